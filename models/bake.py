@@ -1,0 +1,136 @@
+"""Builds the slow shapes once and keeps them as small files: `python -m models.bake`.
+
+A recipe gives one mesh, or several under names. What is stored is quantised: positions to
+16 bits of their box, normals and whole-range attributes to 8 or 16 bits. The same recipe
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.mesh import Mesh, unit
+
+FOLDER = Path(__file__).parent / "baked"
+Baked = Mesh | Mapping[str, Mesh]
+WHOLE = "mesh"  # the name of the mesh in the file of a recipe that gives only one
+
+
+def _mourner(name: str) -> Callable[[], Baked]:
+    def recipe() -> Baked:
+        from models import mourner
+
+        return mourner.build(name)
+
+    return recipe
+
+
+RECIPES: dict[str, Callable[[], Baked]] = {
+    "clasped": _mourner("clasped"),
+    "veiled": _mourner("veiled"),
+    "leaning": _mourner("leaning"),
+    "cloaked": _mourner("cloaked"),
+    "kneeling": _mourner("kneeling"),
+}
+
+
+def bake(name: str, folder: Path = FOLDER) -> Path:
+    """Follows one recipe and writes its file. Raises KeyError for a name without a recipe."""
+    made = RECIPES[name]()
+    meshes = {WHOLE: made} if isinstance(made, Mesh) else dict(made)
+    arrays: dict[str, NDArray[np.generic]] = {}
+    for part, mesh in meshes.items():
+        for key, array in _packed(mesh).items():
+            arrays[f"{part}/{key}"] = array
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.npz"
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    return path
+
+
+def load(name: str, part: str | None = None, folder: Path = FOLDER) -> Mesh:
+    """A baked mesh; `part` where the recipe gives several ("clasped", "0").
+
+    Raises FileNotFoundError where nothing was baked under that name, KeyError for a part that
+    the file does not have.
+    """
+    path = folder / f"{name}.npz"
+    if not path.is_file():
+        raise FileNotFoundError(f"{path.name} is not baked yet: run `python -m models.bake`")
+    with np.load(path) as stored:
+        names = list(dict.fromkeys(key.split("/")[0] for key in stored.files))
+        wanted = part or (WHOLE if WHOLE in names else names[0])
+        if wanted not in names:
+            raise KeyError(f"{name} has no part {wanted!r}, only {', '.join(names)}")
+        keys = [key for key in stored.files if key.startswith(f"{wanted}/")]
+        return _unpacked({key.removeprefix(f"{wanted}/"): stored[key] for key in keys})
+
+
+def parts(name: str, folder: Path = FOLDER) -> tuple[str, ...]:
+    """The names of the meshes in a baked file, in the order that the recipe gave them."""
+    with np.load(folder / f"{name}.npz") as stored:
+        return tuple(dict.fromkeys(key.split("/")[0] for key in stored.files))
+
+
+def _packed(mesh: Mesh) -> dict[str, NDArray[np.generic]]:
+    low, high = mesh.positions.min(axis=0), mesh.positions.max(axis=0)
+    span = np.maximum(high - low, 1e-9)
+    steps = np.round((mesh.positions - low) / span * 65535).astype(np.uint16)
+    small = len(mesh.positions) <= 65536
+    arrays: dict[str, NDArray[np.generic]] = {
+        "box": np.stack([low, span]).astype(np.float32),
+        "positions": steps,
+        "normals": np.round(mesh.normals * 127).astype(np.int8),
+        "triangles": mesh.triangles.astype(np.uint16 if small else np.uint32),
+    }
+    for name, values in mesh.attributes.items():
+        arrays[f"of.{name}"] = _narrow(values)
+    return arrays
+
+
+def _narrow(values: NDArray[np.float32]) -> NDArray[np.generic]:
+    """Fractions as bytes, small whole numbers as signed bytes, all else as half floats."""
+    if np.array_equal(values, np.round(values)) and np.abs(values).max(initial=0) < 128:
+        return values.astype(np.int8)
+    if values.min(initial=0) >= 0 and values.max(initial=0) <= 1:
+        return np.round(values * 255).astype(np.uint8)
+    return values.astype(np.float16)
+
+
+def _unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> Mesh:
+    low, span = arrays["box"].astype(np.float32)
+    positions = low + arrays["positions"].astype(np.float32) / 65535 * span
+    attributes = {}
+    for key, stored in arrays.items():
+        if key.startswith("of."):
+            values = stored.astype(np.float32)
+            attributes[key[3:]] = values / 255 if stored.dtype == np.uint8 else values
+    normals = unit(arrays["normals"].astype(np.float32))
+    return Mesh(positions, normals, arrays["triangles"].astype(np.int32), attributes)
+
+
+def main() -> None:
+    """Bakes everything, or with --only NAME one thing, and says what it weighs."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    parser = argparse.ArgumentParser(prog="python -m models.bake", description=main.__doc__)
+    parser.add_argument("--only", choices=sorted(RECIPES), action="append", metavar="NAME")
+    wanted = parser.parse_args().only or list(RECIPES)
+    console = Console()
+    with Progress(console=console) as progress:
+        task = progress.add_task("sculpting", total=len(wanted))
+        for name in wanted:
+            progress.update(task, description=name)
+            size = bake(name).stat().st_size
+            console.log(f"{name}: {size / 1024:.0f} kB")
+            progress.advance(task)
+
+
+if __name__ == "__main__":
+    main()

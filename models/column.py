@@ -1,0 +1,174 @@
+"""One column of the colonnade: plinth, base, fluted shaft of drums, leafed capital.
+
+Standing on z = 0 about the z axis, whole or broken off at a height. Proportions
+are the Roman Corinthian's of Vitruvius, book IV, made a little heavier.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.mesh import Mesh, merge
+from models.shape import box, circle, lathe, skin
+
+Array = NDArray[np.float64]
+
+HEIGHT = 7.2  # top of the abacus
+RADIUS = 0.55  # of the shaft at its foot
+TAPER = 0.17  # of the radius, lost by the top
+PLINTH = (1.52, 0.20)  # width, height
+BASE = 0.46  # top of the base
+SHAFT = 6.40  # top of the shaft
+ABACUS = 0.14
+DRUM = 1.19  # height of a drum
+FLUTES = 14
+FLUTE_DEPTH = 0.085  # of the radius
+LEAVES = 8
+
+
+def shaft_radius(z: Array | float) -> Array:
+    """Radius of the shaft at heights (n,): straight below, drawn in above (entasis)."""
+    part = np.clip((np.asarray(z, dtype=np.float64) - BASE) / (SHAFT - BASE), 0.0, 1.0)
+    return np.asarray(RADIUS * (1.0 - TAPER * part**1.7))
+
+
+def fluted(radius: float) -> Array:
+    """Outline (3 * FLUTES, 2) of a shaft: hollows that meet in sharp edges."""
+    ring = circle(3 * FLUTES)
+    depth = np.tile([0.0, FLUTE_DEPTH, FLUTE_DEPTH], FLUTES)
+    return radius * (1.0 - depth)[:, None] * ring
+
+
+def column(rng: np.random.Generator, height: float = HEIGHT, lean: float = 0.0) -> Mesh:
+    """A column broken off at `height`, or whole at HEIGHT and more."""
+    parts = [base(rng)]
+    if height >= HEIGHT:
+        parts += [shaft(rng, SHAFT, broken=False), capital()]
+    else:
+        parts.append(shaft(rng, height, broken=True))
+    mesh = merge(parts)
+    if not lean:
+        return mesh
+    sheared = np.eye(4)  # a shear keeps the foot flat on its step
+    sheared[0, 2] = lean
+    return mesh.transformed(sheared)
+
+
+def base(rng: np.random.Generator) -> Mesh:
+    """Square plinth and two rolls with a hollow between them."""
+    width, tall = PLINTH
+    plinth = box((width, width, tall), 0.03).moved((0.0, 0.0, tall / 2))
+    rolls = lathe(
+        [
+            (RADIUS + 0.14, tall - 0.02),
+            (RADIUS + 0.19, tall + 0.06),
+            (RADIUS + 0.14, tall + 0.12),
+            (RADIUS + 0.06, tall + 0.15),
+            (RADIUS + 0.11, tall + 0.20),
+            (RADIUS + 0.03, BASE + 0.01),
+        ],
+        sides=20,
+    )
+    turned = np.eye(4)
+    angle = rng.normal(0.0, 0.01)
+    turned[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+    return merge([plinth.transformed(turned), rolls])
+
+
+def shaft(rng: np.random.Generator, top: float, broken: bool) -> Mesh:
+    """Drums upon each other, each a little out of line; the last one torn off if `broken`."""
+    rows: list[Array] = []
+    edge: list[float] = []
+    slope, last = 0.0, top
+    if broken:
+        slope = float(rng.uniform(0.25, 0.75))
+        last = max(top - RADIUS * slope - 0.22, BASE + 0.05)
+    z = BASE
+    while z < last - 0.03:
+        upper = min(z + DRUM, last)
+        shift = rng.normal(0.0, 0.008, 2)
+        for level, wear in ((z + 0.012, 0.0), ((z + upper) / 2, 0.4), (upper - 0.012, 0.0)):
+            rows.append(np.column_stack([fluted(float(shaft_radius(level))) + shift, _flat(level)]))
+            edge.append(wear)
+        z = upper
+    if broken:
+        torn = _torn(rng, float(shaft_radius(last)), top, slope, last)
+        rows += torn
+        edge += [0.0, 0.08, 0.2]
+    return skin(np.stack(rows), edge)
+
+
+def _flat(level: float) -> Array:
+    return np.full(3 * FLUTES, level)
+
+
+def _torn(
+    rng: np.random.Generator, radius: float, top: float, slope: float, floor: float
+) -> list[Array]:
+    """Rings over a break: a slanting tear with teeth, rising to `top` at its highest."""
+    away = rng.uniform(0.0, 2 * np.pi)
+    outline = fluted(radius)
+    angle = np.arctan2(outline[:, 1], outline[:, 0])
+    teeth = sum(
+        rng.normal(0.0, 0.10 / k) * np.cos(k * angle + rng.uniform(0, 6.28)) for k in (2, 3, 5, 8)
+    )
+    teeth = teeth + rng.normal(0.0, 0.03, len(angle))
+    rise = slope * radius * np.cos(angle - away) + teeth
+    rise = np.maximum(rise - rise.max() + top, floor + 0.02)
+    rings = [np.column_stack([outline, rise])]
+    for share in (0.62, 0.28):
+        inner = slope * radius * share * np.cos(angle - away)
+        rough = rng.normal(0.0, 0.05, len(angle))
+        level = rise.mean() + inner + 0.5 * share * (rise - rise.mean()) + rough
+        level = np.clip(level, floor + 0.01, top)
+        rings.append(np.column_stack([outline * share, level]))
+    return rings
+
+
+def capital() -> Mesh:
+    """A bell with two rows of leaves that curl out, under a square slab."""
+    foot = float(shaft_radius(SHAFT))
+    count = 3 * LEAVES
+    angle = 2 * np.pi * np.arange(count) / count
+    low = np.maximum(np.cos(LEAVES * angle), -0.5)
+    high = np.roll(low, LEAVES // 2 - 2)
+    corner = np.abs(np.cos(2 * (angle - np.pi / 4))) ** 3
+    tall = HEIGHT - ABACUS - SHAFT
+    rows = [
+        (0.00, foot - 0.01 + 0 * low),
+        (0.04, foot + 0.05 + 0 * low),
+        (0.09, foot + 0.00 + 0 * low),
+        (0.36, foot + 0.07 + 0.05 * low),
+        (0.44, foot + 0.13 + 0.10 * low),
+        (0.46, foot + 0.04 + 0 * low),
+        (0.72, foot + 0.13 + 0.08 * high),
+        (0.79, foot + 0.20 + 0.11 * high),
+        (0.81, foot + 0.12 + 0 * high),
+        (1.00, foot + 0.14 + 0.24 * corner),
+    ]
+    ring = circle(count)
+    rings = [
+        np.column_stack([ring * radius[:, None], np.full(count, SHAFT + tall * part)])
+        for part, radius in rows
+    ]
+    bell = skin(np.stack(rings), [0.0, 0.0, 0.05, 0.1, 0.0, 0.0, 0.1, 0.0, 0.0, 0.1])
+    slab = box((1.36, 1.36, ABACUS), 0.025).moved((0.0, 0.0, HEIGHT - ABACUS / 2))
+    return merge([bell, slab])
+
+
+def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:
+    """A fallen piece of shaft, centred, its axis along x; one end broken."""
+    half = length / 2
+    slant = rng.uniform(-0.5, 0.5, 2)
+    outline = fluted(radius)
+    rough = outline @ slant * 0.5 + rng.normal(0.0, 0.025, len(outline))
+    ends = [
+        (outline * 0.93, np.full(len(outline), -half)),
+        (outline, np.full(len(outline), -half + 0.04)),
+        (outline * 0.995, np.zeros(len(outline))),
+        (outline * 0.985, half + np.minimum(rough, half * 0.8)),
+        (outline * 0.55, half + 0.5 * rough + rng.normal(0.0, 0.03, len(outline))),
+    ]
+    rings = np.stack([np.column_stack([along, xy]) for xy, along in ends])
+    return skin(rings, [0.0, 0.0, half, 0.0, 0.15])

@@ -1,0 +1,84 @@
+"""The whole place: broken floor, ruins, hills, the cracks, and where one can stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from models.colonnade import STEP_RISE, STEP_START, STEP_TREAD, STEPS, build_colonnade
+from models.crackfield import CrackField, CrackGraph, field, texel_of
+from models.fracture import Fracture, fracture
+from models.halfedges import slab_raster
+from models.hills import hills_mesh
+from models.mesh import Mesh, merge
+from models.pile import Pile
+from models.ruins import build_ruins, rubble
+from models.slabs import bed_mesh, slab_meshes, top_height
+
+Array = NDArray[np.float64]
+
+RIM = 44.0  # nobody walks further than this from the middle along x or y
+
+
+@dataclass(frozen=True)
+class Courtyard:
+    """Everything that stands still. Meshes carry `seed`, `edge` and `kind`, (n, 1) each.
+
+    floor     : slabs (closed bodies) and the dark bed below them
+    ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble
+    hills     : the land around, to 930 m
+    fracture  : slabs and cracks as numbers
+    graph     : the cracks
+    field     : rasters of the cracks, `field.distance` etc., row 0 in the south
+    slab      : (r, r) int32, which slab is under each texel
+    obstacles : (k, 3) float64 rows (x, y, radius) that stop a visitor, metres
+    rim       : half-width of the square that a visitor stays in, metres
+    """
+
+    floor: Mesh
+    ruins: Mesh
+    hills: Mesh
+    fracture: Fracture
+    graph: CrackGraph
+    field: CrackField
+    slab: NDArray[np.int32]
+    obstacles: Array
+    rim: float = RIM
+
+
+def build(seed: int, resolution: int = 1024) -> Courtyard:
+    """The place for a seed; rasters have `resolution` texels a side."""
+    broken = fracture(seed)
+    slab = slab_raster(broken.points, broken.half_edges(), resolution)
+    pile = Pile(np.random.default_rng([seed, 41]))
+    build_ruins(pile, seed)
+    build_colonnade(pile, seed)
+
+    def rest(xy: Array) -> Array:
+        return _height(broken, slab, xy)
+
+    return Courtyard(
+        floor=merge([slab_meshes(broken, seed), bed_mesh(seed)]),
+        ruins=merge([pile.stones(), rubble(broken, rest, seed)]),
+        hills=hills_mesh(),
+        fracture=broken,
+        graph=broken.graph,
+        field=field(broken.graph, resolution),
+        slab=slab,
+        obstacles=np.array(pile.obstacles),
+    )
+
+
+def floor_height(courtyard: Courtyard, xy: ArrayLike) -> Array:
+    """Height (n,) in metres of the stone one stands on at points (n, 2): slabs, then steps."""
+    return _height(courtyard.fracture, courtyard.slab, np.asarray(xy, dtype=np.float64))
+
+
+def _height(broken: Fracture, slab: NDArray[np.int32], xy: Array) -> Array:
+    rows, columns = texel_of(xy, slab.shape[0])
+    level = top_height(broken, slab[rows, columns], xy)
+    out = np.maximum(np.abs(xy[:, 1]), -xy[:, 0])  # there are no steps in the east
+    count = np.clip(np.floor((out - STEP_START) / STEP_TREAD) + 1, 0, STEPS)
+    return np.asarray(np.where(count > 0, count * STEP_RISE, level))

@@ -1,0 +1,185 @@
+"""Where everybody stands: loose rings about the fallen one, with an aisle and a few far off.
+
+World space: metres, x east, y north; the fallen one lies at the origin, the visitor comes
+along the aisle from the east. Headings are radians, 0 along +x, counter-clockwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+CLEAR = 2.2  # nobody nearer the origin
+APART = 0.58  # nobody nearer another
+BODY = 0.40  # how far a robe reaches from its middle
+AISLE_HALF = 0.85
+AISLE = ((18.0, -1.5), (8.0, -0.35), (0.0, 0.0))
+KEPT_FREE = ((5.5, 2.0, 1.4), (5.2, 3.2, 0.9), (12.0, 6.0, 0.9), (2.2, -1.2, 0.9), (8.0, 0.0, 1.1))  # x, y, radius
+RINGS = ((5.1, 0.55, 0.24), (8.0, 0.8, 0.36), (11.6, 1.15, 0.40))  # radius, spread, share
+FAR_SHARE = 12 / 140
+FAR_RADIUS = (38.0, 42.0)
+KNEELING = 4
+DRAPE_COUNT = 5
+STANDING_WEIGHTS = (0.34, 0.22, 0.22, 0.22)  # clasped, veiled, leaning, cloaked
+LEANING = 2
+COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
+COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
+# Three whose faces a visitor who stops at (5.5, 2) sees, the sun on one side: x, y, turned aside, drape.
+WITNESSES = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
+CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
+
+
+@dataclass(frozen=True)
+class People:
+    """Columns of the same length n; `colour` is a row of COLOURS, `mirror` is 1 or -1."""
+
+    x: Floats
+    y: Floats
+    heading: Floats
+    scale: Floats
+    drape: Ints
+    colour: Ints
+    phase: Floats
+    dirt: Floats
+    mirror: Floats
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+
+def gather(count: int = 140, seed: int = 1) -> People:
+    """Places `count` people, 0 to 2000. The same seed gives the same crowd.
+
+    Raises ValueError for a count outside that.
+    """
+    if not 0 <= count <= 2000:
+        raise ValueError(f"a gathering has 0 to 2000 people, not {count}")
+    rng = np.random.default_rng(seed)
+    spots = _places(count, rng)
+    x, y = spots[:, 0], spots[:, 1]
+    drape = spots[:, 3].astype(np.int32)
+    standing = drape < 0
+    drape[standing] = rng.choice(len(STANDING_WEIGHTS), int(standing.sum()), p=STANDING_WEIGHTS)
+    aside = spots[:, 2] + rng.normal(0, 0.15, count)
+    return People(
+        x=x.astype(np.float32),
+        y=y.astype(np.float32),
+        heading=(np.arctan2(-y, -x) + aside).astype(np.float32),
+        scale=np.clip(rng.normal(0.99, 0.045, count), 0.9, 1.08).astype(np.float32),
+        drape=drape,
+        colour=_colours(spots[:, :2], rng),
+        phase=rng.random(count).astype(np.float32),
+        dirt=rng.beta(2, 2.5, count).astype(np.float32),
+        mirror=np.where(rng.random(count) < 0.5, -1, 1).astype(np.float32),
+    )
+
+
+def _places(count: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Rows (count, 4): x, y, turned aside (radians), drape or -1 for any that stands."""
+    rows = np.full((count, 4), -1.0)
+    placed = 0
+
+    def put(x: float, y: float, aside: float, drape: float) -> bool:
+        nonlocal placed
+        if placed >= count or not _free(x, y, rows[:placed]):
+            return False
+        rows[placed] = x, y, aside, drape
+        placed += 1
+        return True
+
+    for x, y, aside, drape in WITNESSES:
+        put(x, y, aside, drape)
+    for x, y in CLOSE_KNEELERS:
+        put(x, y, 0.0, KNEELING)
+    far = round(count * FAR_SHARE)
+    grown = max(1.0, np.sqrt(count / 320))
+    misses = 0
+    while placed < count - far:
+        radius, angle = _somewhere(rng, grown * (1 + misses / 4000))
+        kneels = rng.random() < (0.22 if radius < 6.5 else 0.05)
+        x, y = radius * np.cos(angle), radius * np.sin(angle)
+        if not put(x, y, 0.0, KNEELING if kneels else -1):
+            misses += 1
+            continue
+        if not kneels and rng.random() < 0.26:
+            _companions(put, rng, radius, angle, placed, rows)
+    while placed < count:
+        _far_off(put, rng)
+    return rows
+
+
+def _somewhere(rng: np.random.Generator, grown: float) -> tuple[float, float]:
+    """A radius and an angle in the rings, oftener in the west, never quite on a circle."""
+    ring = RINGS[rng.choice(len(RINGS), p=[share for _, _, share in RINGS])]
+    while True:
+        angle = rng.uniform(-np.pi, np.pi)
+        if rng.random() < 0.58 - 0.42 * np.cos(angle):
+            break
+    wander = 0.45 * np.sin(2 * angle + 1.1) + 0.3 * np.sin(5 * angle + ring[0])
+    radius = ring[0] + wander + rng.normal(0, ring[1])
+    if grown > 1:
+        radius = 4 + (radius - 4) * grown * rng.uniform(0.3, 1.3)
+    return float(np.clip(radius, 3.6, min(14.0 * grown, 36.0))), float(angle)
+
+
+def _companions(
+    put: Callable[[float, float, float, float], bool],
+    rng: np.random.Generator,
+    radius: float,
+    angle: float,
+    placed: int,
+    rows: NDArray[np.float64],
+) -> None:
+    """One or two who stand close beside somebody, each turned a little to the other."""
+    for side in (1.0, -1.0)[: rng.integers(1, 3)]:
+        gap = side * rng.uniform(0.62, 0.74) / radius
+        at, r = angle + gap, radius + rng.uniform(-0.12, 0.12)
+        drape = LEANING if rng.random() < 0.5 else -1
+        if put(r * np.cos(at), r * np.sin(at), side * 0.22, drape):
+            rows[placed - 1, 2] = -side * 0.2
+
+
+def _far_off(put: Callable[[float, float, float, float], bool], rng: np.random.Generator) -> None:
+    angle = np.pi + rng.uniform(-0.72, 0.72) * np.pi
+    radius = rng.uniform(*FAR_RADIUS)
+    put(radius * np.cos(angle), radius * np.sin(angle), float(rng.normal(0, 0.25)), -1)
+
+
+def _free(x: float, y: float, others: NDArray[np.float64]) -> bool:
+    here = np.array([x, y])
+    if np.hypot(x, y) < CLEAR + BODY:
+        return False
+    if any(np.hypot(x - fx, y - fy) < radius for fx, fy, radius in KEPT_FREE):
+        return False
+    if aisle_distance(here[None])[0] < AISLE_HALF + BODY:
+        return False
+    return bool(np.all(np.hypot(*(others[:, :2] - here).T) >= APART)) if len(others) else True
+
+
+def aisle_distance(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each point (n, 2) is from the visitor's way, metres."""
+    out = np.full(len(points), np.inf)
+    for start, end in zip(AISLE[:-1], AISLE[1:], strict=True):
+        a, way = np.array(start), np.subtract(end, start)
+        t = np.clip((points - a) @ way / (way @ way), 0, 1)[:, None]
+        out = np.minimum(out, np.linalg.norm(points - a - t * way, axis=1))
+    return out
+
+
+def _colours(spots: NDArray[np.float64], rng: np.random.Generator) -> Ints:
+    """A row of COLOURS for each, other than those of the three nearest already dressed."""
+    chosen = np.full(len(spots), -1, dtype=np.int32)
+    weights = np.array(COLOUR_WEIGHTS)
+    for i, spot in enumerate(spots):
+        gaps = np.linalg.norm(spots[:i] - spot, axis=1)
+        near = np.argsort(gaps)[:3]
+        taken = {int(chosen[j]) for j in near if gaps[j] < 1.7}
+        allowed = np.array([0.0 if c in taken else w for c, w in enumerate(weights)])
+        chosen[i] = rng.choice(len(weights), p=allowed / allowed.sum())
+    return chosen

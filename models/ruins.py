@@ -1,0 +1,231 @@
+"""What else is left of the place: steps, walls, plinths, the dry basin, and rubble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import ConvexHull
+
+from models.colonnade import STEP_END, STEP_RISE, STEP_START, STEP_TREAD, STEPS
+from models.fracture import Fracture
+from models.mesh import Mesh, face_vectors, faceted, merge
+from models.noise import fbm
+from models.pile import KIND_RUBBLE, Pile
+from models.shape import cylinder, frame, lathe
+
+Array = NDArray[np.float64]
+
+GROUND = -0.5  # walls are founded this deep
+WALL_LINE = 50.0
+COURSE = (2.2, 0.8, 0.72)  # length, thickness, height of a wall's block
+EAST_WALL = 46.2
+EAST_GAP = 5.0  # half of the way in
+
+BASIN = (12.0, 27.0)
+BASIN_RADIUS = 4.1
+PLINTHS = ((-25.0, -23.5, 0.1), (-23.0, 27.5, -0.2), (27.5, 23.0, 0.25), (25.0, -26.0, 0.0))
+
+STONES = 620  # beside cracks
+ROLLED = 150  # below the steps
+STONE_KINDS = 14
+BODY_CLEAR = 1.3  # no stone lies under the fallen one
+
+
+def build_ruins(pile: Pile, seed: int) -> None:
+    """Steps, walls, plinths and basin."""
+    rng = np.random.default_rng([seed, 31])
+    _steps(pile, rng)
+    _walls(pile, rng, seed)
+    _plinths(pile, rng)
+    _basin(pile, rng)
+
+
+def _steps(pile: Pile, rng: np.random.Generator) -> None:
+    """Three worn steps under the colonnade; the topmost carries it."""
+    for level in range(STEPS):
+        inner = STEP_START + level * STEP_TREAD
+        outer = STEP_END if level == STEPS - 1 else inner + STEP_TREAD + 0.12
+        top = (level + 1) * STEP_RISE
+        for side in ("north", "west", "south"):
+            low, high = (-inner, inner) if side == "west" else (-outer, 46.4)
+            place = low
+            while place < high - 0.05:
+                length = min(float(rng.uniform(2.6, 4.2)), high - place)
+                if high - place - length < 1.2:
+                    length = high - place
+                _tread(pile, rng, side, place + length / 2, (inner + outer) / 2, length, outer - inner, top)
+                place += length
+
+
+def _tread(
+    pile: Pile,
+    rng: np.random.Generator,
+    side: str,
+    along: float,
+    out: float,
+    length: float,
+    depth: float,
+    top: float,
+) -> None:
+    tall = top - GROUND
+    sag = rng.uniform(0.0, 0.022)
+    tip = rng.normal(0.0, 0.003)
+    x, y, turn = {
+        "north": (along, out, 0.0),
+        "south": (along, -out, 0.0),
+        "west": (-out, along, np.pi / 2),
+    }[side]
+    pile.block((length - 0.015, depth, tall), frame((x, y, top - tall / 2 - sag), turn, tip))
+
+
+def _walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
+    """Behind the colonnade the stumps of a wall; in the east a low broken one."""
+    length, thick, tall = COURSE
+    runs = (
+        ("north", WALL_LINE, -48.0, 44.0, 3.6),
+        ("south", WALL_LINE, -48.0, 44.0, 3.6),
+        ("west", WALL_LINE, -46.0, -22.0, 2.6),
+        ("west", WALL_LINE, 22.0, 46.0, 2.6),
+        ("east", EAST_WALL, -46.0, -EAST_GAP, 1.5),
+        ("east", EAST_WALL, EAST_GAP, 46.0, 1.5),
+    )
+    for run, (side, out, low, high, most) in enumerate(runs):
+        count = round((high - low) / length)
+        along = low + (np.arange(count) + 0.5) * (high - low) / count
+        ragged = fbm(np.column_stack([along * 0.13, np.full(count, 9.7 * run)]), 3, seed=seed)
+        courses = np.maximum(np.round(most * (2.2 * ragged - 0.45) + 0.3), 1).astype(int)
+        for place, high_course in zip(along, courses):
+            for course in range(high_course):
+                shift = 0.5 * length * (course % 2) + rng.normal(0.0, 0.02)
+                loose = course == high_course - 1 and course > 0
+                turn = 0.0 if side in ("north", "south") else np.pi / 2
+                turn += rng.normal(0.0, 0.05 if loose else 0.006)
+                away = out if side in ("north", "east") else -out
+                spot = (place + shift, away) if side in ("north", "south") else (away, place + shift)
+                size = (length * rng.uniform(0.86, 0.985), thick, tall - 0.01)
+                pile.block(size, frame((*spot, GROUND + (course + 0.5) * tall), turn))
+
+
+def _plinths(pile: Pile, rng: np.random.Generator) -> None:
+    """Broad plinths that have lost what they carried, or most of it."""
+    for index, (x, y, turn) in enumerate(PLINTHS):
+        pile.block((3.4, 3.4, 0.45), frame((x, y, 0.145), turn, *rng.normal(0, 0.004, 2)))
+        pile.block((2.7, 2.7, 0.30), frame((x, y, 0.51), turn))
+        pile.block((2.2, 2.2, 1.10), frame((x, y, 1.20), turn))
+        pile.block((2.55, 2.55, 0.22), frame((x, y, 1.85), turn + 0.01))
+        pile.stop(x, y, 2.4)
+        if index == 0:
+            _obelisk(pile, (x, y), turn)
+        elif index == 1:
+            _urn(pile, (x, y), rng)
+        elif index == 2:
+            pile.block((0.9, 0.7, 0.5), frame((x + 0.3, y - 0.2, 2.2), turn + 0.5))
+            pile.block((0.6, 0.5, 0.9), frame((x - 0.4, y + 0.3, 2.38), turn + 0.2, 0.12))
+
+
+def _obelisk(pile: Pile, at: tuple[float, float], turn: float) -> None:
+    """A leaning needle, its point gone."""
+    x, y = at
+    width, z = 1.15, 1.96
+    for tall, lean in ((1.9, 0.012), (1.7, 0.03), (0.9, 0.10)):
+        place = frame((x + 0.4 * lean, y, z + tall / 2), turn, lean)
+        pile.block((width, width, tall), place, taper=-0.06)
+        width, z = width * 0.88, z + tall - 0.01
+
+
+def _urn(pile: Pile, at: tuple[float, float], rng: np.random.Generator) -> None:
+    profile = [(0.36, 0.0), (0.40, 0.06), (0.20, 0.16), (0.17, 0.26), (0.46, 0.52)]
+    profile += [(0.64, 0.84), (0.66, 1.05), (0.54, 1.26), (0.44, 1.36), (0.56, 1.46)]
+    profile += [(0.50, 1.49), (0.36, 1.36), (0.24, 1.10)]
+    lean = float(rng.normal(0.0, 0.03))
+    pile.add(lathe(profile, sides=22), frame((*at, 1.95), 0.0, lean))
+
+
+def _basin(pile: Pile, rng: np.random.Generator) -> None:
+    """A dry round basin with the stump of its fountain."""
+    r = BASIN_RADIUS
+    wall = [(r + 0.28, -0.2), (r + 0.28, 0.12), (r + 0.05, 0.16), (r, 0.42), (r + 0.12, 0.50)]
+    wall += [(r + 0.14, 0.60), (r - 0.02, 0.64), (r - 0.42, 0.63), (r - 0.48, 0.55)]
+    wall += [(r - 0.50, 0.30), (r - 0.70, 0.12), (r - 1.60, 0.06)]
+    pile.add(lathe(wall, sides=44), frame((*BASIN, 0.0)))
+    foot = [(0.95, 0.0), (0.95, 0.22), (0.62, 0.30), (0.40, 0.46), (0.34, 0.80), (0.42, 1.02)]
+    pile.add(lathe([*foot, (0.30, 1.10)], sides=18), frame((*BASIN, 0.02), 0.0, rng.normal(0, 0.01)))
+    bowl = [(0.30, 0.0), (0.70, 0.10), (1.25, 0.34), (1.32, 0.44), (1.20, 0.46), (0.6, 0.22)]
+    tipped = frame((BASIN[0] + 1.55, BASIN[1] - 1.1, 0.42), 0.7, 0.95)
+    pile.add(lathe(bowl, sides=26), tipped)
+    pile.add(cylinder(0.5, 0.24, 16), frame((BASIN[0] - 1.7, BASIN[1] + 0.6, 0.07)))
+    pile.stop(*BASIN, r + 0.35)
+
+
+def rubble(broken: Fracture, rest: Callable[[Array], Array], seed: int) -> Mesh:
+    """Broken stones lying beside the wide cracks and below the steps, faceted, in one mesh.
+
+    `rest` gives the height (n,) of the floor at points (n, 2).
+    """
+    rng = np.random.default_rng([seed, 32])
+    kinds = [_stone(rng) for _ in range(STONE_KINDS)]
+    spots, sizes = _beside_cracks(broken, rng)
+    more, larger = _below_steps(rng)
+    spots, sizes = np.concatenate([spots, more]), np.concatenate([sizes, larger])
+    heights, turns = rest(spots), rng.uniform(0.0, 2 * np.pi, len(spots))
+    kind = rng.integers(STONE_KINDS, size=len(spots))
+    out = []
+    for index, (points, faces) in enumerate(kinds):
+        mine = np.flatnonzero(kind == index)
+        c, s = np.cos(turns[mine])[:, None], np.sin(turns[mine])[:, None]
+        size = sizes[mine][:, None]
+        x = size * (points[:, 0] * c - points[:, 1] * s) + spots[mine, :1]
+        y = size * (points[:, 0] * s + points[:, 1] * c) + spots[mine, 1:]
+        z = size * points[:, 2] + heights[mine][:, None] - 0.002  # settled in its own dust
+        corners = np.stack([x, y, z], axis=-1).reshape(-1, 3)
+        at = (faces[None] + len(points) * np.arange(len(mine))[:, None, None]).reshape(-1, 3)
+        names = np.repeat(rng.random(len(mine)), 3 * len(faces))
+        wear = np.repeat(0.2 * sizes[mine], 3 * len(faces))
+        out.append(faceted(corners, at).with_attributes(seed=names, edge=wear, kind=KIND_RUBBLE))
+    return merge(out)
+
+
+def _stone(rng: np.random.Generator) -> tuple[Array, NDArray[np.int64]]:
+    """A flat convex stone about one unit wide, standing on z = 0; faces wound outward."""
+    points = rng.normal(0.0, 1.0, (9, 3))
+    points *= [0.5, rng.uniform(0.3, 0.5), rng.uniform(0.14, 0.34)] / np.linalg.norm(
+        points, axis=1, keepdims=True
+    )
+    points[:, 2] = np.maximum(points[:, 2], -0.35 * np.abs(points[:, 2]).max())
+    hull = ConvexHull(points)
+    faces = hull.simplices.astype(np.int64)
+    normal = face_vectors(points, faces)
+    inward = np.einsum("ij,ij->i", normal, points[faces].mean(axis=1) - points.mean(axis=0)) < 0
+    faces[inward] = faces[inward][:, ::-1]
+    used, index = np.unique(faces, return_inverse=True)
+    points = points[used]
+    points[:, 2] -= points[:, 2].min()
+    return points, index.reshape(-1, 3)
+
+
+def _beside_cracks(broken: Fracture, rng: np.random.Generator) -> tuple[Array, Array]:
+    graph = broken.graph
+    weight = graph.length * graph.width**1.3
+    edge = rng.choice(len(weight), STONES, p=weight / weight.sum())
+    a, b = graph.nodes[graph.edges[edge, 0]], graph.nodes[graph.edges[edge, 1]]
+    along = (b - a) / graph.length[edge][:, None]
+    size = 0.025 + 0.15 * rng.random(STONES) ** 4
+    aside = 0.5 * graph.width[edge] + 0.55 * size + np.abs(rng.normal(0.0, 0.07, STONES))
+    aside *= np.where(rng.random(STONES) < 0.5, -1.0, 1.0)
+    spot = a + rng.random((STONES, 1)) * (b - a)
+    spot += aside[:, None] * np.column_stack([-along[:, 1], along[:, 0]])
+    clear = np.hypot(*spot.T) > BODY_CLEAR
+    return spot[clear], size[clear]
+
+
+def _below_steps(rng: np.random.Generator) -> tuple[Array, Array]:
+    """Larger stones that rolled down from the colonnade."""
+    out = STEP_START - 0.3 - np.abs(rng.normal(0.0, 2.2, ROLLED))
+    along = rng.uniform(-40.0, 40.0, ROLLED)
+    side = rng.integers(3, size=ROLLED)
+    x = np.select([side == 0, side == 1], [along, along], -out)
+    y = np.select([side == 0, side == 1], [out, -out], along)
+    keep = (side < 2) | (np.abs(along) > 3.0)
+    return np.column_stack([x, y])[keep], (0.06 + 0.34 * rng.random(ROLLED) ** 3)[keep]

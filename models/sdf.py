@@ -1,0 +1,337 @@
+"""Sculpting with signed distances: solids pressed together on a grid, then skinned.
+
+A solid is a distance (negative inside) and the box in which it matters; clay is the
+grid that solids are added to and cut from. Blending is the cubic smooth minimum
+(Quilez, 2013), skinning is marching cubes (Lewiner et al., 2003), smoothing is Taubin's
+(1995), decimation is by quadrics (Garland and Heckbert, 1997).
+Distances are in whatever unit the clay's box is given in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import ndimage, sparse
+
+from models.mesh import Floats, Ints, Mesh, smooth_normals, unit
+
+Array = NDArray[np.float32]
+Distance = Callable[[Array, Array, Array], Array]
+
+FAR = 1e3
+TAUBIN = (0.5, -0.53)
+OCCLUSION_DIRECTIONS = 32
+OCCLUSION_STEPS = 10
+
+
+@dataclass(frozen=True)
+class Solid:
+    """distance(x, y, z) -> signed distance; low, high (3,): the box that holds the solid."""
+
+    distance: Distance
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    def mirrored(self) -> Solid:
+        """The same solid on the other side of the plane x = 0."""
+        low, high = self.low.copy(), self.high.copy()
+        low[0], high[0] = -self.high[0], -self.low[0]
+        return Solid(lambda x, y, z: self.distance(-x, y, z), low, high)
+
+    def posed(self, matrix: ArrayLike) -> Solid:
+        """Moved by a rigid (4, 4) column-vector matrix."""
+        matrix = np.asarray(matrix, dtype=np.float64)
+        inverse = np.linalg.inv(matrix).astype(np.float32)
+        corners = np.stack(
+            np.meshgrid(*zip(self.low, self.high, strict=True), indexing="ij"), axis=-1
+        ).reshape(-1, 3)
+        corners = corners @ matrix[:3, :3].T + matrix[:3, 3]
+
+        def distance(x: Array, y: Array, z: Array) -> Array:
+            rows = [row[0] * x + row[1] * y + row[2] * z + row[3] for row in inverse[:3]]
+            return self.distance(*rows)
+
+        return Solid(distance, corners.min(axis=0), corners.max(axis=0))
+
+
+def smooth_min(a: Array, b: Array, k: float) -> Array:
+    """The lesser of two distances with a cubic blend of width k; k = 0 is a hard edge."""
+    if k <= 0:
+        return np.minimum(a, b)
+    blend = np.maximum(k - np.abs(a - b), 0)
+    return np.minimum(a, b) - blend**3 / np.float32(6 * k * k)
+
+
+def smooth_max(a: Array, b: Array, k: float) -> Array:
+    """The greater of two distances with a cubic blend of width k."""
+    return -smooth_min(-a, -b, k)
+
+
+def smoothstep(low: float, high: float, value: ArrayLike) -> NDArray[np.float64]:
+    """0 at `low`, 1 at `high`, flat at both ends; `low` may be the greater of the two."""
+    t = np.clip((np.asarray(value, dtype=np.float64) - low) / (high - low), 0.0, 1.0)
+    return t * t * (3 - 2 * t)
+
+
+def ellipsoid(centre: ArrayLike, radii: ArrayLike) -> Solid:
+    """An ellipsoid along the axes; first-order distance (Quilez, 2008)."""
+    c, r = np.asarray(centre, dtype=np.float64), np.asarray(radii, dtype=np.float64)
+    cx, cy, cz = (np.float32(v) for v in c)
+    rx, ry, rz = (np.float32(v) for v in r)
+
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        dx, dy, dz = (x - cx) / rx, (y - cy) / ry, (z - cz) / rz
+        near = np.sqrt(dx * dx + dy * dy + dz * dz)
+        slope = np.sqrt((dx / rx) ** 2 + (dy / ry) ** 2 + (dz / rz) ** 2)
+        return near * (near - 1) / np.maximum(slope, np.float32(1e-6))
+
+    return Solid(distance, c - r, c + r)
+
+
+def sphere(centre: ArrayLike, radius: float) -> Solid:
+    """A ball; its distance is exact."""
+    c = np.asarray(centre, dtype=np.float64)
+    cx, cy, cz = (np.float32(v) for v in c)
+
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        return np.sqrt((x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2) - np.float32(radius)
+
+    return Solid(distance, c - radius, c + radius)
+
+
+def cone(start: ArrayLike, end: ArrayLike, start_radius: float, end_radius: float) -> Solid:
+    """A rounded bar whose radius runs evenly from one end to the other."""
+    a, b = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64)
+    axis = (b - a).astype(np.float32)
+    ax, ay, az = (np.float32(v) for v in a)
+    reach = np.float32(max(float(axis @ axis), 1e-12))
+    r0, r1 = np.float32(start_radius), np.float32(end_radius)
+
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        dx, dy, dz = x - ax, y - ay, z - az
+        t = np.clip((dx * axis[0] + dy * axis[1] + dz * axis[2]) / reach, 0, 1)
+        gap = (dx - t * axis[0]) ** 2 + (dy - t * axis[1]) ** 2 + (dz - t * axis[2]) ** 2
+        return np.sqrt(gap) - (r0 + (r1 - r0) * t)
+
+    low = np.minimum(a - start_radius, b - end_radius)
+    return Solid(distance, low, np.maximum(a + start_radius, b + end_radius))
+
+
+def curve(points: ArrayLike, count: int = 12) -> NDArray[np.float64]:
+    """`count` points on the Catmull-Rom curve through points (n, k)."""
+    p = np.asarray(points, dtype=np.float64)
+    p = np.concatenate([[2 * p[0] - p[1]], p, [2 * p[-1] - p[-2]]])
+    at = np.linspace(0, len(p) - 3 - 1e-9, count)
+    i = at.astype(int)
+    t = (at - i)[:, None]
+    a, b, c, d = p[i], p[i + 1], p[i + 2], p[i + 3]
+    return 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+    )
+
+
+def tube(points: ArrayLike, radii: ArrayLike, count: int = 10) -> Solid:
+    """A rounded tube along the curve through points (n, 3), its radius through radii (n,)."""
+    p = np.asarray(points, dtype=np.float64)
+    r = np.broadcast_to(np.asarray(radii, dtype=np.float64), (len(p),))
+    along = curve(np.column_stack([p, r]), count)
+    bars = [cone(a[:3], b[:3], a[3], b[3]) for a, b in zip(along[:-1], along[1:], strict=True)]
+
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        total = bars[0].distance(x, y, z)
+        for bar in bars[1:]:
+            total = np.minimum(total, bar.distance(x, y, z))
+        return total
+
+    low = np.min([bar.low for bar in bars], axis=0)
+    return Solid(distance, low, np.max([bar.high for bar in bars], axis=0))
+
+
+class Clay:
+    """A grid of signed distances from `low` to `high` (3,) with cubes of side `step`."""
+
+    def __init__(self, low: ArrayLike, high: ArrayLike, step: float) -> None:
+        self.low = np.asarray(low, dtype=np.float64)
+        self.step = float(step)
+        shape = np.ceil((np.asarray(high, dtype=np.float64) - self.low) / step).astype(int) + 1
+        self.values: Array = np.full(shape, FAR, dtype=np.float32)
+
+    def _window(self, solid: Solid, margin: float) -> tuple[slice, slice, slice]:
+        first = np.floor((solid.low - margin - self.low) / self.step).astype(int)
+        last = np.ceil((solid.high + margin - self.low) / self.step).astype(int) + 1
+        bounds = [
+            slice(int(np.clip(a, 0, n)), int(np.clip(b, 0, n)))
+            for a, b, n in zip(first, last, self.values.shape, strict=True)
+        ]
+        return bounds[0], bounds[1], bounds[2]
+
+    def axes(self, window: tuple[slice, slice, slice]) -> tuple[Array, Array, Array]:
+        """Coordinates of the grid points in a window, as three arrays that broadcast."""
+        ax, ay, az = (
+            (self.low[i] + self.step * np.arange(w.start, w.stop)).astype(np.float32)
+            for i, w in enumerate(window)
+        )
+        return ax[:, None, None], ay[None, :, None], az[None, None, :]
+
+    def _sample(self, solid: Solid, margin: float) -> tuple[tuple[slice, slice, slice], Array]:
+        window = self._window(solid, margin)
+        shape = tuple(w.stop - w.start for w in window)
+        return window, np.broadcast_to(solid.distance(*self.axes(window)), shape)
+
+    def add(self, solid: Solid, k: float = 0.0) -> None:
+        """Press a solid on, blended over a width k."""
+        window, d = self._sample(solid, k + 4 * self.step)
+        self.values[window] = smooth_min(self.values[window], d, k)
+
+    def cut(self, solid: Solid, k: float = 0.0) -> None:
+        """Take a solid away, the edge blended over a width k."""
+        window, d = self._sample(solid, k + 4 * self.step)
+        self.values[window] = smooth_max(self.values[window], -d, k)
+
+    def both(self, solid: Solid, k: float = 0.0) -> None:
+        """Press a solid and its mirror image on."""
+        self.add(solid, k)
+        self.add(solid.mirrored(), k)
+
+    def cut_both(self, solid: Solid, k: float = 0.0) -> None:
+        """Take a solid and its mirror image away."""
+        self.cut(solid, k)
+        self.cut(solid.mirrored(), k)
+
+    def stroke(self, points: ArrayLike, height: float, sigma: float, mirror: bool = False) -> None:
+        """Raise (or with a negative height furrow) the surface along a curve (n, 3)."""
+        line = tube(points, 0.0)
+        for solid in (line, line.mirrored()) if mirror else (line,):
+            window, d = self._sample(solid, 2.5 * sigma)
+            self.values[window] -= np.float32(height) * np.exp(-((d / np.float32(sigma)) ** 2))
+
+    def at(self, points: ArrayLike) -> NDArray[np.float64]:
+        """Field (n,) at points (n, 3) by trilinear interpolation."""
+        cells = (np.asarray(points, dtype=np.float64) - self.low) / self.step
+        out: NDArray[np.float64] = ndimage.map_coordinates(
+            np.minimum(self.values, 50 * self.step), cells.T, order=1, mode="nearest"
+        )
+        return out
+
+    def gradient(self, points: ArrayLike, reach: float = 1.0) -> Floats:
+        """Unit gradient (n, 3): the outward normal near the surface."""
+        points = np.asarray(points, dtype=np.float64)
+        slope = np.zeros_like(points)
+        for axis in range(3):
+            offset = np.zeros(3)
+            offset[axis] = reach * self.step
+            slope[:, axis] = self.at(points + offset) - self.at(points - offset)
+        return unit(slope)
+
+    def skin(self) -> tuple[Floats, Ints]:
+        """The closed surface: vertices (n, 3) and triangles (m, 3), wound outward."""
+        from skimage import measure  # needed for baking alone, and slow to import
+
+        field = np.pad(
+            np.clip(self.values, -8 * self.step, 8 * self.step), 1, constant_values=self.step
+        )
+        vertices, triangles, _, _ = measure.marching_cubes(
+            field, 0.0, gradient_direction="descent", allow_degenerate=False
+        )
+        positions = (vertices - 1) * self.step + self.low
+        return positions.astype(np.float32), triangles.astype(np.int32)
+
+
+def taubin(positions: Floats, triangles: Ints, passes: int = 3) -> Floats:
+    """Positions smoothed without shrinking: a step in and a step out, `passes` times."""
+    count = len(positions)
+    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    ones = np.ones(2 * len(edges))
+    rows = np.concatenate([edges[:, 0], edges[:, 1]])
+    columns = np.concatenate([edges[:, 1], edges[:, 0]])
+    near = sparse.csr_matrix((ones, (rows, columns)), shape=(count, count))
+    mean = sparse.diags(1 / np.maximum(near.sum(axis=1).A1, 1)) @ near
+    out = positions.astype(np.float64)
+    for _ in range(passes):
+        for weight in TAUBIN:
+            out = out + weight * (mean @ out - out)
+    return out.astype(np.float32)
+
+
+def simplify(positions: Floats, triangles: Ints, count: int) -> tuple[Floats, Ints]:
+    """At most about `count` triangles; vertices that nothing uses are dropped."""
+    import fast_simplification  # needed for baking alone
+
+    if len(triangles) <= count:
+        return positions, triangles
+    positions, triangles = fast_simplification.simplify(
+        np.ascontiguousarray(positions, dtype=np.float32),
+        np.ascontiguousarray(triangles, dtype=np.int32),
+        target_count=count,
+    )
+    used, index = np.unique(triangles, return_inverse=True)
+    return positions[used].astype(np.float32), index.reshape(-1, 3).astype(np.int32)
+
+
+def largest_piece(triangles: Ints, count: int, least: int = 40) -> Ints:
+    """Triangles without the crumbs: connected pieces of fewer than `least` vertices go."""
+    links = np.ones(len(triangles) * 2)
+    rows = triangles[:, [0, 1]].reshape(-1)
+    columns = triangles[:, [1, 2]].reshape(-1)
+    graph = sparse.csr_matrix((links, (rows, columns)), shape=(count, count))
+    _, label = sparse.csgraph.connected_components(graph, directed=False)
+    kept: Ints = triangles[np.bincount(label)[label[triangles[:, 0]]] >= least]
+    return kept
+
+
+def directions(count: int) -> NDArray[np.float64]:
+    """Unit vectors (count, 3) spread evenly over the sphere (Fibonacci lattice)."""
+    i = np.arange(count) + 0.5
+    height = 1 - 2 * i / count
+    turn = np.pi * (1 + 5**0.5) * i
+    flat = np.sqrt(1 - height**2)
+    return np.stack([flat * np.cos(turn), flat * np.sin(turn), height], axis=1)
+
+
+def occlusion(clay: Clay, positions: ArrayLike, normals: ArrayLike, reach: float) -> Floats:
+    """How open each point (n, 3) is to its hemisphere, 0..1, by marching up to `reach`.
+
+    Each direction is weighted by its cosine; a march is shadowed by how deep it gets into
+    the clay for its length, which keeps the edge of the shade soft.
+    """
+    positions = np.asarray(positions, dtype=np.float64)
+    normals = np.asarray(normals, dtype=np.float64)
+    lengths = np.geomspace(1.5 * clay.step, reach, OCCLUSION_STEPS)
+    light, total = np.zeros(len(positions)), np.zeros(len(positions))
+    for direction in directions(OCCLUSION_DIRECTIONS):
+        cosine = normals @ direction
+        faced = np.flatnonzero(cosine > 0.02)
+        start = positions[faced] + normals[faced] * clay.step
+        open_ = np.ones(len(faced))
+        for length in lengths:
+            depth = clay.at(start + direction * length)
+            open_ = np.minimum(open_, np.clip(0.5 + depth / (0.25 * length + clay.step), 0, 1))
+        light[faced] += cosine[faced] * open_
+        total[faced] += cosine[faced]
+    return (light / np.maximum(total, 1e-6)).astype(np.float32)
+
+
+def skinned(
+    clay: Clay, counts: Sequence[int], reach: float, passes: int = 3, blur: float = 1.0
+) -> list[Mesh]:
+    """The clay's surface at several triangle counts, each with normals and `ao`.
+
+    Normals are half the field's, which know the folds that were decimated away, and half the
+    triangles' own, without which coarse levels sparkle.
+
+    reach : how far the ambient occlusion looks, in the clay's unit
+    blur  : width of the difference that normals are taken over, in grid steps
+    """
+    positions, triangles = clay.skin()
+    triangles = largest_piece(triangles, len(positions))
+    positions = taubin(positions, triangles, passes)
+    out = []
+    for count in counts:
+        points, faces = simplify(positions, triangles, count)
+        normals = unit(clay.gradient(points, blur) + smooth_normals(points, faces))
+        shade = occlusion(clay, points, normals, reach)[:, None]
+        out.append(Mesh(points, normals, faces, {"ao": shade}))
+    return out

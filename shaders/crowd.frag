@@ -1,0 +1,133 @@
+#version 330
+// Wool, skin, tears and the dark of a hood.
+#pragma include "lib/light.glsl"
+#pragma include "lib/dissolve.glsl"
+in vec3 v_rest;
+in vec3 v_point;
+in vec3 v_normal;
+in vec3 v_across;
+in vec3 v_head;
+in vec4 v_cloth;
+flat in vec4 v_person;
+flat in vec2 v_self;
+in float v_look;
+out vec4 color;
+
+// How wet the skin is at a place in head space, centimetres: a track from each eye, wandering
+// down the cheek, with slow drops on it.
+float wet(vec3 h, float seed) {
+    float side = h.x < 0.0 ? -1.0 : 1.0;
+    float down = (-h.z - 0.9) / 8.0;
+    float fork = 0.35 * sin(down * 7.0 + seed * 31.0 + side) + 0.14 * sin(down * 19.0 + seed * 57.0);
+    float inner = 2.15 + 0.55 * sin(down * 2.6) + fork * (0.4 + down);
+    float outer = 3.75 + 0.35 * down + 0.22 * sin(down * 9.0 + seed * 83.0);
+    float width = 0.25 + 0.10 * sin(down * 13.0 + seed * 17.0);
+    float x = abs(h.x);
+    float one = smoothstep(width, width * 0.25, abs(x - inner)) * smoothstep(1.05, 0.85, down);
+    float two = smoothstep(width * 0.8, 0.05, abs(x - outer)) * smoothstep(0.78, 0.55, down)
+        * step(0.35, fract(seed * 13.7 + side * 0.21));
+    float slide = fract(S_breath * 0.045 + seed * 3.0 + side * 0.27);
+    vec2 drop = vec2(x - inner, (down - slide * slide) * 8.0);
+    float bead = smoothstep(0.42, 0.12, length(drop * vec2(1.0, 0.7)));
+    float track = max(max(one, two) * 0.8, bead);
+    return track * smoothstep(0.0, 0.06, down) * smoothstep(4.0, 6.0, h.y);
+}
+
+vec3 skin(inout Surface s, vec3 h, float seed, float moist) {
+    vec3 c = mix(srgb(0x8C7A78), srgb(0xB59C90), 0.25 + 0.6 * fract(seed * 5.3));
+    float flush = exp(-dot((h - vec3(0.0, 10.5, -3.2)) * vec3(0.5, 0.5, 0.6), (h - vec3(0.0, 10.5, -3.2))));
+    vec2 rim = vec2(abs(h.x) - 3.1, h.z + 0.3);
+    flush = max(flush, 0.8 * exp(-dot(rim * vec2(0.5, 0.75), rim)));
+    c = mix(c, c * vec3(1.10, 0.72, 0.72), 0.55 * flush);
+    vec2 mouth = vec2(h.x * 0.42, (h.z + 6.45) * 1.25);
+    float lips = exp(-dot(mouth, mouth) * 1.6) * smoothstep(7.0, 8.6, h.y);
+    c = mix(c, c * vec3(0.92, 0.66, 0.68), 0.7 * lips);
+    vec2 arch = vec2(abs(h.x) - 3.0, h.z - 1.95 + 0.09 * (abs(h.x) - 2.4) * (abs(h.x) - 2.4));
+    float hair = exp(-pow(arch.y / 0.28, 2.0)) * smoothstep(2.5, 1.6, abs(arch.x)) * step(5.0, h.y);
+    c *= 1.0 - 0.55 * hair * (0.8 + 0.2 * value_noise(h * vec3(14.0, 9.0, 5.0)));
+    float pores = value_noise(h * 11.0) * 0.6 + value_noise(h * 3.1) * 0.4;
+    c *= 0.90 + 0.2 * pores;
+    s.roughness = mix(0.52 + 0.1 * pores, 0.13, moist);
+    s.thin = 0.16;
+    // Behind the cheeks the coif and the hood keep the light away.
+    c *= 0.72 * mix(0.12, 1.0, smoothstep(0.5, 5.0, h.y)) * mix(0.3, 1.0, smoothstep(-13.5, -10.5, h.z));
+    return c * (1.0 - 0.22 * moist);
+}
+
+vec3 eyeball(inout Surface s, vec3 h, float look) {
+    vec3 centre = vec3(h.x < 0.0 ? -3.12 : 3.12, 6.5, 0.0);
+    vec3 d = normalize(h - centre);
+    vec3 gaze = normalize(mix(vec3(0.0, 0.90, -0.42), vec3(0.0, 1.0, 0.02), look));
+    float off = acos(clamp(dot(d, gaze), -1.0, 1.0));
+    vec3 white = srgb(0xA8948F) * (1.0 - 0.3 * value_noise(h * 9.0));
+    vec3 iris = mix(srgb(0x2A2426), srgb(0x4A4038), smoothstep(0.18, 0.42, off));
+    vec3 c = mix(iris, white, smoothstep(0.46, 0.52, off));
+    s.roughness = 0.07;
+    return mix(vec3(0.006), c, smoothstep(0.17, 0.21, off));
+}
+
+void main() {
+    dissolve_discard(v_rest);
+    if (v_point.z < u_clip) discard;
+    vec3 from = eye();
+    vec3 to = from - v_point;
+    float range = length(to);
+    float seed = v_self.x;
+    Surface s;
+    s.normal = normalize(v_normal);
+    s.ao = v_cloth.x;
+    s.glow = vec3(0.0);
+    s.thin = 0.0;
+    if (v_self.y > 0.5) {
+        float near = smoothstep(9.0, 4.0, range);
+        float moist = near > 0.0 ? wet(v_head, seed) * near : 0.0;
+        if (moist > 0.01) {
+            float e = 0.05;
+            float slope = wet(v_head + vec3(e, 0.0, 0.0), seed) - wet(v_head - vec3(e, 0.0, 0.0), seed);
+            s.normal = normalize(s.normal - v_across * slope * 0.35);
+        }
+        float ball = clamp((v_cloth.z - 1.0) * 0.5, 0.0, 1.0);
+        vec3 flesh = skin(s, v_head, seed, moist);
+        float matte = s.roughness;
+        vec3 ball_color = eyeball(s, v_head, v_look);
+        s.roughness = mix(matte, s.roughness, ball);
+        s.albedo = mix(flesh, ball_color, ball);
+        float line = v_head.z + 6.42 + 0.42 * smoothstep(1.4, 2.5, abs(v_head.x));
+        float between = smoothstep(0.05, -0.03, line) * smoothstep(-0.26, -0.17, line);
+        between *= smoothstep(2.3, 1.2, abs(v_head.x)) * smoothstep(7.5, 8.3, v_head.y);
+        s.albedo *= 1.0 - 0.93 * between * v_look * S_awe;
+        // What is wet mirrors the sky.
+        float shine = max(moist, ball);
+        if (shine > 0.01) {
+            vec3 v = to / range;
+            float grazing = 0.03 + 0.6 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
+            s.glow = sky_gradient(reflect(-v, s.normal)) * grazing * shine * s.ao * 1.4;
+        }
+        s.ao = mix(s.ao, 1.0, 0.15);
+    } else {
+        float dark = clamp(v_cloth.z * 0.5, 0.0, 1.0);
+        vec3 v = to / range;
+        float fine = smoothstep(7.0, 2.0, range);
+        float grain = value_noise(v_rest * vec3(23.0, 23.0, 9.0));
+        float weave = fine > 0.0 ? value_noise(v_rest * vec3(310.0, 310.0, 420.0)) : 0.5;
+        float slub = fine > 0.0 ? value_noise(v_rest * vec3(70.0, 70.0, 330.0)) : 0.5;
+        s.normal = normalize(s.normal + fine * 0.28 * (vec3(weave, slub, grain) - 0.5));
+        vec3 c = v_person.rgb * (0.72 + 0.42 * grain + 0.22 * fine * (slub + weave - 1.0));
+        // Wool: fibres that stand up catch the light at the edge.
+        float rim = pow(1.0 - max(dot(s.normal, v), 0.0), 3.0);
+        c *= 1.0 + 1.7 * rim;
+        // Dust of the court climbs from the hem in tongues; old damp darkens above it.
+        float height = v_cloth.w + 0.22 * (grain - 0.5) + 0.1 * (value_noise(v_rest * 5.0) - 0.5);
+        float dust = smoothstep(0.05 + 0.42 * v_person.a, 0.0, height);
+        c = mix(c, srgb(0x6E6678) * 0.34, dust * (0.35 + 0.5 * v_person.a));
+        c *= 1.0 - 0.35 * v_person.a * smoothstep(0.62, 0.4, height) * smoothstep(0.1, 0.4, height);
+        c *= mix(1.0, 0.16, dark);
+        s.albedo = min(c, vec3(0.13));
+        s.roughness = 0.86;
+        s.ao *= mix(1.0, 0.4, dark);
+        s.thin = 0.55 * v_cloth.y * v_cloth.y * (1.0 - dark);
+    }
+    // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
+    vec3 c = light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from);
+    color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
+}

@@ -1,0 +1,45 @@
+// Scene and mist as one HDR picture. The mist is smaller: each pixel takes the four texels about
+// it, weighted by how near their depths are to its own (Kopf 2007).
+#pragma once
+#pragma include "frame.glsl"
+#pragma include "noise.glsl"
+uniform sampler2D u_scene;
+uniform sampler2D u_mist;
+uniform sampler2D u_depth;
+uniform vec2 u_mist_size;
+
+float linear_depth(float d) { return 0.06 * 2400.0 / (2400.0 - d * (2400.0 - 0.06)); }
+
+vec4 mist_at(vec2 uv) {
+    if (S_mist <= 0.0) return vec4(0.0, 0.0, 0.0, 1.0);
+    vec2 at = uv * u_mist_size - 0.5;
+    vec2 base = floor(at), f = at - base;
+    float own = linear_depth(textureLod(u_depth, uv, 0.0).r);
+    vec4 sum = vec4(0.0);
+    float total = 0.0;
+    for (int i = 0; i < 4; ++i) {
+        vec2 o = vec2(i & 1, i >> 1);
+        vec2 c = (base + o + 0.5) / u_mist_size;
+        float other = linear_depth(textureLod(u_depth, c, 0.0).r);
+        vec2 b = mix(1.0 - f, f, o);
+        float w = (b.x * b.y + 1e-3) / (1e-3 + abs(own - other) / own);
+        sum += w * textureLod(u_mist, c, 0.0);
+        total += w;
+    }
+    return sum / total;
+}
+
+// The vibrating air of act four bends what is seen by a hair.
+vec2 refracted(vec2 uv) {
+    if (S_air <= 0.0) return uv;
+    float t = S_breath * 0.11;
+    vec2 a = texture(u_clouds, uv * vec2(1.6, 0.9) + vec2(t, -t * 0.6)).xy;
+    vec2 b = texture(u_clouds, uv * vec2(3.1, 2.2) - vec2(t * 0.7, t)).yx;
+    return uv + (a + b - 1.0) * 0.0045 * S_air * smoothstep(0.0, 0.2, uv.y) * smoothstep(0.0, 0.1, 0.5 - abs(uv.x - 0.5));
+}
+
+vec3 composite(vec2 uv) {
+    vec2 at = refracted(uv);
+    vec4 mist = mist_at(at);
+    return textureLod(u_scene, at, 0.0).rgb * mist.a + mist.rgb;
+}

@@ -1,0 +1,28 @@
+// The order in which the courtyard turns to dust. Surfaces and motes share it, so that a mote
+// lifts off exactly where and when its piece of surface goes.
+#pragma once
+#pragma include "frame.glsl"
+#pragma include "noise.glsl"
+
+// When the surface at a rest point goes: 0 first, 1 last. Wears inward from the rim and from above.
+float dissolve_time(vec3 rest) {
+    float grain = fbm(rest * 0.55, 3) * 0.55 + value_noise(rest * 6.0) * 0.14;
+    float rim = 1.0 - smoothstep(0.0, 52.0, length(rest.xy));
+    return clamp(0.02 + 0.50 * grain + 0.42 * rim - 0.012 * rest.z, 0.0, 0.90);
+}
+
+// How far past its time: below 0 still whole, above 0 gone.
+float dissolve_past(vec3 rest) {
+    return S_dissolve <= 0.0 ? -1.0 : S_dissolve * 0.98 - dissolve_time(rest);
+}
+
+void dissolve_discard(vec3 rest) {
+    if (S_dissolve > 0.0 && dissolve_past(rest) > 0.0) discard;
+}
+
+// Light along the edge that is just going.
+vec3 dissolve_edge(vec3 rest) {
+    if (S_dissolve <= 0.0) return vec3(0.0);
+    float near = smoothstep(-0.045, 0.0, dissolve_past(rest));
+    return vec3(1.0, 0.82, 0.7) * near * near * 1.6;
+}

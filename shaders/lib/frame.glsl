@@ -1,0 +1,18 @@
+// Spaces, units and the numbers of one frame.
+//   world   metres, x east, y north, z up, right-handed; the fallen one lies at the origin
+//   view    Panda3D hands GLSL a view space with x right, y up, -z forward
+//   clip    GL clip space
+// Light is linear and scene-referred; 1.0 is a sheet of white paper under the dream's own sky.
+#pragma once
+#pragma include "state.glsl"
+
+uniform mat4 p3d_ViewMatrix;
+uniform mat4 p3d_ViewMatrixInverse;
+uniform mat4 p3d_ViewProjectionMatrix;
+uniform vec2 u_size;   // of the picture being drawn, pixels
+uniform float u_clip;  // metres: what lies below is not drawn (the mirror's surface)
+
+const float PI = 3.14159265;
+const float COURT = 45.0;  // half the courtyard's side, metres
+
+vec3 eye() { return p3d_ViewMatrixInverse[3].xyz; }

@@ -1,0 +1,102 @@
+// Light on a surface: the sun with its shadow, the sky, the stone's bounce, the orb, the roots.
+#pragma once
+#pragma include "frame.glsl"
+#pragma include "color.glsl"
+#pragma include "atmosphere.glsl"
+
+uniform sampler2DShadow u_shadow;
+uniform mat4 u_shadow_matrix;  // world -> texture space of the sun's map
+uniform vec3 u_orb;            // where the orb is, world metres
+uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet; metres
+uniform float u_shadow_taps;
+
+struct Surface {
+    vec3 albedo;
+    vec3 normal;
+    float roughness;
+    float ao;
+    vec3 glow;   // light of its own
+    float thin;  // 0 solid .. 1 a petal or hem that light comes through
+};
+
+const vec3 SUN_LIGHT = vec3(9.5, 2.35, 1.45);
+const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
+
+vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
+
+// How much of the root's light has come to a place on the floor: the front runs 1 m a second
+// and faster, and glows on behind itself.
+float root_light(vec2 p) {
+    if (S_roots <= 0.0) return 0.0;
+    float way = texture(u_cracks, court_uv(p)).z;
+    float front = S_roots_time * (0.7 + S_roots_time * 0.028);
+    return S_roots * smoothstep(0.0, 1.5, front - way);
+}
+
+// 1 in the sun, 0 in shadow. The map is soft by hardware filtering and a Vogel disc that widens
+// with quality; the candle-like tremble is a slow shift of the look-up.
+float sunlight(vec3 point, vec3 normal) {
+    vec3 p = point + normal * 0.03;
+    p.y += S_waver * 0.02 * sin(S_breath * 2.3 + point.x * 0.21) * smoothstep(0.0, 14.0, -p.x + 20.0);
+    vec4 at = u_shadow_matrix * vec4(p, 1.0);
+    if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at.xy, vec2(1.0))) || at.z > 1.0) return 1.0;
+    if (u_shadow_taps < 1.5) return texture(u_shadow, at.xyz);
+    float turn = gradient_dither(gl_FragCoord.xy) * 2.0 * PI;
+    float sum = 0.0;
+    vec2 spread = vec2(0.0011, 0.0042);
+    for (float i = 0.0; i < u_shadow_taps; i += 1.0) {
+        float r = sqrt((i + 0.5) / u_shadow_taps), a = i * 2.39996 + turn;
+        sum += texture(u_shadow, vec3(at.xy + spread * r * vec2(cos(a), sin(a)), at.z));
+    }
+    return sum / u_shadow_taps;
+}
+
+// Radiance of the sky gathered by a surface that faces `n` (clamped cosine, three soft lobes).
+vec3 sky_light(vec3 n) {
+    float west = 0.5 + 0.5 * dot(n, SUN_DIR);
+    vec3 up = mix(srgb(0x3D2B62), srgb(0x7E8CB8), S_sky_light * 0.6) * 1.25;
+    vec3 low = srgb(0x83304F) * 1.1;
+    vec3 bounce = srgb(0x4B3050) * 0.55;
+    vec3 c = mix(bounce, up, smoothstep(-0.7, 0.9, n.z));
+    c += low * west * west * (0.75 - 0.35 * n.z);
+    return c * S_lit;
+}
+
+// Trowbridge-Reitz distribution with Smith visibility (Walter 2007, Heitz 2014).
+float ggx(vec3 n, vec3 v, vec3 l, float roughness) {
+    float a = max(roughness * roughness, 0.003);
+    vec3 h = normalize(v + l);
+    float nh = max(dot(n, h), 0.0), nl = max(dot(n, l), 0.0), nv = max(dot(n, v), 1e-3);
+    float d = nh * nh * (a * a - 1.0) + 1.0;
+    float k = a * 0.5;
+    float smith = 1.0 / ((nl * (1.0 - k) + k) * (nv * (1.0 - k) + k) * 4.0);
+    return a * a / (PI * d * d) * smith * nl;
+}
+
+vec3 light(Surface s, vec3 point, vec3 from) {
+    vec3 v = normalize(from - point);
+    vec3 n = s.normal;
+    float facing = dot(n, SUN_DIR);
+    float seen = sunlight(point, n);
+    float wrap = mix(0.06, 0.35, s.thin);
+    float front = max((facing + wrap) / (1.0 + wrap), 0.0);
+    float through = s.thin * (max(-facing, 0.0) * 0.5 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
+    vec3 sun = SUN_LIGHT * S_lit * seen * (1.0 - 0.75 * S_sky_light);
+    vec3 c = s.albedo * (sun * (front + through) / PI * 1.6 + sky_light(n) * s.ao);
+    float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, v), 0.0), 5.0);
+    c += sun * min(ggx(n, v, SUN_DIR, s.roughness), 12.0) * mix(0.04, 1.0, fresnel * (1.0 - s.roughness)) * 0.6;
+    if (S_orb_light > 0.0) {
+        vec3 to = u_orb - point;
+        float d2 = dot(to, to);
+        vec3 l = to * inversesqrt(d2 + 1e-6);
+        float cosine = max((dot(n, l) + wrap + 0.15) / (1.15 + wrap), 0.0);
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.6 / (d2 + 0.12) + 0.55 / (1.0 + d2 * 0.02));
+        c += s.albedo * ORB_LIGHT * fall * cosine * s.ao;
+        c += ORB_LIGHT * fall * min(ggx(n, v, l, max(s.roughness, 0.2)), 4.0) * 0.05;
+    }
+    if (S_roots > 0.0 && point.z < 12.0) {
+        float lit = root_light(point.xy) * exp(-max(point.z, 0.0) * 0.42);
+        c += s.albedo * srgb(0xA9D2F4) * lit * (0.55 - 0.45 * n.z) * 0.75 * s.ao;
+    }
+    return c + s.glow;
+}

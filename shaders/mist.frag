@@ -1,0 +1,61 @@
+#version 330
+// Mist by ray march through a low layer: rgb is the light it sends here, a what it lets through.
+// Energy-conserving step after Hillaire 2015.
+#pragma include "lib/mist.glsl"
+uniform sampler2D u_depth;
+uniform mat4 u_world_from_clip;
+uniform vec3 u_eye;
+uniform float u_steps;
+in vec2 uv;
+out vec4 color;
+
+// Henyey-Greenstein phase function, g towards forward.
+float forward(float cosine, float g) {
+    return (1.0 - g * g) / (4.0 * PI * pow(1.0 + g * g - 2.0 * g * cosine, 1.5));
+}
+
+void main() {
+    color = vec4(0.0, 0.0, 0.0, 1.0);
+    if (S_mist <= 0.0) return;
+    float depth = textureLod(u_depth, uv, 0.0).r;
+    vec4 end = u_world_from_clip * vec4(vec3(uv, depth) * 2.0 - 1.0, 1.0);
+    vec3 way = end.xyz / end.w - u_eye;
+    float range = length(way);
+    vec3 dir = way / range;
+    float near = 0.0, far = min(range, 75.0);
+    if (u_eye.z > MIST_TOP) {
+        if (dir.z >= 0.0) return;
+        near = (MIST_TOP - u_eye.z) / dir.z;
+    } else if (dir.z > 0.0) {
+        far = min(far, (MIST_TOP - u_eye.z) / dir.z);
+    }
+    if (near >= far) return;
+    float jitter = gradient_dither(gl_FragCoord.xy);
+    float cosine = dot(dir, SUN_DIR);
+    float toward_sun = 0.25 + 2.6 * forward(cosine, 0.55);
+    vec3 sun = SUN_LIGHT * 0.15 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
+    vec3 around = mix(srgb(0x8E8AAE), srgb(0xC8D0DA), 0.45 + 0.4 * S_sky_light) * 0.42;
+    float through = 1.0;
+    vec3 sum = vec3(0.0);
+    for (float i = 0.0; i < u_steps; i += 1.0) {
+        // Steps grow with distance: fine about the feet, coarse far off.
+        float a = (i + jitter) / u_steps;
+        float t = near + (far - near) * a * a;
+        float width = (far - near) * 2.0 * a / u_steps;
+        vec3 p = u_eye + dir * t;
+        float d = mist_density(p);
+        if (d < 0.002) continue;
+        float seen = texture(u_shadow, (u_shadow_matrix * vec4(p, 1.0)).xyz);
+        vec3 lit = sun * seen + around * (0.55 + 0.45 * clamp(p.z / 1.2, 0.0, 1.0));
+        if (S_orb_light > 0.0) {
+            vec3 to = u_orb - p;
+            lit += ORB_LIGHT * S_orb_light * (0.55 / (dot(to, to) + 0.25) + 0.05);
+        }
+        if (S_roots > 0.0) lit += srgb(0xA9D2F4) * root_light(p.xy) * 0.5 * exp(-p.z * 1.5);
+        float passed = exp(-d * width);
+        sum += through * lit * (1.0 - passed);
+        through *= passed;
+        if (through < 0.02) break;
+    }
+    color = vec4(sum, through);
+}

@@ -1,0 +1,109 @@
+#version 330
+// Marble: polished once, cracked, worn, dusty; roots of light in its cracks.
+#pragma include "lib/light.glsl"
+#pragma include "lib/dissolve.glsl"
+uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
+uniform sampler2D u_mirror;  // the scene upside down, for the polish
+uniform float u_mirror_on;
+in vec3 v_rest;
+in vec3 v_point;
+in vec3 v_normal;
+in vec3 v_extra;
+out vec4 color;
+
+// The field seen along the axis that faces the surface most, blended at the turns.
+vec4 triplanar(vec3 p, vec3 n) {
+    vec3 w = pow(abs(n), vec3(6.0));
+    w /= w.x + w.y + w.z;
+    vec4 c = w.z > 0.02 ? texture(u_marble, p.xy) * w.z : vec4(0.0);
+    if (w.x > 0.02) c += texture(u_marble, p.yz) * w.x;
+    if (w.y > 0.02) c += texture(u_marble, p.xz) * w.y;
+    return c;
+}
+
+void hills(vec3 n) {
+    vec3 c = srgb(0x2A1A3C) * (0.6 + 0.4 * n.z) * 0.6;
+    color = vec4(air(c, eye(), v_point), 1.0);
+}
+
+void main() {
+    if (v_point.z < u_clip) discard;
+    dissolve_discard(v_rest);
+    vec3 n = normalize(v_normal);
+    float seed = v_extra.x;
+    if (v_extra.z > 2.5) { hills(n); color.rgb += dissolve_edge(v_rest); return; }
+    bool floor_top = v_extra.z < 0.5 && n.z > 0.8;
+    bool deep = v_rest.z < -0.03;
+
+    // Every slab was cut from another place in the quarry.
+    float turn = floor(seed * 8.0) * PI / 4.0 + seed;
+    mat2 spin = mat2(cos(turn), sin(turn), -sin(turn), cos(turn));
+    vec3 q = v_rest;
+    q.xy = spin * q.xy;
+    q = q / 5.3 + seed * vec3(7.31, 3.77, 1.93);
+    vec4 m = triplanar(q, n);
+    vec4 close = triplanar(q * 6.7, n);
+    vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
+
+    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
+    base = mix(base, srgb(0x6E6678), m.y * 0.85);
+    base = mix(base, srgb(0xA77B58), m.z * 0.45);
+    float dust = smoothstep(0.42, 0.80, m.w * 0.55 + broad.y * 0.45);
+    float dirt = 1.0 - smoothstep(0.0, 0.10 + 0.16 * close.x, v_extra.y);
+    dirt = max(dirt * 0.75, v_extra.z > 0.5 ? smoothstep(0.5, 0.9, m.w) * 0.6 : 0.0);
+    float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
+    base = mix(base, srgb(0x9A8878), dust * 0.45);
+    base = mix(base, srgb(0x3A3038), dirt * 0.8);
+    base *= 1.0 - 0.35 * damp;
+
+    Surface s;
+    s.albedo = base * 0.82;
+    s.roughness = clamp(mix(0.22, 0.62, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
+    if (v_extra.z > 0.5) s.roughness = max(s.roughness, 0.5);
+    vec2 bump = vec2(dFdx(close.w), dFdy(close.w));
+    vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
+    s.normal = normalize(n + wobble * (floor_top ? 1.0 : 2.2));
+    s.ao = 1.0;
+    s.glow = vec3(0.0);
+    s.thin = 0.0;
+    if (deep) {
+        float down = exp(min(v_rest.z, 0.0) * 16.0);
+        s.albedo = mix(srgb(0x120C18), s.albedo, down);
+        s.ao = down;
+    }
+    if (v_extra.z > 0.5 && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
+    vec3 from = eye();
+    vec3 c = light(s, v_point, from);
+
+    // The polish: sky and what stands on the floor, stronger at a low angle, broken by wear.
+    vec3 v = normalize(from - v_point);
+    float shine = (1.0 - dust * 0.85) * (1.0 - dirt) * (floor_top ? 1.0 : 0.15);
+    float grazing = 0.045 + 0.955 * pow(1.0 - max(dot(s.normal, v), 0.0), 5.0);
+    vec3 r = reflect(-v, normalize(mix(n, s.normal, 0.6)));
+    r.z = abs(r.z);
+    vec3 seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
+    if (u_mirror_on > 0.5 && floor_top) {
+        vec2 at = gl_FragCoord.xy / u_size + (s.normal.xy - n.xy) * 0.35;
+        float blur = s.roughness * 5.0;
+        seen = textureLod(u_mirror, at, blur).rgb;
+    }
+    c += seen * grazing * shine * (1.0 - s.roughness * 0.7) * 0.85;
+
+    // Roots of light: a bright line in the crack, a soft glow on its lips.
+    if (S_roots > 0.0 && v_extra.z < 0.5) {
+        vec4 crack = texture(u_cracks, court_uv(v_point.xy));
+        float front = S_roots_time * (0.7 + S_roots_time * 0.028);
+        float behind = front - crack.z;
+        float lit = smoothstep(0.0, 0.5, behind);
+        float tip = exp(-pow(behind / 0.8, 2.0));
+        float near = abs(crack.x);
+        float line = exp(-pow(near / (0.014 + crack.y * 0.4), 2.0));
+        float halo = exp(-near * 7.0);
+        float pulse = 0.8 + 0.2 * sin(crack.z * 1.1 - S_breath * 2.2);
+        vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(9.0, 40.0, behind) * 0.7);
+        hue = mix(hue, srgb(0xCFE9FF), tip);
+        c += hue * S_roots * lit * (line * (2.6 + 4.0 * tip) + halo * 0.20) * pulse;
+    }
+    c = air(c, from, v_point);
+    color = vec4(c + dissolve_edge(v_rest), 1.0);
+}

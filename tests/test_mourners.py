@@ -1,0 +1,237 @@
+"""The witnesses: how they are made, where they stand, and that nobody stands in another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import bake, face, gathering, mourner
+from models.mesh import Mesh, border_edges, face_vectors, is_closed, volume
+
+NAMES = tuple(mourner.DRAPES)
+BUDGET = {"0": (24_000, 42_000), "1": (7_000, 10_000), "2": (1_500, 2_600), "3": (250, 520)}
+
+
+@pytest.fixture(scope="module")
+def people():
+    return gathering.gather(140, seed=1)
+
+
+few = face.build
+
+
+def face_of_few(features: face.Features) -> Mesh:
+    """A face of few triangles, made quickly."""
+    return few(features, (400,))[0]
+
+
+def robe_and_face(mesh: Mesh) -> tuple[Mesh, Mesh]:
+    """The two surfaces of a mourner, parted by what they are made of."""
+    skin = mesh.attributes["part"][:, 0] % 2 == 1
+    out = []
+    for wanted in (~skin, skin):
+        rows = np.flatnonzero(wanted)
+        index = np.full(len(skin), -1)
+        index[rows] = np.arange(len(rows))
+        kept = mesh.triangles[wanted[mesh.triangles].all(axis=1)]
+        out.append(Mesh(mesh.positions[rows], mesh.normals[rows], index[kept]))
+    return out[0], out[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("level", sorted(BUDGET))
+def test_level_keeps_its_budget_and_its_numbers(name, level):
+    mesh = bake.load(name, level)
+    low, high = BUDGET[level]
+    assert low <= len(mesh.triangles) <= high
+    assert np.allclose(np.linalg.norm(mesh.normals, axis=1), 1, atol=1e-5)
+    assert {key: rows.shape[1] for key, rows in mesh.attributes.items()} == {
+        "joint": 3,
+        "part": 1,
+        "ao": 1,
+        "hem": 1,
+    }
+    for key in ("joint", "ao", "hem"):
+        rows = mesh.attributes[key]
+        assert rows.min() >= 0
+        assert rows.max() <= 1
+    assert set(np.unique(mesh.attributes["part"])) <= {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("level", ["0", "1", "2"])
+def test_robe_is_closed_and_faces_outward(name, level):
+    cloth, skin = robe_and_face(bake.load(name, level))
+    assert is_closed(cloth, 1e-7) or len(border_edges(cloth, 1e-7)) < 0.002 * len(cloth.triangles)
+    assert 0.05 < volume(cloth) < 0.5
+    faces = face_vectors(cloth.positions, cloth.triangles)
+    mean = cloth.normals[cloth.triangles].mean(axis=1)
+    assert np.mean(np.einsum("ij,ij->i", faces, mean) > 0) > 0.97
+    faces = face_vectors(skin.positions, skin.triangles)
+    mean = skin.normals[skin.triangles].mean(axis=1)
+    assert np.mean(np.einsum("ij,ij->i", faces, mean) > 0) > 0.97
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_people_are_as_tall_as_people(name):
+    drape = mourner.DRAPES[name]
+    levels = [bake.load(name, level) for level in sorted(BUDGET)]
+    heights = [mesh.positions[:, 2].max() for mesh in levels]
+    low, high = (1.0, 1.3) if drape.kneel else (1.5, 1.8)
+    assert low < heights[0] < high
+    assert max(heights) - min(heights) < 0.03
+    for mesh in levels:
+        assert -0.002 < mesh.positions[:, 2].min() < 0.03
+        reach = np.hypot(mesh.positions[:, 0], mesh.positions[:, 1]).max()
+        assert reach < 0.48
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_face_is_in_its_hood(name):
+    """The face lies in its hood, in front of the neck, and looks down; all of it moves as one."""
+    mesh = bake.load(name, "0")
+    head = mourner.head_frame(mourner.DRAPES[name])
+    skin = mesh.attributes["part"][:, 0] % 2 == 1
+    local = (mesh.positions - head[:3, 3]) @ head[:3, :3]
+    visage = skin & (local[:, 2] > -0.10)
+    assert visage.sum() > 1000
+    assert mesh.attributes["joint"][visage, 2].min() > 0.98
+    assert np.abs(local[visage, 0]).max() < 0.085
+    crown = mesh.attributes["part"][:, 0] == 0
+    assert local[crown, 2].max() > local[skin, 2].max()
+    assert mourner.nod_at_rest(mourner.DRAPES[name]) > np.radians(25)
+
+
+def test_hood_is_dark_and_hem_is_torn():
+    mesh = bake.load("clasped", "0")
+    inside = mesh.attributes["part"][:, 0] == 2
+    ao = mesh.attributes["ao"][:, 0]
+    shoulders = (mesh.attributes["part"][:, 0] == 0) & (mesh.normals[:, 2] > 0.4)
+    assert ao[inside].mean() < 0.65 * ao[shoulders].mean()
+    hem = mesh.positions[mesh.attributes["hem"][:, 0] > 0.9]
+    angle = np.arctan2(hem[:, 1], hem[:, 0])
+    outside = np.hypot(hem[:, 0], hem[:, 1]) > 0.2
+    edges = [
+        hem[outside & (np.abs(angle - a) < 0.06), 2].min(initial=0.2) for a in np.linspace(-3, 3, 60)
+    ]
+    assert np.std(edges) > 0.004
+
+
+def test_faces_are_of_human_size_and_differ():
+    meshes = {name: face.build(features, (3000,))[0] for name, features in face.FACES.items()}
+    assert len(meshes) >= 3
+    jaws = []
+    for mesh in meshes.values():
+        jaw = np.abs(mesh.positions[:, 2] + 0.08) < 0.01
+        jaws.append(np.ptp(mesh.positions[jaw, 0]))
+        assert 0.12 < np.ptp(mesh.positions[:, 0]) < 0.17
+        assert (mesh.attributes["part"] == 3).any()
+        assert mesh.positions[:, 1].max() == pytest.approx(0.11, abs=0.012)
+    assert np.diff(np.sort(jaws)).min() > 0.0005
+
+
+def test_bake_is_reproducible_and_small(tmp_path, monkeypatch):
+    monkeypatch.setattr(mourner, "STEP", 0.02)
+    monkeypatch.setattr(mourner, "LEVELS", (1500,))
+    monkeypatch.setattr(face, "build", lambda features: [face_of_few(features)])
+    first = bake.bake("kneeling", tmp_path / "a").read_bytes()
+    second = bake.bake("kneeling", tmp_path / "b").read_bytes()
+    assert first == second
+    assert sum((bake.FOLDER / f"{name}.npz").stat().st_size for name in NAMES) < 8e6
+
+
+def test_baked_mesh_comes_back_as_it_went(tmp_path, monkeypatch):
+    mesh = face.build(face.FACES["man"], (900,))[0].with_attributes(far=np.float32(2.5))
+    monkeypatch.setitem(bake.RECIPES, "probe", lambda: mesh)
+    bake.bake("probe", tmp_path)
+    back = bake.load("probe", folder=tmp_path)
+    span = np.ptp(mesh.positions, axis=0).max()
+    assert np.abs(back.positions - mesh.positions).max() < span / 65535
+    assert np.einsum("ij,ij->i", back.normals, mesh.normals).min() > 0.999
+    assert np.array_equal(back.triangles, mesh.triangles)
+    assert np.array_equal(back.attributes["part"], mesh.attributes["part"])
+    assert np.abs(back.attributes["ao"] - mesh.attributes["ao"]).max() <= 0.5 / 255 + 1e-6
+    assert (back.attributes["far"] == 2.5).all()
+    with pytest.raises(FileNotFoundError, match="models.bake"):
+        bake.load("nobody", folder=tmp_path)
+    with pytest.raises(KeyError, match="no part"):
+        bake.load("probe", "7", folder=tmp_path)
+
+
+@given(st.integers(0, 300), st.integers(0, 2**31))
+@settings(max_examples=12, deadline=None)
+def test_nobody_stands_in_another_or_in_the_way(count, seed):
+    people = gathering.gather(count, seed)
+    spots = np.column_stack([people.x, people.y]).astype(np.float64)
+    assert len(people) == count
+    if count == 0:
+        return
+    gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 9 * np.eye(count)
+    assert gaps.min() >= 0.55
+    assert np.hypot(*spots.T).min() >= gathering.CLEAR
+    assert gathering.aisle_distance(spots).min() >= 0.8 + gathering.BODY
+    assert people.scale.min() >= np.float32(0.9)
+    assert people.scale.max() <= np.float32(1.08)
+    assert people.drape.max() < len(NAMES)
+
+
+def test_two_thousand_come():
+    assert len(gathering.gather(2000, 5)) == 2000
+    with pytest.raises(ValueError, match="2000"):
+        gathering.gather(2001)
+
+
+def test_gathering_is_deterministic_and_seeds_differ(people):
+    first, again, other = people, gathering.gather(140, 1), gathering.gather(140, 2)
+    for column in ("x", "y", "heading", "scale", "drape", "colour", "phase", "dirt", "mirror"):
+        assert np.array_equal(getattr(first, column), getattr(again, column))
+    assert not np.array_equal(first.x, other.x)
+
+
+def test_gathering_is_composed(people):
+    radius = np.hypot(people.x, people.y)
+    near = radius < 20
+    assert (~near).sum() == 12
+    assert radius[~near].min() > 37.5
+    assert radius[near].max() < 15
+    west, east = (people.x[near] < 0).sum(), (people.x[near] > 0).sum()
+    assert west > 1.3 * east
+    for low, high in ((0, 6.5), (6.5, 10), (10, 15)):
+        assert ((radius >= low) & (radius < high)).sum() >= 15
+    assert 4 <= (people.drape == gathering.KNEELING).sum() <= 20
+    assert len(np.unique(people.drape)) == len(NAMES)
+
+
+def test_they_face_the_fallen_one_each_in_their_own_way(people):
+    inward = np.arctan2(-people.y, -people.x)
+    aside = (people.heading - inward + np.pi) % (2 * np.pi) - np.pi
+    assert np.abs(aside).max() < 1.1
+    assert 0.08 < np.std(aside) < 0.4
+
+
+def test_neighbours_wear_different_colours(people):
+    spots = np.column_stack([people.x, people.y])
+    gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 9 * np.eye(len(people))
+    near = np.argmin(gaps, axis=1)
+    close = gaps.min(axis=1) < 1.2
+    same = people.colour[close] == people.colour[near[close]]
+    assert close.sum() > 40
+    assert same.mean() < 0.05
+
+
+def test_crowd_draws_everybody_once_and_finer_when_near(people):
+    from world.scene.crowd import Crowd
+
+    crowd = Crowd(people, np.zeros(len(people)))
+    crowd.update((18.0, -1.5, 1.6))
+    afar = crowd.counts()
+    crowd.update((4.0, 3.0, 1.6))
+    near = crowd.counts()
+    assert sum(afar) == sum(near) == len(people)
+    assert near[0] > afar[0]
+    shown = [path for path in crowd.root.children if not path.isHidden() and "shadow" not in path.name]
+    assert sum(path.getInstanceCount() for path in shown) == len(people)
+    shades = [path for path in crowd.root.children if "shadow" in path.name]
+    assert sum(path.getInstanceCount() for path in shades) == len(people)

@@ -1,0 +1,117 @@
+"""The film's sound: any stretch of the piece, as samples, when nobody lingers."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from world.audio.score import BEDS, LOOP, PARTS, STRIKES, Bed, Part, openness
+from world.audio.synth import panned, studio
+from world.timeline.clock import moment_at
+from world.timeline.score import END
+from world.timeline.state import Stance, at
+
+Samples = NDArray[np.float32]
+
+RATE = 48_000
+MASTER = 1.0  # brings the whole piece to -23 LUFS
+CONTROL = 20  # states a second that levels are drawn through
+CHUNK = 20.0  # seconds that are added up at a time
+CACHED = 40  # parts that are kept between calls
+KNEE, CEILING = 0.55, 0.84  # where the peaks begin to bend, and what they never pass
+NEAR = 8.0  # metres; what stands closer is no louder
+EAR = Stance(8.0, 0.0)  # the visitor of a film: before the fallen one, facing west
+_PARTS = {part.name: part for part in PARTS}
+
+
+def render(start: float, end: float, rate: int = RATE, seed: int = 1) -> Samples:
+    """(n, 2) float32 samples of the story from `start` to `end` seconds.
+
+    Pure: a stretch is the same samples whatever else is rendered, before or with it.
+    Raises ValueError unless 0 <= start <= end.
+    """
+    if not 0.0 <= start <= end:
+        raise ValueError(f"a stretch of sound goes forward from 0 s, not from {start} to {end}")
+    first, last = round(start * rate), round(end * rate)
+    out = np.zeros((last - first, 2), dtype=np.float32)
+    step = round(CHUNK * rate)
+    for begin in range(first, last, step):
+        until = min(begin + step, last)
+        _add(out[begin - first : until - first], begin, rate, seed)
+    return out
+
+
+def _add(out: Samples, begin: int, rate: int, seed: int) -> None:
+    """Fills `out`, whose first sample is number `begin` of the piece."""
+    count = len(out)
+    times = np.arange(begin, begin + count) / rate
+    grid, levels, open_air = _levels(begin / rate, (begin + count) / rate)
+    total = np.zeros((count, 2))
+    for bed, level in zip(BEDS, levels):
+        if level.any():
+            loop = stem(bed.name, rate, seed)
+            index = np.arange(begin, begin + count) % len(loop)
+            total += loop[index] * np.interp(times, grid, level)[:, None]
+    for strike in STRIKES:
+        first = round(strike.start * rate) - begin
+        if first < count and first + _LONGEST * rate > 0:
+            sound = stem(strike.name, rate, seed)
+            low, high = max(first, 0), min(first + len(sound), count)
+            if low < high:
+                total[low:high] += sound[low - first : high - first]
+    total *= MASTER * np.interp(times, grid, open_air)[:, None]
+    out[:] = bent(total)
+
+
+_LONGEST = 60.0  # seconds; no strike rings longer, so that one long past is not made at all
+
+
+def _levels(
+    start: float, end: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Times (k,), level of each bed (beds, k), and of everything (k,), from `start` to `end`."""
+    ticks = np.arange(math.floor(start * CONTROL), math.ceil(end * CONTROL) + 1)
+    states = [at(moment_at(min(float(tick) / CONTROL, END))) for tick in ticks]
+    levels = np.array([[bed.level(state) for state in states] for bed in BEDS])
+    return ticks / CONTROL, levels, np.array([openness(state) for state in states])
+
+
+@lru_cache(maxsize=CACHED)
+def stem(name: str, rate: int, seed: int) -> Samples:
+    """(n, 2) float32 one part as a film hears it, at its loudness and from its side."""
+    part = _PARTS[name]
+    sound = raw(part, rate, seed) * part.gain
+    if part.place is not None:
+        side, near = heard_from(part.place, EAR)
+        sound = panned(sound * near, side)
+    if sound.ndim == 1:
+        sound = panned(sound, 0.0)
+    return sound.astype(np.float32)
+
+
+def raw(part: Part, rate: int, seed: int) -> NDArray[np.float64]:
+    """(n,) or (n, 2) one part as it is made. Raises ValueError for a bed that does not close."""
+    sound = part.make(studio(part.name, rate, seed))
+    if isinstance(part, Bed) and len(sound) != round(LOOP * rate):
+        raise ValueError(f"{part.name}: a bed lasts {LOOP} s, not {len(sound) / rate} s")
+    return sound
+
+
+def heard_from(place: tuple[float, float], ear: Stance) -> tuple[float, float]:
+    """Side, -1 left to 1 right, and loudness of a place in metres for somebody who stands there."""
+    east, north = place[0] - ear.x, place[1] - ear.y
+    away = math.hypot(east, north)
+    heading = math.radians(ear.heading)
+    right = east * math.cos(heading) + north * math.sin(heading)
+    return right / max(away, 1.0), NEAR / max(away, NEAR)
+
+
+def bent(sound: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`sound` with what is above the knee bent below the ceiling; each sample for itself."""
+    loud = np.abs(sound)
+    room = CEILING - KNEE
+    over = KNEE + room * np.tanh(np.maximum(loud - KNEE, 0.0) / room)
+    return np.where(loud > KNEE, np.copysign(over, sound), sound)

@@ -1,0 +1,182 @@
+"""`dawns bench`: what a frame costs, pass by pass, and whether memory grows.
+
+A pass is timed by leaving it out: the difference of two medians, so passes that share work
+add up to a little less than the frame.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from world.capture.path import camera_at
+from world.capture.still import Size
+from world.timeline.clock import moment_at
+from world.timeline.score import END
+from world.timeline.state import Visit, at
+
+Advance = Callable[[int], None]
+
+WARM = 3  # frames that are not counted
+PASS_FRAMES = 5
+PASS_MOMENT = 265.0  # mist, orb, flowers and crowd together
+_clock = time.perf_counter  # noqa: TID251 - a benchmark looks at the clock
+
+
+@dataclass(frozen=True)
+class Report:
+    """Times in milliseconds unless the name says seconds; memory in mebibytes."""
+
+    size: Size
+    quality: str
+    renderer: str
+    import_seconds: float  # a fresh interpreter that only imports the renderer
+    startup_seconds: float  # from nothing to the first picture, in this process
+    frames: int
+    median: float
+    slowest: float
+    frames_a_second: float
+    python: float  # of the median: state, uniforms and matrices, before anything is drawn
+    passes: dict[str, float] = field(default_factory=dict)
+    memory: float = 0.0
+    growth: float = 0.0  # over all timed frames
+
+    def as_json(self) -> dict[str, Any]:
+        """For a program."""
+        return asdict(self)
+
+    def lines(self) -> list[str]:
+        """For a person."""
+        width, height = self.size
+        share = 100 * self.python / self.median
+        rows = [
+            f"{self.renderer}, {width}x{height}, {self.quality}",
+            f"start-up        {self.startup_seconds:8.2f} s to the first picture"
+            f" (imports {self.import_seconds:.2f} s)",
+            f"frame           {self.median:8.1f} ms median, {self.slowest:.1f} ms slowest"
+            f" of {self.frames}: {self.frames_a_second:.1f} a second",
+            f"Python          {self.python:8.2f} ms of it ({share:.1f} %)",
+            f"memory          {self.memory:8.0f} MiB, {self.growth:+.1f} MiB over the frames",
+        ]
+        for name, cost in sorted(self.passes.items(), key=lambda item: -item[1]):
+            rows.append(f"  pass {name:14} {cost:6.1f} ms")
+        return rows
+
+
+def steps(frames: int) -> int:
+    """How many steps `measure` reports."""
+    return frames + WARM
+
+
+def measure(
+    size: Size, quality: str, seed: int, frames: int, advance: Advance = lambda done: None
+) -> Report:
+    """Draws `frames` pictures spread over the whole dream and reports what they cost."""
+    imported = import_seconds()
+    began = _clock()
+    from world.render.picture import Picture
+
+    picture = Picture(size, quality, seed)
+    frame = picture.frame
+    _draw(frame, 0.0)
+    startup = _clock() - began
+    stories = [END * (index + 0.5) / frames for index in range(frames)]
+    for index in range(WARM):
+        _draw(frame, stories[index])
+        advance(index + 1)
+    gc.collect()
+    before = resident()
+    times: list[float] = []
+    python: list[float] = []
+    for index, story in enumerate(stories):
+        start = _clock()
+        python.append(_update(frame, story))
+        frame.read()
+        times.append(_clock() - start)
+        advance(WARM + index + 1)
+    gc.collect()
+    after = resident()
+    median = statistics.median(times) * 1000
+    return Report(
+        size=size,
+        quality=quality,
+        renderer=frame.graphics.gsg.getDriverRenderer(),
+        import_seconds=imported,
+        startup_seconds=startup,
+        frames=frames,
+        median=median,
+        slowest=max(times) * 1000,
+        frames_a_second=1000 / median,
+        python=statistics.median(python) * 1000,
+        passes=pass_times(frame),
+        memory=after,
+        growth=after - before,
+    )
+
+
+def pass_times(frame: Any) -> dict[str, float]:
+    """Milliseconds that each pass adds, grouped by the first word of its name."""
+    _update(frame, PASS_MOMENT)
+    groups: dict[str, list[Any]] = {}
+    for made in frame.passes:
+        groups.setdefault(made.name.partition("-")[0], []).append(made.output)
+    whole = _median(frame)
+    costs: dict[str, float] = {}
+    for name, outputs in groups.items():
+        active = [output for output in outputs if output.isActive()]
+        for output in active:
+            output.setActive(False)
+        costs[name] = max(whole - _median(frame), 0.0)
+        for output in active:
+            output.setActive(True)
+    return costs
+
+
+def _median(frame: Any) -> float:
+    """Milliseconds of drawing and reading back."""
+    times = []
+    for _ in range(PASS_FRAMES):
+        start = _clock()
+        frame.read()
+        times.append(_clock() - start)
+    return statistics.median(times) * 1000
+
+
+def _update(frame: Any, story: float) -> float:
+    """Seconds of Python that a frame takes before it is drawn."""
+    start = _clock()
+    frame.update(at(moment_at(story)), camera_at(story), Visit())
+    return _clock() - start
+
+
+def _draw(frame: Any, story: float) -> None:
+    _update(frame, story)
+    frame.read()
+
+
+def import_seconds() -> float:
+    """Seconds that a fresh interpreter needs to import everything that draws."""
+    start = _clock()
+    subprocess.run([sys.executable, "-c", "import world.render.picture"], check=True)
+    return _clock() - start
+
+
+def resident() -> float:
+    """Mebibytes that this process holds now, or held at most where only that is known."""
+    pages = Path("/proc/self/statm")
+    if pages.exists():
+        return int(pages.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    try:
+        import resource
+    except ImportError:  # Windows keeps no such count in the standard library
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

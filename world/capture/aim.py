@@ -1,0 +1,102 @@
+"""What a camera can be aimed at: faces, the orb, stars. Asked of the models, so that a
+picture stays framed when its subject moves. Places in metres, as plain tuples."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from world.timeline.clock import moment_at
+from world.timeline.state import at
+
+Vec3 = tuple[float, float, float]
+View = tuple[Vec3, Vec3]
+
+FACE_BELOW_EYES = 0.022  # metres: middle of the face, in the frame of the head
+EYES_FORWARD = 0.075  # from between the ear canals to the cornea
+EYELID_DISTANCE = 0.60
+TEARS_DISTANCE = 0.70
+AFLOAT = np.array([0.0, 0.0, 12.0])  # where a visitor floats in the night
+FAR = 500.0  # metres: a direction, given as a place
+
+
+def fallen_head(story: float) -> Vec3:
+    """The middle of the fallen one's face."""
+    del story  # they lie still
+    from models import fallen
+
+    forward, up = _unit(fallen.FACE_DIRECTION), _unit(fallen.CROWN_DIRECTION)
+    return _point(fallen.HEAD_ORIGIN + EYES_FORWARD * forward - FACE_BELOW_EYES * up)
+
+
+def fallen_shoulder(story: float) -> Vec3:
+    """The shoulder that is flung out, where the first flowers open."""
+    del story
+    from models import fallen
+
+    return _point(fallen.RIGHT_ARM[0] * (1.0, 1.0, 0.0) + (0.1, 0.0, 0.10))
+
+
+def fallen_eyes() -> View:
+    """An eye 0.6 m before the fallen one's eyes, a little from the side of the sun."""
+    from models import fallen
+
+    forward, up = _unit(fallen.FACE_DIRECTION), _unit(fallen.CROWN_DIRECTION)
+    eyes = fallen.HEAD_ORIGIN + EYES_FORWARD * forward
+    way = _unit(forward + 0.25 * np.array([0.0, 0.0, 1.0]) - 0.12 * up)
+    return _point(eyes + EYELID_DISTANCE * way), _point(eyes - 0.01 * up)
+
+
+def three_mourners(seed: int) -> View:
+    """From the free place in the crowd, the three who stand about it, two metres away."""
+    del seed  # the same three stand there in every crowd
+    from models.gathering import WITNESSES
+
+    x, y = np.mean([(x, y) for x, y, _, _ in WITNESSES], axis=0)
+    return (5.5, 2.0, 1.5), _point((x, y, 1.34))
+
+
+def one_mourner(seed: int) -> View:
+    """0.7 m before the bowed face of a mourner in the sun."""
+    from world.capture import portrait
+
+    face = portrait.sunlit(seed, TEARS_DISTANCE)
+    return _point(portrait.before(face, TEARS_DISTANCE)), _point(face.centre)
+
+
+def lyra(story: float) -> Vec3:
+    """The middle of the constellation, as seen from afloat."""
+    del story  # the lyre hangs still
+    from models.stars import LYRA_DIRECTION
+
+    return _point(AFLOAT + FAR * _unit(LYRA_DIRECTION))
+
+
+def binary(story: float) -> Vec3:
+    """The two stars."""
+    del story
+    return (-300.0, -40.0, 150.0)
+
+
+def dawns(story: float) -> Vec3:
+    """The middle of the thousand."""
+    del story
+    return (-300.0, 0.0, 60.0)
+
+
+def orb(story: float) -> Vec3:
+    """Where a visitor who stands at (8, 0) looks to see the orb: low, held, or raised."""
+    state = at(moment_at(story))
+    low, held, high = ((7.4, 0.0, 1.02), (7.45, 0.0, 1.36), (7.4, 0.0, 2.0))
+    place = np.array(held) + state.reach * np.subtract(low, held)
+    return _point(place + state.raised * np.subtract(high, held))
+
+
+def _unit(vector: ArrayLike) -> np.ndarray:
+    array = np.asarray(vector, dtype=np.float64)
+    return array / np.linalg.norm(array)
+
+
+def _point(array: ArrayLike) -> Vec3:
+    x, y, z = (float(value) for value in np.asarray(array))
+    return x, y, z

@@ -1,0 +1,137 @@
+"""The hero shots: the places and moments from which the dream is judged, as data.
+
+Eyes and targets are metres, widths of view degrees. A shot whose eye depends on a face or a
+star asks the model for it, so that it stays right when the model moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from world.capture import aim
+from world.errors import WrongUse, suggestion
+from world.timeline.state import Stance, Visit
+
+Vec3 = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the eye is and the point that it looks at, in metres."""
+
+    eye: Vec3
+    look: Vec3
+
+
+@dataclass(frozen=True)
+class Take:
+    """One picture of a shot: a label of its own where a shot has several, and a moment."""
+
+    at: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A named view. `embodied`: the camera is the visitor, so that their own hand shows."""
+
+    name: str
+    view: Callable[[float, int], View]  # of the story second and the seed
+    hfov: float
+    takes: tuple[Take, ...]
+    embodied: bool = False
+    visit: Visit = field(default_factory=Visit)
+
+    def labels(self) -> list[str]:
+        """`orb-laugh`, `orb-dew`, …: what each take is called on the sheet."""
+        return [f"{self.name}-{take.label}" if take.label else self.name for take in self.takes]
+
+
+def _from(eye: Vec3, look: Vec3) -> Callable[[float, int], View]:
+    view = View(eye, look)
+    return lambda story, seed: view
+
+
+def _at(eye: Vec3, target: Callable[[float], Vec3]) -> Callable[[float, int], View]:
+    return lambda story, seed: View(eye, target(story))
+
+
+def _pair(views: Callable[[int], tuple[Vec3, Vec3]]) -> Callable[[float, int], View]:
+    return lambda story, seed: View(*views(seed))
+
+
+ARRIVAL: Vec3 = (18.0, -1.5, 1.6)
+STANDING: Vec3 = (8.0, 0.0, 1.6)
+AFLOAT: Vec3 = (0.0, 0.0, 12.0)
+_STEPPED = Visit(step=Stance(4.5, 0.0))
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("arrival", _from(ARRIVAL, (0.0, -1.0, 2.6)), 80, (Take("45"),), embodied=True),
+    Shot("vast", _from((42.0, -30.0, 14.0), (0.0, 0.0, 0.0)), 70, (Take("witnesses"),)),
+    Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
+    Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
+    Shot("fallen", _at((2.2, -1.2, 1.3), aim.fallen_head), 55, (Take("fallen+8"),)),
+    Shot("ankles", _from((9.0, 0.0, 1.6), (8.0, 0.0, -0.13)), 80, (Take("rain+10"),), True),
+    Shot("stone", _from((12.0, 6.0, 0.25), (-30.0, 1.0, 1.6)), 60, (Take("bells+8"),)),
+    Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+11"),), True),
+    Shot(
+        "orb",
+        _at(STANDING, aim.orb),
+        40,
+        (Take("memories+5", "laugh"), Take("memories+13", "dew"), Take("memories+21", "touch")),
+        True,
+    ),
+    Shot("bowing", _from(STANDING, (0.0, 0.0, 2.2)), 85, (Take("bowing+8"),), True),
+    Shot(
+        "blossom",
+        _at((1.6, -1.4, 0.5), aim.fallen_shoulder),
+        50,
+        (Take("blossom+9", "half"), Take("wave+12", "open")),
+    ),
+    Shot("awe", _from((3.0, 0.0, 1.7), (-6.0, 1.5, 1.6)), 75, (Take("vibration+6"),), True),
+    Shot(
+        "roots",
+        _from((14.0, 10.0, 7.0), (0.0, 0.0, 0.0)),
+        70,
+        (Take("roots+9", "half"), Take("chorus+24", "full")),
+        visit=_STEPPED,
+    ),
+    Shot("eyelids", _pair(lambda seed: aim.fallen_eyes()), 30, (Take("eyelids+6"),)),
+    Shot(
+        "dissolve",
+        _from(ARRIVAL, (0.0, 0.0, 2.0)),
+        80,
+        (
+            Take("dissolve@0.25", "quarter"),
+            Take("dissolve@0.5", "half"),
+            Take("dissolve@0.75", "late"),
+        ),
+        True,
+    ),
+    Shot("night", _at(AFLOAT, aim.lyra), 75, (Take("lyra+16"),)),
+    Shot("binary", _at(AFLOAT, aim.binary), 45, (Take("binary+9"),)),
+    Shot(
+        "dawns",
+        _at(AFLOAT, aim.dawns),
+        90,
+        (Take("dawns+4", "ignition"), Take("dawns+12", "half"), Take("dawns+27", "last")),
+    ),
+)
+
+
+def find(name: str) -> tuple[Shot, Take]:
+    """The shot and the take of `orb` (its first) or `orb-dew`. Raises WrongUse."""
+    for shot in SHOTS:
+        if name == shot.name:
+            return shot, shot.takes[0]
+        for label, take in zip(shot.labels(), shot.takes, strict=True):
+            if name == label:
+                return shot, take
+    known = sorted({*(shot.name for shot in SHOTS), *all_labels()})
+    raise WrongUse(f'there is no shot "{name}"; {suggestion(name, known)}')
+
+
+def all_labels() -> list[str]:
+    """Every picture of the sheet, in order."""
+    return [label for shot in SHOTS for label in shot.labels()]

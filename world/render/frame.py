@@ -1,0 +1,344 @@
+"""One frame: the chain of passes from the scene to a picture.
+
+The same chain serves the window, a still, a film and each eye: it is a function of scene,
+size, quality and target.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from panda3d.core import (
+    ColorWriteAttrib,
+    CullFaceAttrib,
+    GraphicsOutput,
+    LMatrix4,
+    LPlane,
+    LVecBase2,
+    LVecBase3,
+    NodePath,
+    OrthographicLens,
+    PTA_LVecBase3f,
+    RenderState,
+    SamplerState,
+    Texture,
+)
+
+from world.render.graphics import Graphics
+from world.render.lens import Camera, lens_for
+from world.render.passes import Pass, Size, buffer, camera_for, fill, full_pass
+from world.render.quality import Quality
+from world.render.shader import Shaders, dress
+from world.render.uniforms import StateUniform
+from world.scene.geom import PASSES
+from world.scene.scene import Scene
+from world.timeline import State, Visit
+
+SUN_DIRECTION = (-0.99692, 0.0, 0.07846)  # 4.5 degrees up in the west
+SHADOW_WIDTH, SHADOW_HEIGHT = 116.0, 24.0  # metres that the sun's map spans
+NO_CLIP = -1e6
+BIAS = LMatrix4(0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0.5, 0.5, 0.5, 1)
+
+
+class Frame:
+    """Draws a scene at one size and quality, into a window or for reading back.
+
+    Raises GraphicsError when the driver refuses a buffer, ShaderError when a shader does
+    not compile. Call `close` when done: buffers are not freed by themselves.
+    """
+
+    def __init__(
+        self,
+        graphics: Graphics,
+        scene: Scene,
+        size: Size,
+        quality: Quality,
+        window: GraphicsOutput | None = None,
+    ) -> None:
+        self.graphics, self.scene, self.size, self.quality = graphics, scene, size, quality
+        self.shaders = Shaders(graphics.gsg)
+        self.passes: list[Pass] = []
+        self._state = StateUniform()
+        self._orb = PTA_LVecBase3f.emptyArray(1)
+        self._cameras: list[NodePath] = []
+        self._window = window
+        self.exposure = 0.0
+        inner = (max(round(size[0] * quality.scale), 2), max(round(size[1] * quality.scale), 2))
+        self.inner = inner
+        self._build_shadow()
+        self._build_mirror(inner)
+        self._build_scene(inner)
+        self._build_mist(inner)
+        self._build_bloom(inner)
+        self._build_present(window)
+        self.reload()
+
+    # -- the chain -------------------------------------------------------------------------
+
+    def _build_shadow(self) -> None:
+        made = buffer(self.graphics, "shadow", self.quality.shadow, -90, color=None, depth=True)
+        assert made.depth is not None
+        made.depth.setMinfilter(SamplerState.FTShadow)
+        made.depth.setMagfilter(SamplerState.FTShadow)
+        made.depth.setWrapU(SamplerState.WMBorderColor)
+        made.depth.setWrapV(SamplerState.WMBorderColor)
+        made.depth.setBorderColor((1, 1, 1, 1))
+        lens = OrthographicLens()
+        lens.setFilmSize(SHADOW_WIDTH, SHADOW_HEIGHT)
+        lens.setNearFar(1.0, 260.0)
+        path = camera_for(made.output, self.scene.root, PASSES["shadow"])
+        path.node().setLens(lens)
+        away = [component * 130.0 for component in SUN_DIRECTION]
+        path.setPos(away[0], away[1], away[2] + SHADOW_HEIGHT * 0.2)
+        path.lookAt(0, 0, SHADOW_HEIGHT * 0.2)
+        self._add(made, path)
+        self._shadow_matrix = self.scene.root.getMat(path) * lens.getProjectionMat() * BIAS
+
+    def _build_mirror(self, inner: Size) -> None:
+        self._mirror: Pass | None = None
+        if self.quality.mirror <= 0:
+            return
+        size = (math.ceil(inner[0] * self.quality.mirror), math.ceil(inner[1] * self.quality.mirror))
+        made = buffer(self.graphics, "mirror", size, -80, depth=True)
+        assert made.color is not None
+        made.color.setMinfilter(SamplerState.FTLinearMipmapLinear)
+        self._mirror = made
+        self._add(made, camera_for(made.output, self.scene.root, PASSES["mirror"]))
+
+    def _build_scene(self, inner: Size) -> None:
+        made = buffer(self.graphics, "scene", inner, -70, depth=True)
+        self._scene_pass = made
+        self._add(made, camera_for(made.output, self.scene.root, PASSES["scene"]))
+
+    def _build_mist(self, inner: Size) -> None:
+        size = (math.ceil(inner[0] * self.quality.mist), math.ceil(inner[1] * self.quality.mist))
+        made = full_pass(self.graphics, "mist", size, -60, self.shaders.get("post", "mist"))
+        made.inputs(
+            {
+                "u_depth": self._scene_pass.depth,
+                "u_steps": float(self.quality.mist_steps),
+                "u_shadow": self.passes[0].depth,
+                "u_shadow_matrix": self._shadow_matrix,
+                "u_shadow_taps": 1.0,
+                **self.scene.textures,
+            }
+        )
+        self.passes.append(made)
+        self._mist_pass = made
+        self._composite = {
+            "u_scene": self._scene_pass.color,
+            "u_mist": made.color,
+            "u_depth": self._scene_pass.depth,
+            "u_mist_size": LVecBase2(*size),
+            "u_clouds": self.scene.textures["u_clouds"],
+        }
+
+    def _build_bloom(self, inner: Size) -> None:
+        down: list[Pass] = []
+        size = inner
+        for level in range(self.quality.bloom_levels):
+            size = (max(size[0] // 2, 2), max(size[1] // 2, 2))
+            shader = self.shaders.get("post", "bloom_down" if level else "bloom_first")
+            made = full_pass(self.graphics, f"bloom-down-{level}", size, -50 + level, shader)
+            if level:
+                made.inputs({"u_source": down[-1].color, "u_texel": _texel(down[-1])})
+            else:
+                made.inputs({**self._composite, "u_size": LVecBase2(*size)})
+            down.append(made)
+        self.passes += down
+        wide = down[-1]
+        for level in reversed(range(self.quality.bloom_levels - 1)):
+            own = down[level]
+            shader = self.shaders.get("post", "bloom_up")
+            made = full_pass(self.graphics, f"bloom-up-{level}", _size(own), -40 - level, shader)
+            made.inputs(
+                {
+                    "u_source": wide.color,
+                    "u_level": own.color,
+                    "u_texel": _texel(wide),
+                    "u_share": 0.62,
+                }
+            )
+            self.passes.append(made)
+            wide = made
+        self._bloom = wide
+
+    def _build_present(self, window: GraphicsOutput | None) -> None:
+        shader = self.shaders.get("post", "present")
+        if window is None:
+            made = full_pass(self.graphics, "present", self.size, -10, shader, color="byte")
+        else:
+            made = Pass("present", window, None, None, fill(window, shader, "present"))
+        made.inputs(
+            {
+                **self._composite,
+                "u_bloom": self._bloom.color,
+                "u_size": LVecBase2(*self.size),
+                "u_exposure": self.exposure,
+            }
+        )
+        self.passes.append(made)
+        self._present = made
+
+    def _add(self, made: Pass, camera: NodePath) -> None:
+        self.passes.append(made)
+        self._cameras.append(camera)
+
+    # -- shaders ---------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Reads every shader again. Raises ShaderError and keeps the old ones on a mistake."""
+        fresh = Shaders(self.graphics.gsg)
+        pairs = {"bloom-down-0": "bloom_first", "mist": "mist", "present": "present"}
+        names = dress(self.scene.root, fresh)
+        for made in self.passes:
+            if made.path is not None:
+                stem = made.name.rsplit("-", 1)[0].replace("-", "_")
+                made.path.setShader(fresh.get("post", pairs.get(made.name, stem)))
+                made.path.setShaderInput("u_state", self._state.array)
+                made.path.setShaderInput("u_orb", self._orb)
+        self.shaders = fresh
+        shared = NodePath("shared")
+        shared.setShaderInputs(
+            u_state=self._state.array,
+            u_orb=self._orb,
+            u_shadow=self.passes[0].depth,
+            u_shadow_matrix=self._shadow_matrix,
+            u_shadow_taps=float(self.quality.shadow_taps),
+            **self.scene.textures,
+        )
+        self._set_states(shared.getState(), names)
+
+    def _set_states(self, shared: RenderState, names: set[str]) -> None:
+        """Each camera brings its own size, clip and mirror, and the shadow camera its shaders."""
+        for made, path in zip([p for p in self.passes if p.path is None], self._cameras, strict=False):
+            own = NodePath("own")
+            own.setState(shared)
+            width, height = _size(made)
+            mirrored = made.name == "mirror"
+            on = self._mirror is not None and made.name == "scene"
+            own.setShaderInputs(
+                u_size=LVecBase2(width, height),
+                u_clip=0.004 if mirrored else NO_CLIP,
+                u_mirror_on=float(on),
+                u_mirror=self._mirror.color if on and self._mirror else _black(),
+            )
+            if made.name in ("shadow", "mirror"):
+                own.setShaderInput("u_shadow_taps", 1.0)
+            if mirrored:
+                own.setAttrib(CullFaceAttrib.makeReverse(), 100)
+            if made.name == "shadow":
+                own.setShaderInput("u_shadow", _white_depth())
+                own.setDepthOffset(-1)
+            camera = path.node()
+            camera.setInitialState(own.getState())
+            if made.name == "shadow":
+                camera.setTagStateKey("shader")
+                for name in names:
+                    camera.setTagState(name, self._depth_only(name))
+
+    def _depth_only(self, name: str) -> RenderState:
+        path = NodePath(name)
+        path.setShader(self.shaders.get(name, "shadow"), 100)
+        return path.getState().compose(
+            RenderState.make(ColorWriteAttrib.make(ColorWriteAttrib.COff), 100)
+        )
+
+    # -- drawing ---------------------------------------------------------------------------
+
+    def update(
+        self, state: State, camera: Camera, visit: Visit | None = None, embodied: bool = True
+    ) -> None:
+        """Puts a state and a camera where the next rendering finds them."""
+        self._state.write(state)
+        orb = self.scene.update(state, camera.eye, _turn(camera), visit or Visit(), embodied)
+        self._orb.setData(np.asarray(orb, dtype=np.float32).tobytes())
+        width, height = self.size
+        lens = lens_for(camera, width / height)
+        placed = camera.matrix()
+        mirror_plane = LPlane(0, 0, 1, 0).getReflectionMat()
+        for made, path in zip([p for p in self.passes if p.path is None], self._cameras, strict=False):
+            if made.name == "shadow":
+                continue
+            path.node().setLens(lens)
+            path.setMat(placed if made.name == "scene" else placed * mirror_plane)
+        world_to_clip = LMatrix4(placed)
+        world_to_clip.invertInPlace()
+        world_to_clip = world_to_clip * lens.getProjectionMat()
+        clip_to_world = LMatrix4(world_to_clip)
+        clip_to_world.invertInPlace()
+        self._mist_pass.inputs(
+            {"u_world_from_clip": clip_to_world, "u_eye": LVecBase3(*camera.eye)}
+        )
+        self._present.inputs({"u_exposure": self.exposure})
+        self._skip_idle(state)
+
+    def _skip_idle(self, state: State) -> None:
+        """Passes that would leave nothing to see are not run."""
+        grounded = state.dissolve < 1.0
+        self.passes[0].output.setActive(grounded)
+        self._mist_pass.output.setActive(state.mist > 0.0)
+        if self._mirror is not None:
+            self._mirror.output.setActive(grounded)
+
+    def read(self) -> NDArray[np.uint8]:
+        """Renders now and returns the picture: (height, width, 3) uint8, row 0 at the top."""
+        if self._present.color is None:
+            raise ValueError("a frame that draws into a window is not read back; make its own")
+        self.graphics.engine.renderFrame()
+        return pixels(self.graphics, self._present.color)
+
+    def close(self) -> None:
+        """Frees the buffers and takes the cameras out of the scene."""
+        for made in self.passes:
+            if made.output is not self._window:
+                self.graphics.engine.removeWindow(made.output)
+            else:
+                made.output.removeAllDisplayRegions()
+        for path in self._cameras:
+            path.removeNode()
+        self.passes.clear()
+        self._cameras.clear()
+
+
+def pixels(graphics: Graphics, texture: Texture) -> NDArray[np.uint8]:
+    """A byte texture as (height, width, 3) RGB, row 0 at the top."""
+    graphics.engine.extractTextureData(texture, graphics.gsg)
+    raw = np.frombuffer(texture.getRamImageAs("RGB"), dtype=np.uint8)
+    return raw.reshape(texture.getYSize(), texture.getXSize(), 3)[::-1].copy()
+
+
+def _turn(camera: Camera) -> NDArray[np.float64]:
+    """Columns right, forward, up of the camera in world axes, (3, 3)."""
+    matrix = camera.matrix()
+    return np.array([[matrix[row][column] for column in range(3)] for row in range(3)]).T
+
+
+def _size(made: Pass) -> Size:
+    return made.output.getFbXSize(), made.output.getFbYSize()
+
+
+def _texel(made: Pass) -> LVecBase2:
+    width, height = _size(made)
+    return LVecBase2(1 / width, 1 / height)
+
+
+def _black() -> Texture:
+    texture = Texture("black")
+    texture.setup2dTexture(1, 1, Texture.TUnsignedByte, Texture.FRgba8)
+    texture.setClearColor((0, 0, 0, 1))
+    return texture
+
+
+def _white_depth() -> Texture:
+    texture = Texture("no-shadow")
+    texture.setup2dTexture(1, 1, Texture.TFloat, Texture.FDepthComponent)
+    texture.setClearColor((1, 1, 1, 1))
+    texture.setMinfilter(SamplerState.FTShadow)
+    texture.setMagfilter(SamplerState.FTShadow)
+    return texture
+
+
+__all__ = ["Frame", "pixels"]

@@ -1,0 +1,141 @@
+"""The witnesses on the GPU: one geometry for each drape and level of detail, instanced.
+
+A person is three texels (see `_person_rows`); which people a geometry draws is a list of
+indices in a one-row texture, sent again only when somebody changes level. All motion is in
+shaders/crowd.vert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from panda3d.core import LMatrix4f, LVecBase3f, NodePath, Texture
+
+from models import bake, mourner
+from models.gathering import COLOURS, People
+from models.mesh import Mesh
+from world.scene import geom
+
+LEVEL_ENDS = (3.6, 9.5, 24.0)  # metres from the eye at which the next coarser level begins
+SHADOW_LEVEL = 2
+NOBODY = -1
+
+
+class Crowd:
+    """Instanced people; `root` is the node to hang in the scene.
+
+    people : where they stand and what they wear
+    floor  : (n,) the floor's height under each, metres
+    detail : above 1 keeps the finer levels further away, below 1 drops them sooner
+    """
+
+    def __init__(self, people: People, floor: ArrayLike, detail: float = 1.0) -> None:
+        self.people = people
+        self.root = NodePath("crowd")
+        self._places = np.column_stack(
+            [people.x, people.y, np.broadcast_to(np.asarray(floor), (len(people),)) + 1.2]
+        ).astype(np.float32)
+        self._ends = np.asarray(LEVEL_ENDS) * detail
+        self._level = np.full(len(people), NOBODY, dtype=np.int32)
+        table = geom.texture(_person_rows(people, floor), "people", filtered=False)
+        self._nodes = [
+            [self._node(name, level, table) for level in range(len(LEVEL_ENDS) + 1)]
+            for name in mourner.DRAPES
+        ]
+        self._cast_shadows(table)
+
+    def update(self, eye: ArrayLike) -> None:
+        """Chooses each person's level by the distance from the eye (3,), world metres."""
+        away = np.linalg.norm(self._places - np.asarray(eye, dtype=np.float32), axis=1)
+        level = np.searchsorted(self._ends, away).astype(np.int32)
+        if np.array_equal(level, self._level):
+            return
+        stale = {
+            (int(drape), int(rank))
+            for before in (self._level, level)
+            for drape, rank in zip(*_changed(self.people.drape, before, level != self._level))
+        }
+        self._level = level
+        for drape, rank in sorted(stale):
+            chosen = np.flatnonzero((self.people.drape == drape) & (level == rank))
+            self._nodes[drape][rank].draw(chosen)
+
+    def counts(self) -> list[int]:
+        """How many people are drawn at each level, finest first."""
+        return [int((self._level == rank).sum()) for rank in range(len(LEVEL_ENDS) + 1)]
+
+    def _node(self, name: str, level: int, table: Texture) -> _Instances:
+        instances = _Instances(name, bake.load(name, str(level)), table, len(self.people))
+        geom.drawable(instances.path, "crowd", "scene mirror").reparentTo(self.root)
+        return instances
+
+    def _cast_shadows(self, table: Texture) -> None:
+        """One set of nodes for the sun alone, at one level, so that no shadow ever pops."""
+        for drape, name in enumerate(mourner.DRAPES):
+            mesh = bake.load(name, str(SHADOW_LEVEL))
+            instances = _Instances(f"{name}-shadow", mesh, table, len(self.people))
+            geom.drawable(instances.path, "crowd", "shadow").reparentTo(self.root)
+            instances.draw(np.flatnonzero(self.people.drape == drape))
+
+
+class _Instances:
+    """One geometry and the list of the people that it draws."""
+
+    def __init__(self, name: str, mesh: Mesh, table: Texture, room: int) -> None:
+        drape = mourner.DRAPES[name.removesuffix("-shadow")]
+        self._indices = np.zeros((1, max(room, 1)), dtype=np.float32)
+        self._texture = geom.texture(self._indices, f"{name}-indices", filtered=False)
+        self.path = geom.everywhere(NodePath(geom.to_node(mesh, name)))
+        self.path.setTwoSided(True)
+        self.path.setShaderInput("u_people", table)
+        self.path.setShaderInput("u_chosen", self._texture)
+        waist, chest, neck = mourner.pivots(drape)
+        for joint, place in (("u_waist", waist), ("u_chest", chest), ("u_neck", neck)):
+            self.path.setShaderInput(joint, LVecBase3f(*map(float, place)))
+        head = np.linalg.inv(mourner.head_frame(drape))
+        self.path.setShaderInput("u_to_head", LMatrix4f(*map(float, head.T.reshape(-1))))
+        rest = (mourner.REST_BOW, mourner.nod_at_rest(drape), float(drape.kneel))
+        self.path.setShaderInput("u_pose", LVecBase3f(*map(float, rest)))
+        self.path.hide()
+
+    def draw(self, chosen: NDArray[np.integer]) -> None:
+        """Draws these people (indices), or nothing."""
+        if not len(chosen):
+            self.path.hide()
+            return
+        self._indices[0, : len(chosen)] = chosen
+        geom.refill(self._texture, self._indices)
+        self.path.setInstanceCount(len(chosen))
+        self.path.show()
+
+
+def _changed(
+    drape: NDArray[np.int32], level: NDArray[np.int32], moved: NDArray[np.bool_]
+) -> Sequence[NDArray[np.int32]]:
+    """Pairs of drape and level that people leave or join."""
+    pairs = np.unique(np.column_stack([drape, level])[moved & (level != NOBODY)], axis=0)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _person_rows(people: People, floor: ArrayLike) -> NDArray[np.float32]:
+    """(n, 3, 4): x y z heading; scale mirror phase dirt; red green blue (linear) of the robe."""
+    count = len(people)
+    rows = np.zeros((max(count, 1), 3, 4), dtype=np.float32)
+    ground = np.broadcast_to(np.asarray(floor, dtype=np.float32), (count,))
+    rows[:count, 0] = np.column_stack([people.x, people.y, ground, people.heading])
+    rows[:count, 1] = np.column_stack([people.scale, people.mirror, people.phase, people.dirt])
+    rows[:count, 2, :3] = _linear(COLOURS)[people.colour]
+    rows[:count, 2, 3] = people.colour
+    return rows
+
+
+def _linear(codes: Sequence[int]) -> NDArray[np.float64]:
+    """sRGB codes 0xRRGGBB to linear light (k, 3), by IEC 61966-2-1."""
+    codes_ = np.asarray(codes)[:, None] >> np.array([16, 8, 0]) & 255
+    shares = codes_ / 255
+    out: NDArray[np.float64] = np.where(
+        shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4
+    )
+    return out

@@ -1,0 +1,83 @@
+"""The courtyard on the GPU: floor, ruins, hills, sky, and the textures that all shaders share."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
+
+from models.courtyard import Courtyard
+from models.fracture import arrival, distances_from
+from models.textures import clouds, marble
+from world.scene import geom
+from world.scene.triangle import full_triangle
+
+SKY_BIN, LIGHT_BIN = "sky", "light"
+
+
+def declare_bins() -> None:
+    """Draw order after the opaque: the sky where nothing stands, then what only adds light."""
+    bins = CullBinManager.getGlobalPtr()
+    for name, sort in ((SKY_BIN, 25), (LIGHT_BIN, 45)):
+        if bins.findBin(name) < 0:
+            bins.addBin(name, CullBinManager.BTFixed, sort)
+
+
+def build_place(courtyard: Courtyard) -> NodePath:
+    """Floor, ruins and hills, each with its passes."""
+    path = NodePath("place")
+    for name, mesh, passes in (
+        ("floor", courtyard.floor, "scene"),
+        ("ruins", courtyard.ruins, "scene shadow mirror"),
+        ("hills", courtyard.hills, "scene mirror"),
+    ):
+        geom.drawable(path.attachNewNode(geom.to_node(mesh, name)), "stone", passes)
+    path.find("floor").node().setFinal(True)
+    return path
+
+
+def build_sky() -> NodePath:
+    """The sky: one triangle at the far plane, drawn where nothing else stands."""
+    path = NodePath(full_triangle("sky"))
+    geom.everywhere(geom.drawable(path, "sky", "scene mirror"))
+    path.setBin(SKY_BIN, 0)
+    path.setDepthWrite(False)
+    path.setAttrib(DepthTestAttrib.make(RenderAttrib.MLessEqual))
+    path.setTwoSided(True, 200)
+    return path
+
+
+class CrackTexture:
+    """Distance to the nearest crack, its width, and how far light must run to it from the feet."""
+
+    def __init__(self, courtyard: Courtyard) -> None:
+        self._courtyard = courtyard
+        field = courtyard.field
+        size = field.distance.shape[0]
+        self._array = np.zeros((size, size, 4), dtype=np.float32)
+        self._array[:, :, 0] = field.distance
+        self._array[:, :, 1] = field.width
+        self._stood: tuple[float, float] | None = None
+        self.texture = geom.texture(self._array, "cracks")
+
+    def stand(self, place: tuple[float, float]) -> None:
+        """Measures every crack anew from where the visitor stands, if that has changed."""
+        if place == self._stood:
+            return
+        self._stood = place
+        nodes = distances_from(self._courtyard.graph, np.array(place))
+        self._array[:, :, 2] = arrival(self._courtyard.field, nodes)
+        geom.refill(self.texture, self._array)
+
+
+def field_textures(seed: int) -> dict[str, Texture]:
+    """The tileable textures that shaders look up by name."""
+    return {
+        "u_clouds": geom.texture(clouds(512, seed), "clouds", mipmaps=True, repeat=True),
+        "u_marble": geom.texture(marble(1024, seed + 1), "marble", mipmaps=True, repeat=True),
+    }
+
+
+def place_color(count: int) -> NDArray[np.float32]:
+    """Motes' colour where stone has no better one: sunlit marble, linear (count, 3)."""
+    return np.tile(np.array([0.62, 0.48, 0.44], dtype=np.float32), (count, 1))

@@ -1,0 +1,16 @@
+"""Time: the score as data, and the state of the dream at any moment. numpy and stdlib alone."""
+
+from world.timeline.clock import Moment, breath_at, breath_rate, moment_at
+from world.timeline.state import FIELDS, State, Stance, Visit, at
+
+__all__ = [
+    "FIELDS",
+    "Moment",
+    "Stance",
+    "State",
+    "Visit",
+    "at",
+    "breath_at",
+    "breath_rate",
+    "moment_at",
+]
