@@ -36,6 +36,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "leaning": _mourner("leaning"),
     "cloaked": _mourner("cloaked"),
     "kneeling": _mourner("kneeling"),
+    "stooped": _mourner("stooped"),
 }
 
 
@@ -109,7 +110,7 @@ def _unpacked(arrays: Mapping[str, NDArray[np.generic]]) -> Mesh:
     for key, stored in arrays.items():
         if key.startswith("of."):
             values = stored.astype(np.float32)
-            attributes[key[3:]] = values / 255 if stored.dtype == np.uint8 else values
+            attributes[key[3:]] = values / np.float32(255) if stored.dtype == np.uint8 else values
     normals = unit(arrays["normals"].astype(np.float32))
     return Mesh(positions, normals, arrays["triangles"].astype(np.int32), attributes)
 

@@ -328,7 +328,7 @@ def _roughen(breaker: Breaker) -> None:
         faces = (floor.owner[(a, added[0])], floor.owner[(added[0], a)])
         straight = [floor.points[v] for v in added]
         for strength in (1.0, 0.5, 0.2, 0.0):
-            for vertex, (x, y), off in zip(added, straight, bridge):
+            for vertex, (x, y), off in zip(added, straight, bridge, strict=True):
                 floor.points[vertex] = (x + nx * off * strength, y + ny * off * strength)
             if all(_is_star(floor, face) for face in faces):
                 break

@@ -7,6 +7,7 @@ What still stands stands in runs, as ruins do: lintels need two whole neighbours
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,10 +85,10 @@ def _left_of(side: str, along: float, seed: int, rng: np.random.Generator) -> fl
     salt = {"north": 3.3, "west": 17.7, "south": 41.1}[side]
     luck = float(value_noise(np.array([along * 0.115 + salt, salt]), seed)) + rng.normal(0, 0.09)
     if side == "west":
-        luck += 0.16 * min((abs(along) - 14.0) / 14.0, 1.0)
+        luck += 0.05 + 0.14 * min((abs(along) - 14.0) / 14.0, 1.0)
     else:
         luck += 0.05 - 0.20 * max(along / 42.0, 0.0) ** 2
-    if luck > 0.52:
+    if luck > 0.50:
         return HEIGHT
     if luck < 0.27:
         return 0.0
@@ -106,7 +107,7 @@ def build_colonnade(pile: Pile, seed: int) -> None:
         turn = rng.integers(4) * np.pi / 2
         pile.add(column(rng, post.height, lean), frame((post.x, post.y, FOOT), turn))
         pile.stop(post.x, post.y, COLUMN_STOP)
-    for one, two in zip(standing, standing[1:]):
+    for one, two in pairwise(standing):
         if one.side == two.side:
             _bay(pile, rng, one, two, seed)
     for post in standing:
@@ -136,11 +137,11 @@ def _bay(pile: Pile, rng: np.random.Generator, one: Post, two: Post, seed: int) 
             _lintel(pile, rng, middle, along, turn, span, courses=3 if fate > 0.3 else 1)
     elif one.whole or two.whole:
         first = one.whole
-        if rng.random() < 0.55:
-            left = range(rng.integers(3, 6))
+        if rng.random() < 0.32:
+            left = range(rng.integers(2, 4))
             keep = left if first else range(VOUSSOIRS - len(left), VOUSSOIRS)
             _arch(pile, rng, middle, along, turn, keep)
-        elif rng.random() < 0.6:
+        elif rng.random() < 0.65:
             _overhang(pile, rng, one if first else two, along if first else -along, turn)
 
 
@@ -171,9 +172,7 @@ def _lintel(
             pile.block((third - 0.03, 1.25, CORNICE), frame((*spot, level + CORNICE / 2), skew))
 
 
-def _overhang(
-    pile: Pile, rng: np.random.Generator, post: Post, along: Array, turn: float
-) -> None:
+def _overhang(pile: Pile, rng: np.random.Generator, post: Post, along: Array, turn: float) -> None:
     """The stub of a broken beam, still held by its own weight."""
     length = float(rng.uniform(1.5, 2.1))
     spot = np.array([post.x, post.y]) + along * (length / 2 - 0.6)

@@ -7,7 +7,7 @@ are the Roman Corinthian's of Vitruvius, book IV, made a little heavier.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from models.mesh import Mesh, merge
 from models.shape import box, circle, lathe, skin
@@ -27,7 +27,7 @@ FLUTE_DEPTH = 0.085  # of the radius
 LEAVES = 8
 
 
-def shaft_radius(z: Array | float) -> Array:
+def shaft_radius(z: ArrayLike) -> Array:
     """Radius of the shaft at heights (n,): straight below, drawn in above (entasis)."""
     part = np.clip((np.asarray(z, dtype=np.float64) - BASE) / (SHAFT - BASE), 0.0, 1.0)
     return np.asarray(RADIUS * (1.0 - TAPER * part**1.7))
@@ -110,10 +110,9 @@ def _torn(
     away = rng.uniform(0.0, 2 * np.pi)
     outline = fluted(radius)
     angle = np.arctan2(outline[:, 1], outline[:, 0])
-    teeth = sum(
-        rng.normal(0.0, 0.10 / k) * np.cos(k * angle + rng.uniform(0, 6.28)) for k in (2, 3, 5, 8)
-    )
-    teeth = teeth + rng.normal(0.0, 0.03, len(angle))
+    teeth = rng.normal(0.0, 0.03, len(angle))
+    for k in (2, 3, 5, 8):
+        teeth += rng.normal(0.0, 0.12 / k) * np.cos(k * angle + rng.uniform(0.0, 2 * np.pi))
     rise = slope * radius * np.cos(angle - away) + teeth
     rise = np.maximum(rise - rise.max() + top, floor + 0.02)
     rings = [np.column_stack([outline, rise])]
@@ -122,7 +121,7 @@ def _torn(
         rough = rng.normal(0.0, 0.05, len(angle))
         level = rise.mean() + inner + 0.5 * share * (rise - rise.mean()) + rough
         level = np.clip(level, floor + 0.01, top)
-        rings.append(np.column_stack([outline * share, level]))
+        rings.append(np.column_stack([circle(len(angle), radius * share), level]))
     return rings
 
 
@@ -163,12 +162,16 @@ def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:
     slant = rng.uniform(-0.5, 0.5, 2)
     outline = fluted(radius)
     rough = outline @ slant * 0.5 + rng.normal(0.0, 0.025, len(outline))
+    torn = half + 0.5 * rough + rng.normal(0.0, 0.03, len(outline))
     ends = [
-        (outline * 0.93, np.full(len(outline), -half)),
+        (circle(len(outline), 0.88 * radius), np.full(len(outline), -half)),
         (outline, np.full(len(outline), -half + 0.04)),
         (outline * 0.995, np.zeros(len(outline))),
         (outline * 0.985, half + np.minimum(rough, half * 0.8)),
-        (outline * 0.55, half + 0.5 * rough + rng.normal(0.0, 0.03, len(outline))),
+        (
+            circle(len(outline), 0.55 * radius),
+            half + 0.5 * rough + rng.normal(0.0, 0.03, len(outline)),
+        ),
     ]
     rings = np.stack([np.column_stack([along, xy]) for xy, along in ends])
     return skin(rings, [0.0, 0.0, half, 0.0, 0.15])

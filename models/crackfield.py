@@ -147,12 +147,10 @@ def _nearest_edges(graph: CrackGraph, resolution: int) -> NDArray[np.int32]:
     drawn = np.full((resolution, resolution), -1, dtype=np.int32)
     drawn[rows, columns] = edge
     nearest = distance_transform_edt(drawn < 0, return_distances=False, return_indices=True)
-    return drawn[nearest[0], nearest[1]]
+    return np.asarray(drawn[nearest[0], nearest[1]])
 
 
-def _measure(
-    graph: CrackGraph, edge: NDArray[np.int32], resolution: int
-) -> tuple[Raster, Raster]:
+def _measure(graph: CrackGraph, edge: NDArray[np.int32], resolution: int) -> tuple[Raster, Raster]:
     index = np.arange(resolution)
     x, y = _centres(index, index, resolution)
     return _measure_at(graph, edge, x[None, :], y[:, None])

@@ -50,7 +50,7 @@ FACES: dict[str, Features] = {
     "woman": Features(jaw=-0.45, nose=-0.15, brow=-0.2, chin=-0.15, lips=0.12, lid=-10.0),
     "man": Features(jaw=0.25, nose=0.2, brow=0.3, chin=0.2, age=0.3, crooked=0.12),
     "old": Features(jaw=-0.1, nose=0.3, brow=0.12, lips=-0.1, age=1.0, lid=-14.0, crooked=-0.1),
-    "young": Features(jaw=-0.2, nose=-0.05, brow=0.0, lips=0.08, age=0.0, lid=-5.0),
+    "young": Features(jaw=0.05, nose=-0.05, brow=0.0, lips=0.08, age=0.0, lid=-5.0),
 }
 
 
@@ -71,7 +71,9 @@ def _masses(clay: Clay, f: Features) -> None:
     clay.add(ellipsoid((0, 3.0, -3.2), (5.5, 5.6, 6.6)), 3.0)
     jaw = cone((4.6 + f.jaw, 1.0, -6.6), (1.1, 7.5, -9.7 - f.chin), 1.3, 1.25)
     clay.both(jaw, 2.6)
-    clay.add(ellipsoid((0, 8.0 + 0.4 * f.chin, -9.75 - f.chin), (1.75 + 0.5 * f.jaw, 1.35, 1.3)), 1.2)
+    clay.add(
+        ellipsoid((0, 8.0 + 0.4 * f.chin, -9.75 - f.chin), (1.75 + 0.5 * f.jaw, 1.35, 1.3)), 1.2
+    )
     clay.both(ellipsoid((4.2, 4.9, -2.7), (1.9, 2.0, 1.5)), 3.0)
     clay.both(ellipsoid((4.1, 3.0, -4.6), (1.9 - 0.3 * f.age, 3.2, 3.6)), 3.0)
     clay.add(ellipsoid((0, 6.2, -6.3), (3.2, 3.4, 2.9)), 1.6)
@@ -114,7 +116,9 @@ def _eyes(clay: Clay, f: Features) -> None:
         clay.add(_lid(centre, 1.35, np.radians(-27.0), 0.3 * tilt, upper=False), 0.12)
 
 
-def _lid(centre: NDArray[np.float64], radius: float, angle: float, tilt: float, upper: bool) -> Solid:
+def _lid(
+    centre: NDArray[np.float64], radius: float, angle: float, tilt: float, upper: bool
+) -> Solid:
     """A shell round the eye, cut by a half-space through its centre that looks along `angle`."""
     ball = sphere(centre, radius)
     sign = 1.0 if upper else -1.0
@@ -141,7 +145,12 @@ def _strokes(clay: Clay, f: Features) -> None:
     clay.stroke([(-1.2, 8.6, -8.15), (0, 8.95, -8.1), (1.2, 8.6, -8.15)], -0.38, 0.55)
     clay.stroke([(6.2, 3.6, 2.6), (6.0, 4.0, 0.8)], -0.45, 1.2, both)
     clay.stroke([(4.5, 6.2, -4.6), (4.3, 5.6, -6.3)], -0.35 - 0.5 * age, 1.1, both)
-    brow = [(0.75, 9.3, 1.75 + 0.5 * g), (1.9, 9.4, 2.0 + 0.2 * g), (3.3, 8.9, 2.05), (5.0, 7.2, 1.3)]
+    brow = [
+        (0.75, 9.3, 1.75 + 0.5 * g),
+        (1.9, 9.4, 2.0 + 0.2 * g),
+        (3.3, 8.9, 2.05),
+        (5.0, 7.2, 1.3),
+    ]
     clay.stroke(brow, 0.2, 0.34, both)
     clay.stroke([(0.42, 9.3, 1.2), (0.62, 9.4, 2.4)], -0.22 * g, 0.2, both)
     for i, height in enumerate((3.6, 4.6, 5.5)):
@@ -180,6 +189,6 @@ def _front(mesh: Mesh) -> Mesh:
     return Mesh(
         q * METRES,
         mesh.normals[used],
-        index.reshape(-1, 3),
+        index.reshape(-1, 3).astype(np.int32),
         {"ao": mesh.attributes["ao"][used], "part": np.where(eye, 3.0, 1.0)[:, None]},
     )

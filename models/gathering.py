@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -20,17 +21,18 @@ APART = 0.58  # nobody nearer another
 BODY = 0.40  # how far a robe reaches from its middle
 AISLE_HALF = 0.85
 AISLE = ((18.0, -1.5), (8.0, -0.35), (0.0, 0.0))
-KEPT_FREE = ((5.5, 2.0, 1.4), (5.2, 3.2, 0.9), (12.0, 6.0, 0.9), (2.2, -1.2, 0.9), (8.0, 0.0, 1.1))  # x, y, radius
+# Where cameras and visitors stop: x, y, radius.
+KEPT_FREE = ((5.5, 2.0, 1.4), (5.2, 3.2, 0.9), (12.0, 6.0, 0.9), (2.2, -1.2, 0.9), (8.0, 0.0, 1.1))
 RINGS = ((5.1, 0.55, 0.24), (8.0, 0.8, 0.36), (11.6, 1.15, 0.40))  # radius, spread, share
 FAR_SHARE = 12 / 140
 FAR_RADIUS = (38.0, 42.0)
 KNEELING = 4
-DRAPE_COUNT = 5
-STANDING_WEIGHTS = (0.34, 0.22, 0.22, 0.22)  # clasped, veiled, leaning, cloaked
+STANDING = (0, 1, 2, 3, 5)  # rows of mourner.DRAPES
+STANDING_WEIGHTS = (0.28, 0.18, 0.16, 0.20, 0.18)
 LEANING = 2
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
-# Three whose faces a visitor who stops at (5.5, 2) sees, the sun on one side: x, y, turned aside, drape.
+# Three whose faces a visitor at (5.5, 2) sees, sun on one side: x, y, turned aside, drape.
 WITNESSES = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
 CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
 
@@ -65,7 +67,7 @@ def gather(count: int = 140, seed: int = 1) -> People:
     x, y = spots[:, 0], spots[:, 1]
     drape = spots[:, 3].astype(np.int32)
     standing = drape < 0
-    drape[standing] = rng.choice(len(STANDING_WEIGHTS), int(standing.sum()), p=STANDING_WEIGHTS)
+    drape[standing] = rng.choice(STANDING, int(standing.sum()), p=STANDING_WEIGHTS)
     aside = spots[:, 2] + rng.normal(0, 0.15, count)
     return People(
         x=x.astype(np.float32),
@@ -165,7 +167,7 @@ def _free(x: float, y: float, others: NDArray[np.float64]) -> bool:
 def aisle_distance(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each point (n, 2) is from the visitor's way, metres."""
     out = np.full(len(points), np.inf)
-    for start, end in zip(AISLE[:-1], AISLE[1:], strict=True):
+    for start, end in pairwise(AISLE):
         a, way = np.array(start), np.subtract(end, start)
         t = np.clip((points - a) @ way / (way @ way), 0, 1)[:, None]
         out = np.minimum(out, np.linalg.norm(points - a - t * way, axis=1))
@@ -183,3 +185,23 @@ def _colours(spots: NDArray[np.float64], rng: np.random.Generator) -> Ints:
         allowed = np.array([0.0 if c in taken else w for c, w in enumerate(weights)])
         chosen[i] = rng.choice(len(weights), p=allowed / allowed.sum())
     return chosen
+
+
+def stand(points: ArrayLike, people: People, who: ArrayLike, floor: ArrayLike = 0.0) -> Floats:
+    """Points (k, 3) of person space put where the people `who` (k,) stand, world metres.
+
+    floor : the ground's height under each point's person, metres, (k,) or one number
+
+    This is `v_rest` of shaders/crowd.vert: the place of a person's cloth before it moves.
+    """
+    p, who = np.asarray(points, dtype=np.float64), np.asarray(who)
+    facing = people.heading[who]
+    forward = np.stack([np.cos(facing), np.sin(facing)], axis=-1)
+    right = np.stack([forward[:, 1], -forward[:, 0]], axis=-1)
+    scale = people.scale[who][:, None]
+    across = (p[:, 0] * people.mirror[who])[:, None]
+    flat = (right * across + forward * p[:, 1:2]) * scale
+    out = np.zeros_like(p)
+    out[:, 0], out[:, 1] = people.x[who] + flat[:, 0], people.y[who] + flat[:, 1]
+    out[:, 2] = p[:, 2] * scale[:, 0] + floor
+    return out.astype(np.float32)

@@ -63,4 +63,4 @@ def slab_raster(points: Array, sides: HalfEdges, resolution: int) -> Indices:
     marks = np.full((resolution, resolution), -1, dtype=np.int64)
     marks[row[order], column[order]] = np.arange(len(order))
     marks = np.maximum.accumulate(marks, axis=1)
-    return slab[side[order]][marks]
+    return np.asarray(slab[side[order]][marks])

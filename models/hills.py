@@ -31,9 +31,9 @@ def height(xy: Array) -> Array:
     rise = np.clip((radius - HILLS[0]) / (HILLS[1] - HILLS[0]), 0.0, 1.0)
     arrives = np.clip((radius - HILLS[0] + 60.0) / 140.0, 0.0, 1.0)
     ridge = 1.0 - np.abs(2.0 * fbm(xy / 170.0 + 11.0, 5) - 1.0)
-    broad = fbm(xy / 420.0 + 3.0, 3)
+    broad = fbm(xy / 260.0 + 3.0, 3)
     tall = HIGHEST[0] + (HIGHEST[1] - HIGHEST[0]) * rise
-    lump = np.clip(0.55 * ridge + 1.5 * (broad - 0.30), 0.0, 1.0)
+    lump = np.clip(1.1 * ridge - 0.55 + 2.6 * (broad - 0.42), 0.06, 1.0)
     west = np.abs(np.arctan2(y, -x)) / SUN_GATE
     blocked = 1.0 - (1.0 - SUN_GATE_HEIGHT) * np.clip(1.6 - west, 0.0, 1.0)
     return np.asarray(plain + arrives * arrives * (3 - 2 * arrives) * tall * lump * blocked)

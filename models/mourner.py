@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import face, robe
-from models.mesh import Floats, Mesh, merge
+from models.gathering import People, stand
+from models.mesh import Floats, Mesh, merge, unit
 from models.sdf import Clay, Solid, cone, ellipsoid, occlusion, skinned, smoothstep
 
 Grid = NDArray[np.float64]
@@ -102,7 +103,7 @@ DRAPES: dict[str, Drape] = {
         swag=0,
         cape=0.0,
         seed=41,
-        face="man",
+        face="young",
     ),
     "kneeling": Drape(
         elbow=((0.235, 0.06, 1.08), (-0.23, 0.07, 1.07)),
@@ -116,6 +117,23 @@ DRAPES: dict[str, Drape] = {
         slits=10,
         swag=2,
         seed=53,
+    ),
+    "stooped": Drape(
+        elbow=((0.215, 0.09, 1.09), (-0.225, 0.07, 1.07)),
+        wrist=((-0.02, 0.175, 1.20), (-0.035, 0.205, 1.08)),
+        nod=-27.0,
+        turn=-9.0,
+        tilt=-6.0,
+        lean=(-14.0, -3.0),
+        drop=0.19,
+        pulled=0.7,
+        folds=22,
+        depth=0.055,
+        slits=18,
+        cape=1.08,
+        swag=2,
+        seed=67,
+        face="old",
     ),
 }
 
@@ -254,7 +272,7 @@ def _tunic(drape: Drape, mantle: robe.Hang, over: robe.Hang) -> Solid:
         inner, _pulls(drape, over.axis), drape.folds + 6, 0.034, drape.seed + 3
     )
     table = np.minimum(table, robe.pared(mantle.radius, 2.2 * robe.CLOTH))
-    hem = robe.torn_hem(drape.seed + 4, 0.02, 0.008, 8, 0.05)
+    hem = robe.torn_hem(drape.seed + 4, 0.006, 0.012, 8, 0.05)
     return robe.Hang(table, over.axis, over.heights).solid(hem, 1.12 - drape.lift)
 
 
@@ -332,3 +350,11 @@ def nod_at_rest(drape: Drape) -> float:
     """How far the sculpted head looks below the horizon, radians."""
     ahead = head_frame(drape)[:3, 1]
     return float(np.arcsin(np.clip(-ahead[2], -1, 1)))
+
+
+def face_at(people: People, who: int, floor: float = 0.0) -> tuple[Floats, Floats]:
+    """Where a person's face is at rest, and the way that it looks: (3,) world metres, (3,) unit."""
+    head = head_frame(list(DRAPES.values())[people.drape[who]])
+    points = [_moved(head, (0.0, reach, -0.02)) for reach in (0.09, 1.09)]
+    place, ahead = stand(np.stack(points), people, [who, who], floor)
+    return place, unit(ahead - place)

@@ -34,7 +34,7 @@ def hash_unit(cells: ArrayLike, seed: int = 0) -> Array:
 def _scramble(axes: list[Words], seed: int) -> Words:
     shape = axes[0].shape
     h = np.full(shape or (1,), (seed * SEED_PRIME) & 0xFFFFFFFF, dtype=np.uint32)
-    for axis, prime in zip(axes, PRIMES):
+    for axis, prime in zip(axes, PRIMES, strict=False):
         h = h ^ (np.atleast_1d(axis) * np.uint32(prime))  # arrays wrap silently, scalars warn
     h = h ^ (h >> np.uint32(16))
     h = h * np.uint32(0x7FEB352D)
@@ -60,7 +60,7 @@ def _blend(corners: list[Array], weight: Array) -> Array:
     """Multilinear mix of 2^d corner values, x the fastest."""
     for axis in range(weight.shape[-1]):
         w = weight[..., axis]
-        corners = [a + (b - a) * w for a, b in zip(corners[::2], corners[1::2])]
+        corners = [a + (b - a) * w for a, b in zip(corners[::2], corners[1::2], strict=True)]
     return corners[0].reshape(weight.shape[:-1])
 
 
@@ -69,7 +69,7 @@ def _corner_steps(axes: int) -> list[tuple[int, ...]]:
 
 
 def _stepped(axes: list[Words], step: tuple[int, ...]) -> list[Words]:
-    return [np.atleast_1d(axis) + np.uint32(s) for axis, s in zip(axes, step)]
+    return [np.atleast_1d(axis) + np.uint32(s) for axis, s in zip(axes, step, strict=True)]
 
 
 def value_noise(points: ArrayLike, seed: int = 0) -> Array:
@@ -79,8 +79,7 @@ def value_noise(points: ArrayLike, seed: int = 0) -> Array:
     """
     axes, inside = _lattice(points)
     corners = [
-        _scramble(_stepped(axes, step), seed) / 4294967296.0
-        for step in _corner_steps(len(axes))
+        _scramble(_stepped(axes, step), seed) / 4294967296.0 for step in _corner_steps(len(axes))
     ]
     return _blend(corners, _fade(inside))
 
@@ -98,12 +97,12 @@ def gradient_noise(points: ArrayLike, seed: int = 0) -> Array:
 def _slope(word: Words, offset: Array) -> Array:
     """Dot product of an offset (..., d) with a unit vector picked by a hash word (...)."""
     angle = (word & np.uint32(0xFFFF)) * (2.0 * np.pi / 65536.0)
+    flat: Array = np.cos(angle) * offset[..., 0] + np.sin(angle) * offset[..., 1]
     if offset.shape[-1] == 2:
-        return np.cos(angle) * offset[..., 0] + np.sin(angle) * offset[..., 1]
+        return flat
     z = (word >> np.uint32(16)) / 32767.5 - 1.0
     ring = np.sqrt(np.maximum(0.0, 1.0 - z * z))
-    flat = np.cos(angle) * offset[..., 0] + np.sin(angle) * offset[..., 1]
-    return ring * flat + z * offset[..., 2]
+    return np.asarray(ring * flat + z * offset[..., 2])
 
 
 def fbm(

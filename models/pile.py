@@ -64,7 +64,9 @@ class Pile:
         out = rim.copy()
         out[:, :, 0] *= 1.0 + taper[:, None] * rim[:, :, 2] / size[:, None, 2]
         push = self.rng.normal(0.0, 0.012, (count, 8, 1, 3))
-        lost = (self.rng.random((count, 8, 1, 1)) < 0.10) * self.rng.uniform(0.05, 0.22, (count, 8, 1, 3))
+        lost = self.rng.uniform(0.05, 0.22, (count, 8, 1, 3))
+        lost *= self.rng.random((count, 8, 1, 1)) < 0.10
         corners = out.reshape(count, 8, 3, 3)
-        lost = np.minimum(lost, 0.35 * size[:, None, None, :])
-        return (corners - np.sign(corners) * lost + push).reshape(count, 24, 3)
+        lost = np.minimum(lost, 0.28 * size[:, None, None, :])
+        moved = corners - np.sign(corners) * lost + push
+        return np.asarray(moved.reshape(count, 24, 3))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 
 from models.sdf import Array, Clay, Solid, cone, ellipsoid, smooth_max, smoothstep, tube
@@ -133,7 +133,7 @@ def pipes(
             from the nearest one
     depth : how far a fold stands out at the hem
     """
-    main = _lanes(shape, pulls, count, depth, seed)
+    main: Grid = _lanes(shape, pulls, count, depth, seed)
     fine = _lanes(shape, pulls, int(1.7 * count), 0.5 * depth, seed + 1000)
     total = smooth_max(main, fine, 0.008)
     return total - 0.45 * depth * smoothstep(0, 1, (shape.heights.max() - shape.heights) / 0.9)
@@ -158,9 +158,11 @@ def _lanes(
         start = start - rng.uniform(0.0, 0.10) - 0.10 * gap[near]
         start = max(start if rng.random() < 0.8 else 0.7 * start, 0.35)
         fall = np.clip((start - heights) / start, 0, 1)
-        drift = wrapped(np.array(source - hem))
+        drift = wrapped(source - hem)
         lane = hem + drift * 0.42 * (1 - smoothstep(0, 0.7, fall))
-        lane = lane + rng.uniform(0.02, 0.07) * np.sin(heights * rng.uniform(3, 7) + 6 * rng.random())
+        lane = lane + rng.uniform(0.02, 0.07) * np.sin(
+            heights * rng.uniform(3, 7) + 6 * rng.random()
+        )
         width = spacing * (0.34 + 0.24 * fall) * (0.6 + 0.4 * steps[i])
         offset = wrapped(angles - lane) / width
         lobe = np.clip(1 - offset**2, 0, 1) ** 0.65
@@ -182,9 +184,9 @@ def _along_hem(shape: Hang) -> Grid:
     return out
 
 
-def wrapped(angle: Grid) -> Grid:
+def wrapped(angle: ArrayLike) -> Grid:
     """Angles brought to -pi..pi."""
-    out: Grid = (np.asarray(angle) + np.pi) % TURN - np.pi
+    out: Grid = (np.asarray(angle, dtype=np.float64) + np.pi) % TURN - np.pi
     return out
 
 
@@ -232,7 +234,7 @@ def torn_hem(seed: int, level: float, ragged: float, slits: int, longest: float)
         gap = np.abs(wrapped(at - rng.uniform(0, TURN)))
         tall = rng.uniform(0.25, 1.0) * longest
         edge = np.maximum(edge, level + tall * (1 - gap / rng.uniform(0.03, 0.1)))
-    return np.maximum(edge, 0.012)
+    return np.maximum(edge, 0.0)
 
 
 def sleeve(elbow: Grid, wrist: Grid, drop: float, seed: int, ripple: float = 0.016) -> Solid:
@@ -290,7 +292,11 @@ def cowl(clay: Clay, head: Grid, pulled: float, seed: int) -> None:
                 (side * 0.06, -0.13, up - 0.07 - 0.02 * i),
             ]
             clay.stroke(_at(head, path), rng.uniform(0.005, 0.010), 0.014)
-        fall = [(side * 0.085, 0.07, -0.05), (side * 0.075, 0.075, -0.12), (side * 0.02, 0.085, -0.2)]
+        fall = [
+            (side * 0.085, 0.07, -0.05),
+            (side * 0.075, 0.075, -0.12),
+            (side * 0.02, 0.085, -0.2),
+        ]
         clay.stroke(_at(head, fall), 0.012, 0.016)
 
 

@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 
 GROUND = -0.5  # walls are founded this deep
 WALL_LINE = 50.0
-COURSE = (2.2, 0.8, 0.72)  # length, thickness, height of a wall's block
+COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
 
@@ -52,10 +52,11 @@ def _steps(pile: Pile, rng: np.random.Generator) -> None:
             low, high = (-inner, inner) if side == "west" else (-outer, 46.4)
             place = low
             while place < high - 0.05:
-                length = min(float(rng.uniform(2.6, 4.2)), high - place)
+                length = min(float(rng.uniform(3.0, 4.6)), high - place)
                 if high - place - length < 1.2:
                     length = high - place
-                _tread(pile, rng, side, place + length / 2, (inner + outer) / 2, length, outer - inner, top)
+                size = (length, outer - inner, top - GROUND)
+                _tread(pile, rng, side, (place + length / 2, (inner + outer) / 2), size)
                 place += length
 
 
@@ -63,26 +64,23 @@ def _tread(
     pile: Pile,
     rng: np.random.Generator,
     side: str,
-    along: float,
-    out: float,
-    length: float,
-    depth: float,
-    top: float,
+    at: tuple[float, float],
+    size: tuple[float, float, float],
 ) -> None:
-    tall = top - GROUND
-    sag = rng.uniform(0.0, 0.022)
-    tip = rng.normal(0.0, 0.003)
+    """One stone of a step, `at` (metres along the side, metres out from the middle)."""
+    along, out = at
+    length, depth, tall = size
     x, y, turn = {
         "north": (along, out, 0.0),
         "south": (along, -out, 0.0),
         "west": (-out, along, np.pi / 2),
     }[side]
-    pile.block((length - 0.015, depth, tall), frame((x, y, top - tall / 2 - sag), turn, tip))
+    z = GROUND + tall / 2 - rng.uniform(0.0, 0.022)
+    pile.block((length - 0.015, depth, tall), frame((x, y, z), turn, rng.normal(0.0, 0.003)))
 
 
 def _walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
     """Behind the colonnade the stumps of a wall; in the east a low broken one."""
-    length, thick, tall = COURSE
     runs = (
         ("north", WALL_LINE, -48.0, 44.0, 3.6),
         ("south", WALL_LINE, -48.0, 44.0, 3.6),
@@ -92,20 +90,33 @@ def _walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
         ("east", EAST_WALL, EAST_GAP, 46.0, 1.5),
     )
     for run, (side, out, low, high, most) in enumerate(runs):
-        count = round((high - low) / length)
+        count = round((high - low) / COURSE[0])
         along = low + (np.arange(count) + 0.5) * (high - low) / count
         ragged = fbm(np.column_stack([along * 0.13, np.full(count, 9.7 * run)]), 3, seed=seed)
         courses = np.maximum(np.round(most * (2.2 * ragged - 0.45) + 0.3), 1).astype(int)
-        for place, high_course in zip(along, courses):
-            for course in range(high_course):
-                shift = 0.5 * length * (course % 2) + rng.normal(0.0, 0.02)
-                loose = course == high_course - 1 and course > 0
-                turn = 0.0 if side in ("north", "south") else np.pi / 2
-                turn += rng.normal(0.0, 0.05 if loose else 0.006)
-                away = out if side in ("north", "east") else -out
-                spot = (place + shift, away) if side in ("north", "south") else (away, place + shift)
-                size = (length * rng.uniform(0.86, 0.985), thick, tall - 0.01)
-                pile.block(size, frame((*spot, GROUND + (course + 0.5) * tall), turn))
+        for place, tall in zip(along, courses, strict=True):
+            for course in range(tall):
+                loose = 0 < course == tall - 1
+                _wall_block(pile, rng, (side, out), float(place), course, loose)
+
+
+def _wall_block(
+    pile: Pile,
+    rng: np.random.Generator,
+    wall: tuple[str, float],
+    along: float,
+    course: int,
+    loose: bool,
+) -> None:
+    length, thick, tall = COURSE
+    side, out = wall
+    along += 0.5 * length * (course % 2) + rng.normal(0.0, 0.02)
+    out = out if side in ("north", "east") else -out
+    across = side in ("north", "south")
+    x, y = (along, out) if across else (out, along)
+    turn = (0.0 if across else np.pi / 2) + rng.normal(0.0, 0.05 if loose else 0.006)
+    size = (length * rng.uniform(0.86, 0.985), thick, tall - 0.01)
+    pile.block(size, frame((x, y, GROUND + (course + 0.5) * tall), turn))
 
 
 def _plinths(pile: Pile, rng: np.random.Generator) -> None:
@@ -151,7 +162,9 @@ def _basin(pile: Pile, rng: np.random.Generator) -> None:
     wall += [(r - 0.50, 0.30), (r - 0.70, 0.12), (r - 1.60, 0.06)]
     pile.add(lathe(wall, sides=44), frame((*BASIN, 0.0)))
     foot = [(0.95, 0.0), (0.95, 0.22), (0.62, 0.30), (0.40, 0.46), (0.34, 0.80), (0.42, 1.02)]
-    pile.add(lathe([*foot, (0.30, 1.10)], sides=18), frame((*BASIN, 0.02), 0.0, rng.normal(0, 0.01)))
+    pile.add(
+        lathe([*foot, (0.30, 1.10)], sides=18), frame((*BASIN, 0.02), 0.0, rng.normal(0, 0.01))
+    )
     bowl = [(0.30, 0.0), (0.70, 0.10), (1.25, 0.34), (1.32, 0.44), (1.20, 0.46), (0.6, 0.22)]
     tipped = frame((BASIN[0] + 1.55, BASIN[1] - 1.1, 0.42), 0.7, 0.95)
     pile.add(lathe(bowl, sides=26), tipped)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +21,7 @@ from scipy import ndimage, sparse
 from models.mesh import Floats, Ints, Mesh, smooth_normals, unit
 
 Array = NDArray[np.float32]
+Real = TypeVar("Real", NDArray[np.float32], NDArray[np.float64])
 Distance = Callable[[Array, Array, Array], Array]
 
 FAR = 1e3
@@ -57,15 +60,16 @@ class Solid:
         return Solid(distance, corners.min(axis=0), corners.max(axis=0))
 
 
-def smooth_min(a: Array, b: Array, k: float) -> Array:
+def smooth_min(a: Real, b: Real, k: float) -> Real:
     """The lesser of two distances with a cubic blend of width k; k = 0 is a hard edge."""
     if k <= 0:
         return np.minimum(a, b)
     blend = np.maximum(k - np.abs(a - b), 0)
-    return np.minimum(a, b) - blend**3 / np.float32(6 * k * k)
+    lesser: Real = np.minimum(a, b) - blend**3 / a.dtype.type(6 * k * k)
+    return lesser
 
 
-def smooth_max(a: Array, b: Array, k: float) -> Array:
+def smooth_max(a: Real, b: Real, k: float) -> Real:
     """The greater of two distances with a cubic blend of width k."""
     return -smooth_min(-a, -b, k)
 
@@ -138,7 +142,7 @@ def tube(points: ArrayLike, radii: ArrayLike, count: int = 10) -> Solid:
     p = np.asarray(points, dtype=np.float64)
     r = np.broadcast_to(np.asarray(radii, dtype=np.float64), (len(p),))
     along = curve(np.column_stack([p, r]), count)
-    bars = [cone(a[:3], b[:3], a[3], b[3]) for a, b in zip(along[:-1], along[1:], strict=True)]
+    bars = [cone(a[:3], b[:3], a[3], b[3]) for a, b in pairwise(along)]
 
     def distance(x: Array, y: Array, z: Array) -> Array:
         total = bars[0].distance(x, y, z)

@@ -106,7 +106,7 @@ def _from_creases(path: Array) -> Array:
     turn = np.einsum("ij,ij->i", heading[1:], heading[:-1]) < np.cos(CREASE)
     gone = np.concatenate([[0.0], np.cumsum(length)])
     sharp = gone[np.concatenate([[True], turn, [True]])]
-    return np.abs(gone[:, None] - sharp).min(axis=1)
+    return np.asarray(np.abs(gone[:, None] - sharp).min(axis=1))
 
 
 def cylinder(radius: float, height: float, sides: int = 24, bevel: float = 0.02) -> Mesh:
@@ -154,7 +154,9 @@ def prism(polygon: ArrayLike, bottom: float, top: float, bevel: float = 0.0) -> 
     """A counter-clockwise polygon (n, 2), seen whole from its middle, raised between heights."""
     outline = np.asarray(polygon, dtype=np.float64)
     middle = outline.mean(axis=0)
-    drawn = middle + (outline - middle) * (1 - bevel / np.linalg.norm(outline - middle, axis=1).min())
+    drawn = middle + (outline - middle) * (
+        1 - bevel / np.linalg.norm(outline - middle, axis=1).min()
+    )
     levels = [(outline, bottom), (outline, (bottom + top) / 2), (outline, top - bevel)]
     if bevel:
         levels = [(drawn, bottom), (outline, bottom + bevel), *levels[1:], (drawn, top)]
@@ -189,7 +191,9 @@ def sweep(profile: ArrayLike, path: ArrayLike, scale: ArrayLike = 1.0) -> Mesh:
         across = np.cross(tangent[0], [0.0, 1.0, 0.0])
     right = [across / np.linalg.norm(across)]
     for i in range(len(points) - 1):
-        right.append(_reflected_frame(points[i], points[i + 1], tangent[i], tangent[i + 1], right[-1]))
+        right.append(
+            _reflected_frame(points[i], points[i + 1], tangent[i], tangent[i + 1], right[-1])
+        )
     x = np.array(right)
     y = np.cross(tangent, x)
     rings = points[:, None] + size[:, None, None] * (
@@ -198,12 +202,12 @@ def sweep(profile: ArrayLike, path: ArrayLike, scale: ArrayLike = 1.0) -> Mesh:
     return skin(rings, _from_creases(points))
 
 
-def _reflected_frame(a: Array, b: Array, leaving: Array, arriving: Array, right: Array) -> Array:
-    first = b - a
+def _reflected_frame(ends: Array, tangents: Array, right: Array) -> Array:
+    first = ends[1] - ends[0]
     c = max(float(first @ first), 1e-18)
     turned = right - (2.0 / c) * (first @ right) * first
-    heading = leaving - (2.0 / c) * (first @ leaving) * first
-    second = arriving - heading
+    heading = tangents[0] - (2.0 / c) * (first @ tangents[0]) * first
+    second = tangents[1] - heading
     d = float(second @ second)
     out = turned if d < 1e-18 else turned - (2.0 / d) * (second @ turned) * second
     return np.asarray(out / np.linalg.norm(out))

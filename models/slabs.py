@@ -27,7 +27,6 @@ CHIP = (0.004, 0.022)  # bevel, metres, from a sharp edge to a chipped one
 MITRE = 1.7  # a sharp corner is cut back no further than this many gaps
 
 
-
 def slab_meshes(broken: Fracture, seed: int) -> Mesh:
     """All slabs as closed bodies in one mesh, with `seed`, `edge` and `kind`."""
     near = np.hypot(*broken.centre.T) < NEAR
@@ -124,7 +123,7 @@ def _bodies(broken: Fracture, some: NDArray[np.int64], seed: int, bevelled: bool
     pole = np.column_stack([centre, np.full(count, -THICKNESS)])
     parts.append((pole, down[:count], np.zeros(count)))
     triangles.append(_fan(bottom[-1] + 1 + hub[own], bottom, rim.sides)[:, ::-1])
-    positions, normals, edge = (np.concatenate(column) for column in zip(*parts))
+    positions, normals, edge = (np.concatenate(column) for column in zip(*parts, strict=True))
     mesh = Mesh(positions, normals, np.concatenate(triangles))
     rings = [hub] + [own] * (len(parts) - 2) + [hub]
     names = hash_unit(np.column_stack([some, some * 0]), seed)
@@ -165,9 +164,7 @@ def _fan(hub: NDArray[np.int64], ring: NDArray[np.int64], sides: HalfEdges) -> N
     return np.column_stack([hub, ring, ring[sides.after]])
 
 
-def _band(
-    low: NDArray[np.int64], high: NDArray[np.int64], sides: HalfEdges
-) -> NDArray[np.int64]:
+def _band(low: NDArray[np.int64], high: NDArray[np.int64], sides: HalfEdges) -> NDArray[np.int64]:
     """Quads between two rings, facing outward."""
     after = sides.after
     first = np.column_stack([low, low[after], high[after]])

@@ -135,4 +135,4 @@ class Tessellation:
 
 
 def _sides(loop: Sequence[int]) -> list[Edge]:
-    return list(zip(loop, [*loop[1:], loop[0]]))
+    return list(zip(loop, [*loop[1:], loop[0]], strict=True))

@@ -33,9 +33,9 @@ vec4 giant(vec2 p) {
     float cells = fbm(s * 3.1 + bend * 1.5, 4);
     float ridges = 1.0 - abs(2.0 * fbm(s * 6.5 + bend * 2.0 + slow, 3) - 1.0);
     float heat = clamp(0.34 + 1.05 * (cells - 0.42) + 0.22 * (ridges - 0.7), 0.0, 1.0);
-    float limb = 1.0 - 0.86 * (1.0 - mu);
-    vec3 c = grief(clamp(0.25 + heat, 0.0, 1.0) * (0.15 + 0.85 * mu)) * (0.6 + 1.6 * heat) * limb * 1.25;
-    c += srgb(0xFF9A5A) * pow(heat, 4.0) * mu * 0.8;
+    float limb = 1.0 - 0.72 * (1.0 - mu);
+    vec3 c = grief(clamp(0.25 + heat, 0.0, 1.0) * (0.15 + 0.85 * mu)) * (0.35 + 1.45 * heat) * limb * 0.92;
+    c += srgb(0xFF9A5A) * pow(heat, 4.0) * mu * 0.5;
     // Hope's light on the side of grief that is turned to it.
     float lit = max(dot(n, v_toward) + 0.1, 0.0);
     c += srgb(0xB9B6E8) * lit * lit * 0.34 * (0.5 + 0.5 * v_rose.x) * (0.4 + 0.6 * heat);
@@ -49,7 +49,7 @@ vec4 dwarf(vec2 p) {
     float mu = sqrt(max(1.0 - r * r, 0.0));
     vec3 s = spun(vec3(p, mu));
     float cells = fbm(s * 7.0 + S_breath * 0.1, 3);
-    vec3 c = hope(0.25 + 0.75 * mu) * (0.62 + 0.38 * mu) * (0.8 + 0.4 * cells) * 5.0;
+    vec3 c = hope(0.25 + 0.75 * mu) * (0.62 + 0.38 * mu) * (0.8 + 0.4 * cells) * 3.4;
     return vec4(c * inside, inside);
 }
 
@@ -60,7 +60,7 @@ vec3 corona(vec2 p, bool warm, float reach) {
     vec2 around = vec2(cos(angle), sin(angle));
     float rays = fbm(vec3(around * 2.4, S_breath * 0.06 + outside * 0.35), 3);
     float window = 1.0 - smoothstep(0.45, 1.0, r / reach);
-    float over = smoothstep(0.97, 1.01, r);
+    float over = smoothstep(0.92, 1.02, r);
     if (warm) {
         float near = exp(-outside * 7.0) * 0.42 + exp(-outside * 2.1) * 0.10 * (0.3 + 1.4 * rays);
         return grief(0.5) * near * window * over;
@@ -82,7 +82,7 @@ vec3 stream() {
     float own = v_kind.y;
     float flow = value_noise(vec3(t * 26.0 - S_breath * 1.5 + own * 17.0, own * 31.0, across * 1.2));
     float slow = value_noise(vec3(t * 8.0 - S_breath * 0.6, own * 13.0, 4.0));
-    return falling(t) * silk * (0.22 + 1.5 * flow * flow) * (0.4 + slow) * 1.25;
+    return falling(t) * silk * (0.22 + 1.5 * flow * flow) * (0.4 + slow) * 1.5;
 }
 
 vec3 disc() {

@@ -85,7 +85,7 @@ void main() {
         float sway = sin(t * 9.0 + strand.z * 6.283 - S_breath * 0.9) * 0.35;
         here += (cross(way, normal) * (strand.x + sway * 0.3) + normal * (strand.y + sway * 0.4)) * opened * gap * 0.055;
         vec3 side = normalize(cross(way, here - eye()));
-        point = here + side * v_corner.y * strand.w * gap * (0.9 + 0.9 * opened);
+        point = here + side * v_corner.y * strand.w * gap * (0.5 + 0.8 * opened);
         // Born at the giver's face, not inside it.
         float left = smoothstep(0.96, 1.2, length(here - giver) / u_radii.x);
         v_kind.z = t;

@@ -11,7 +11,7 @@ float ray(vec2 p) { return exp(-abs(p.x) * 0.9) * exp(-abs(p.y) * 0.10); }
 
 float bright(vec2 p, float glare) {
     float r2 = dot(p, p);
-    float core = exp(-0.5 * r2);
+    float core = mix(exp(-0.5 * r2), exp(-1.3 * sqrt(r2)), 0.65);
     float halo = 0.050 * glare / pow(1.0 + r2 * 0.08, 1.6);
     mat2 turn = mat2(cos(TURN), sin(TURN), -sin(TURN), cos(TURN));
     vec2 q = turn * p;

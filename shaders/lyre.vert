@@ -38,14 +38,13 @@ void star(vec3 view) {
         tint = mix(tint, srgb(0xFFD2A8) * 1.3, 0.75 * gives);
         glare = max(glare, max(0.75 * home + 0.25 * called * vega, S_lyra_pulse * (0.22 + 0.4 * called)));
     }
-    float wanted = STAR_SIGMA * (1.0 + 0.35 * glare) * pixels_per_radian();
-    float sigma = max(wanted, STAR_PIXELS);
-    float radius = 4.0 + 44.0 * glare * glare;
-    float size = radius * sigma / pixels_per_radian();
+    vec2 spread = star_spread(1.0 + 1.2 * glare);
+    float radius = 6.0 + 60.0 * glare * glare;
+    float size = radius * spread.x / pixels_per_radian();
     vec3 right = normalize(cross(view, lens_up() + 1e-5));
     vec3 up = cross(right, view);
     gl_Position = star_place(view + (right * corner.x + up * corner.y) * size);
-    v_color = max(tint, 0.0) * peak * (wanted / sigma);
+    v_color = max(tint, 0.0) * peak * spread.y;
     v_shape = vec4(radius, glare, 0.0, 0.0);
 }
 

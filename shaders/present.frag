@@ -28,7 +28,7 @@ void main() {
     vec2 from = (uv - 0.5) * vec2(1.0, min(u_size.y / u_size.x, 1.0) * 1.25);
     float dark = S_vignette + S_heart * 0.28;
     c *= 1.0 - dark * smoothstep(0.12, 0.72, length(from));
-    c = filmic(c * 1.25);
+    c = filmic(c * 0.78);
     // Violet in the shadows, and the act's own warmth.
     float l = luminance(c);
     c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_milky);

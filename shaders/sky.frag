@@ -7,10 +7,10 @@ out vec4 color;
 // Rain that hangs under the low clouds far away and drifts north.
 vec3 rain_curtains(vec3 c, vec3 dir) {
     float azimuth = atan(dir.y, -dir.x);
-    vec2 at = vec2(azimuth * 0.55 - S_breath * 0.0011, dir.z * 0.25);
+    vec2 at = vec2(azimuth * 0.4775 - S_breath * 0.0011, dir.z * 0.25);
     float where = smoothstep(0.52, 0.78, texture(u_clouds, vec2(at.x, 0.31)).x);
     float slant = azimuth + dir.z * 0.55;
-    float strands = texture(u_clouds, vec2(slant * 2.6 - S_breath * 0.004, dir.z * 0.06)).z;
+    float strands = texture(u_clouds, vec2(slant * 2.5465 - S_breath * 0.004, dir.z * 0.06)).z;
     float height = smoothstep(0.0, 0.02, dir.z) * smoothstep(0.30, 0.06, dir.z);
     float amount = S_rain * where * height * (0.35 + 0.65 * strands);
     return mix(c, mix(srgb(0x6C5A80), srgb(0xA04A58), pow(max(-dir.x, 0.0), 6.0)) * 0.75, amount * 0.7);

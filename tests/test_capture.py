@@ -293,10 +293,11 @@ def test_the_sheet_shows_every_shot_in_order_and_lets_the_labels_be_read() -> No
     wanted = [moments.story_of(take.at) for shot in shots.SHOTS for take in shot.takes]
     assert brush.asked == wanted
     array = np.asarray(image)
-    gap, band = round(160 * sheet.MARGIN), round(160 * sheet.LABEL)
+    band, seen = round(160 * sheet.LABEL), set[tuple[int, int]]()
     for index, story in enumerate(wanted):
-        row, column = divmod(index, sheet.COLUMNS)
-        x, y = gap + column * (160 + gap), gap + row * (90 + band + gap)
+        x, y = sheet.place(size, index, len(wanted))
+        assert (x, y) not in seen
+        seen.add((x, y))
         assert (array[y : y + 90, x : x + 160] == grey(story)).all()
         assert array[y + 90 : y + 90 + band, x : x + 160].max() > 100
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 from world import cli, settings
 from world.audio import mix
-from world.capture import metadata, moments, path, shots, still
+from world.capture import metadata, moments, path, sheet, shots, still
 from world.commands import dream
 from world.render.lens import Camera
 from world.timeline.clock import Moment, moment_at
@@ -176,7 +176,7 @@ def test_the_sheet_is_one_picture_of_one_easel(
     assert len(easels) == 1
     assert len(easels[0].asked) == len(shots.all_labels())
     with Image.open("sheet.jpg") as image:
-        assert image.width > 5 * 64
+        assert image.width > sheet.COLUMNS * 64
 
 
 def test_a_film_is_the_stretch_that_was_asked_for(

@@ -19,7 +19,7 @@ struct Surface {
     float thin;  // 0 solid .. 1 a petal or hem that light comes through
 };
 
-const vec3 SUN_LIGHT = vec3(9.5, 2.35, 1.45);
+const vec3 SUN_LIGHT = vec3(8.6, 1.85, 1.05);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
@@ -54,8 +54,8 @@ float sunlight(vec3 point, vec3 normal) {
 // Radiance of the sky gathered by a surface that faces `n` (clamped cosine, three soft lobes).
 vec3 sky_light(vec3 n) {
     float west = 0.5 + 0.5 * dot(n, SUN_DIR);
-    vec3 up = mix(srgb(0x3D2B62), srgb(0x7E8CB8), S_sky_light * 0.6) * 1.25;
-    vec3 low = srgb(0x83304F) * 1.1;
+    vec3 up = mix(srgb(0x3A2A66), srgb(0x7E8CB8), S_sky_light * 0.6) * 1.1;
+    vec3 low = srgb(0x6B2A4F) * 0.75;
     vec3 bounce = srgb(0x4B3050) * 0.55;
     vec3 c = mix(bounce, up, smoothstep(-0.7, 0.9, n.z));
     c += low * west * west * (0.75 - 0.35 * n.z);

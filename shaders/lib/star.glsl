@@ -13,6 +13,13 @@ vec3 lens_up() {
 
 float pixels_per_radian() { return 0.5 * u_size.y * length(lens_up()); }
 
+// A star's spread in pixels and what that leaves of its peak. It grows by the root alone with
+// finer pictures and longer lenses, so that stars stay points.
+vec2 star_spread(float share) {
+    float wanted = STAR_SIGMA * share * pixels_per_radian() / STAR_PIXELS;
+    return vec2(STAR_PIXELS * max(1.0, sqrt(wanted)), min(1.0, wanted));
+}
+
 // Peak radiance of a star of visual magnitude m. The true ratio of 2.512 a magnitude is
 // compressed, as eyes do, so that the sixth magnitude still shows beside the first.
 float star_peak(float magnitude) { return 20.0 * exp2(-1.08 * magnitude); }
@@ -22,7 +29,7 @@ float star_seen(float magnitude, vec3 dir) {
     float limit = mix(1.2, 10.0, S_stars);
     float seen = smoothstep(limit + 0.8, limit - 0.8, magnitude);
     float high = mix(smoothstep(0.30, 0.85, dir.z), 1.0, S_afloat);
-    return seen * high * mix(0.35, 1.0, S_stars);
+    return seen * high * smoothstep(0.0, 0.1, S_stars) * mix(0.35, 1.0, S_stars);
 }
 
 // A slow shimmer, each star with a pace of its own; 0.1 to 0.5 Hz.

@@ -73,15 +73,19 @@ def lyra(story: float) -> Vec3:
 
 
 def binary(story: float) -> Vec3:
-    """The two stars."""
+    """The middle between the two stars."""
     del story
-    return (-300.0, -40.0, 150.0)
+    from world.scene.binary import place
+
+    return _point(place())
 
 
 def dawns(story: float) -> Vec3:
     """The middle of the thousand."""
     del story
-    return (-300.0, 0.0, 60.0)
+    from models.worlds import WEST
+
+    return _point(AFLOAT + FAR * _unit(WEST))
 
 
 def orb(story: float) -> Vec3:

@@ -17,7 +17,7 @@ from world.render.lens import Camera
 
 Pixels = NDArray[np.uint8]
 
-COLUMNS = 5
+COLUMNS = 4
 MARGIN = 0.05  # of a picture's width: between pictures and round the sheet
 LABEL = 0.115  # of a picture's width: the band under each
 PAPER, INK, FAINT = (16, 12, 22), (226, 219, 214), (128, 116, 136)
@@ -74,8 +74,18 @@ def count() -> int:
     return sum(len(shot.takes) for shot in SHOTS)
 
 
+def place(size: Size, index: int, total: int) -> tuple[int, int]:
+    """Where the upper left of a picture is on the sheet, in pixels."""
+    width, height = size
+    gap, band = round(width * MARGIN), round(width * LABEL)
+    row, column = divmod(index, COLUMNS)
+    missing = max((row + 1) * COLUMNS - total, 0)
+    indent = missing * (width + gap) // 2
+    return gap + indent + column * (width + gap), gap + row * (height + band + gap)
+
+
 def lay_out(size: Size, words: list[tuple[str, str]], pictures: Iterator[Pixels]) -> Image.Image:
-    """Pictures in rows of five with their names and moments beneath."""
+    """Pictures in rows, the last row centred, with their names and moments beneath."""
     width, height = size
     gap, band = round(width * MARGIN), round(width * LABEL)
     rows = -(-len(words) // COLUMNS)
@@ -86,8 +96,7 @@ def lay_out(size: Size, words: list[tuple[str, str]], pictures: Iterator[Pixels]
     name_font = ImageFont.load_default(size=band * 0.50)
     moment_font = ImageFont.load_default(size=band * 0.34)
     for index, ((label, moment), picture) in enumerate(zip(words, pictures, strict=True)):
-        row, column = divmod(index, COLUMNS)
-        x, y = gap + column * (width + gap), gap + row * (height + band + gap)
+        x, y = place(size, index, len(words))
         sheet.paste(Image.fromarray(picture), (x, y))
         base = y + height + round(band * 0.72)
         pen.text((x, base), label, INK, name_font, anchor="ls")

@@ -20,16 +20,16 @@ class Quality:
     motes: int
     flowers: int
     stars: int
-    near_people: float  # metres within which mourners have their finest mesh
+    people_detail: float  # above 1 keeps the finer mourners further away
 
 
 QUALITIES: dict[str, Quality] = {
     level.name: level
     for level in (
-        Quality("low", 0.5, (2048, 512), 1, 0.0, 0.25, 8, 4, 60_000, 1500, 5_000, 2.0),
-        Quality("medium", 1.0, (4096, 1024), 4, 0.25, 0.4, 16, 6, 200_000, 4000, 9_000, 4.0),
-        Quality("high", 1.5, (8192, 2048), 12, 0.5, 0.5, 28, 6, 500_000, 7000, 20_000, 8.0),
-        Quality("ultra", 2.0, (8192, 4096), 20, 1.0, 0.75, 48, 6, 1_000_000, 10_000, 40_000, 12.0),
+        Quality("low", 0.5, (2048, 512), 1, 0.0, 0.25, 8, 4, 60_000, 1500, 5_000, 0.6),
+        Quality("medium", 1.0, (4096, 1024), 4, 0.25, 0.4, 16, 6, 200_000, 4000, 9_000, 1.0),
+        Quality("high", 1.5, (8192, 2048), 12, 0.5, 0.5, 28, 6, 500_000, 7000, 20_000, 1.6),
+        Quality("ultra", 2.0, (8192, 4096), 20, 1.0, 0.75, 48, 6, 1_000_000, 10_000, 40_000, 2.5),
     )
 }
 

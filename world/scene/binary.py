@@ -133,7 +133,8 @@ def _disc() -> Mesh:
     corners = np.stack([radius.ravel(), angle.ravel()], axis=1).astype(np.float32)
     row = SECTORS + 1
     cell = (np.arange(RINGS)[:, None] * row + np.arange(SECTORS)).reshape(-1, 1, 1)
-    triangles = (cell + [[0, 1, row], [1, row + 1, row]]).reshape(-1, 3).astype(np.int32)
+    square = np.array([[0, 1, row], [1, row + 1, row]])
+    triangles = (cell + square).reshape(-1, 3).astype(np.int32)
     return _piece(corners, 0.0, triangles, 5)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
 
 from models.courtyard import Courtyard
-from models.fracture import arrival, distances_from
+from models.crackfield import arrival, distances_from
 from models.textures import clouds, marble
 from world.scene import geom
 from world.scene.triangle import full_triangle

@@ -15,6 +15,9 @@ DOME_RINGS, DOME_SECTORS = 24, 48
 LINE_STEPS = 20  # pieces of one line of the lyre
 CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], dtype=np.float32)
 
+SQUARE = np.array([[0, 1, 2], [0, 2, 3]], dtype=np.int32)
+BAND = np.array([[0, 2, 1], [1, 2, 3]], dtype=np.int32)
+
 
 def build_stars(count: int, seed: int) -> NodePath:
     """The whole night sky at infinity, with `count` faint stars."""
@@ -42,7 +45,7 @@ def behind(path: NodePath, order: int, covers: bool = False) -> NodePath:
 def quads(count: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
     """Corners (4 n, 2) and triangles (2 n, 3) of `count` separate squares."""
     base = 4 * np.arange(count, dtype=np.int32)[:, None, None]
-    return np.tile(CORNERS, (count, 1)), (base + [[0, 1, 2], [0, 2, 3]]).reshape(-1, 3)
+    return np.tile(CORNERS, (count, 1)), (base + SQUARE).reshape(-1, 3)
 
 
 def ribbons(count: int, steps: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
@@ -51,7 +54,7 @@ def ribbons(count: int, steps: int) -> tuple[NDArray[np.float32], NDArray[np.int
     across = np.tile([-1.0, 1.0], steps + 1)
     corners = np.tile(np.stack([along, across], axis=1), (count, 1)).astype(np.float32)
     first = 2 * np.arange(steps, dtype=np.int32)[:, None, None]
-    band = (first + [[0, 2, 1], [1, 2, 3]]).reshape(-1, 3)
+    band = (first + BAND).reshape(-1, 3)
     starts = 2 * (steps + 1) * np.arange(count, dtype=np.int32)[:, None, None]
     return corners, (starts + band).reshape(-1, 3).astype(np.int32)
 
@@ -69,7 +72,7 @@ def _night() -> NodePath:
     ).reshape(-1, 3)
     row = DOME_SECTORS + 1
     cell = (np.arange(DOME_RINGS)[:, None] * row + np.arange(DOME_SECTORS)).reshape(-1, 1)
-    triangles = (cell[:, :, None] + [[0, 1, row], [1, row + 1, row]]).reshape(-1, 3)
+    triangles = (cell[:, :, None] + np.array([[0, 1, row], [1, row + 1, row]])).reshape(-1, 3)
     mesh = Mesh(grid, -unit(grid), triangles).with_attributes(
         galactic=grid @ stars.DREAM_TO_GALACTIC.T
     )

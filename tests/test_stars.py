@@ -1,0 +1,414 @@
+"""The night: real stars in real places, a true orbit, and exactly a thousand dawns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.stats import spearmanr
+
+from models import orbit, stars
+from models.catalogue import STARS
+from models.worlds import COUNT, WEST, Worlds, worlds
+
+SHADERS = Path(__file__).resolve().parents[1] / "shaders"
+PLACES = {star.name: stars.vector(star.ra, star.dec) for star in STARS}
+
+
+def degrees_between(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+    return float(np.degrees(np.arccos(np.clip(a @ b, -1.0, 1.0))))
+
+
+def apart(one: str, other: str) -> float:
+    return degrees_between(PLACES[one], PLACES[other])
+
+
+# ── the catalogue ────────────────────────────────────────────────────────────
+
+
+def test_catalogue_is_sound():
+    assert len({star.name for star in STARS}) == len(STARS) >= 120
+    for star in STARS:
+        assert 0.0 <= star.ra < 360.0
+        assert -90.0 <= star.dec <= 90.0
+        assert -1.5 <= star.magnitude <= 6.0
+        assert -0.4 <= star.color_index <= 2.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "degrees"),
+    [
+        ("Vega", "Altair", 34.2),
+        ("Vega", "Deneb", 23.8),
+        ("Deneb", "Altair", 38.0),
+        ("Sheliak", "Sulafat", 1.98),
+        ("Castor", "Pollux", 4.5),
+        ("Dubhe", "Merak", 5.4),
+        ("Betelgeuse", "Rigel", 18.6),
+        ("Acrux", "Gacrux", 6.0),
+    ],
+)
+def test_known_stars_stand_as_far_apart_as_they_do(one, other, degrees):
+    assert apart(one, other) == pytest.approx(degrees, rel=0.02)
+
+
+def test_epsilon_lyrae_is_the_double_that_eyes_can_split():
+    assert apart("Epsilon1 Lyrae", "Epsilon2 Lyrae") * 3600 == pytest.approx(208, abs=8)
+
+
+def test_brightest_are_in_order():
+    by_light = sorted(STARS, key=lambda star: star.magnitude)
+    first = ["Sirius", "Canopus", "Rigil Kentaurus", "Arcturus", "Vega", "Capella", "Rigel"]
+    assert [star.name for star in by_light[:7]] == first
+    assert min((s for s in STARS if s.name in stars.LYRA), key=lambda s: s.magnitude).name == "Vega"
+
+
+def test_lyre_is_a_triangle_on_a_parallelogram():
+    assert set(sum(stars.LYRA_LINES, ())) <= set(stars.LYRA)
+    zeta, delta, gamma, beta = "Zeta1 Lyrae", "Delta2 Lyrae", "Sulafat", "Sheliak"
+    assert apart(zeta, delta) == pytest.approx(apart(beta, gamma), rel=0.12)
+    assert apart(zeta, beta) == pytest.approx(apart(delta, gamma), rel=0.12)
+    assert apart("Vega", zeta) == pytest.approx(apart("Vega", "Epsilon1 Lyrae"), rel=0.2)
+
+
+# ── axes ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("ra", "dec", "longitude", "latitude"),
+    [
+        (266.405, -28.936, 0.0, 0.0),  # the centre
+        (279.2347, 38.7837, 67.448, 19.237),  # Vega
+        (310.3580, 45.2803, 84.285, 1.998),  # Deneb
+        (37.9546, 89.2641, 123.281, 26.461),  # Polaris
+    ],
+)
+def test_galactic_axes_against_known_places(ra, dec, longitude, latitude):
+    g = stars.GALACTIC @ stars.vector(ra, dec)
+    assert degrees_between(g, stars.vector(longitude, latitude)) < 0.01
+
+
+@pytest.mark.parametrize("frame", [stars.GALACTIC, stars.DREAM, stars.DREAM_TO_GALACTIC])
+def test_axes_turn_and_never_mirror(frame):
+    assert frame @ frame.T == pytest.approx(np.eye(3), abs=1e-12)
+    assert np.linalg.det(frame) == pytest.approx(1.0)
+
+
+def test_lyre_hangs_upright_where_the_visitor_looks():
+    look = np.array(stars.LYRA_DIRECTION) / np.linalg.norm(stars.LYRA_DIRECTION)
+    assert degrees_between(stars.DREAM @ stars.LYRA_CENTRE, look) < 1e-4
+    heights = {name: stars.direction(name)[2] for name in stars.LYRA}
+    assert heights["Vega"] > heights["Zeta1 Lyrae"] > heights["Delta2 Lyrae"] > heights["Sheliak"]
+    tall = degrees_between(stars.direction("Vega"), stars.direction("Sulafat"))
+    assert tall == pytest.approx(stars.LYRA_SCALE * apart("Vega", "Sulafat"), rel=0.03)
+
+
+def test_only_the_lyre_is_larger_than_life():
+    seen = degrees_between(stars.direction("Altair"), stars.direction("Arcturus"))
+    assert seen == pytest.approx(apart("Altair", "Arcturus"), abs=1e-9)
+
+
+def test_east_is_left_of_north_as_in_the_real_sky():
+    """The lyre is not seen in a mirror: from Vega, Sulafat lies left of Sheliak as it should."""
+    vega, beta, gamma = (PLACES[name] for name in ("Vega", "Sheliak", "Sulafat"))
+    real = np.linalg.det(np.stack([vega, beta, gamma]))
+    dream = np.linalg.det(np.stack([stars.direction(n) for n in ("Vega", "Sheliak", "Sulafat")]))
+    assert np.sign(real) == np.sign(dream)
+
+
+# ── colours and the faint ────────────────────────────────────────────────────
+
+
+def test_sun_has_its_temperature():
+    assert stars.temperature(0.653) == pytest.approx(5778, rel=0.015)
+
+
+def test_colours_run_from_red_to_blue():
+    rgb = stars.blackbody(np.array([1800.0, 3000.0, 4500.0, 6500.0, 9000.0, 20000.0]))
+    assert np.all(np.diff(rgb[:, 0] / np.maximum(rgb[:, 2], 1e-3)) < 0)
+    assert rgb[3] == pytest.approx(np.ones(3), abs=0.06)
+    assert rgb @ np.array([0.2126, 0.7152, 0.0722]) == pytest.approx(np.ones(6))
+
+
+def test_faint_stars_grow_in_number_by_the_law():
+    night = stars.faint(20_000, 4)
+    assert len(night.directions) == 20_000
+    counts, edges = np.histogram(night.magnitudes, bins=np.arange(6.0, 9.01, 0.25))
+    slope = np.polyfit(edges[:-1], np.log10(counts), 1, w=np.sqrt(counts))[0]
+    assert slope == pytest.approx(stars.STARS_PER_MAGNITUDE, abs=0.03)
+
+
+def test_faint_stars_crowd_along_the_milky_way():
+    galactic = stars.faint(20_000, 4).directions @ stars.DREAM_TO_GALACTIC.T
+    plane = np.mean(np.abs(galactic[:, 2]) < 0.1)  # a tenth of the sky
+    poles = np.mean(np.abs(galactic[:, 2]) > 0.9)  # another tenth
+    assert plane > 2.5 * poles
+    assert np.mean(galactic[:, 0] > 0) > 0.55
+
+
+def test_faint_stars_depend_on_the_seed_alone():
+    one, same, other = stars.faint(500, 1), stars.faint(500, 1), stars.faint(500, 2)
+    assert np.array_equal(one.directions, same.directions)
+    assert np.array_equal(one.colors, same.colors)
+    assert not np.array_equal(one.directions, other.directions)
+
+
+# ── the two stars ────────────────────────────────────────────────────────────
+
+
+@given(st.floats(-50.0, 50.0), st.floats(0.0, 0.6))
+def test_keplers_equation_is_solved(mean, eccentricity):
+    e = float(orbit.eccentric_anomaly(mean, eccentricity))
+    assert e - eccentricity * np.sin(e) == pytest.approx(mean, abs=1e-10)
+
+
+def test_equal_areas_in_equal_times():
+    mean = np.linspace(0.0, 2 * np.pi, 4001)
+    s = orbit.separation(mean, orbit.ECCENTRICITY)
+    areas = (s[:-1, 0] * s[1:, 1] - s[:-1, 1] * s[1:, 0]) / 2
+    assert areas == pytest.approx(np.full(4000, areas.mean()), rel=1e-3)
+    length = np.linalg.norm(s, axis=1)
+    ends = (1 - orbit.ECCENTRICITY, 1 + orbit.ECCENTRICITY)
+    assert (length.min(), length.max()) == pytest.approx(ends, rel=1e-6)
+
+
+def test_an_orbit_that_does_not_close_is_refused():
+    with pytest.raises(ValueError, match="eccentricity"):
+        orbit.eccentric_anomaly(1.0, 1.0)
+
+
+def test_equal_stars_share_their_space():
+    assert orbit.inner_point(1.0) == pytest.approx(0.5, abs=1e-9)
+    assert orbit.roche_lobe(1.0) == pytest.approx(0.379, abs=0.001)
+
+
+def test_light_falls_from_one_star_and_winds_about_the_other():
+    path = orbit.stream(orbit.MASS_RATIO, 400)
+    start = orbit.inner_point(orbit.MASS_RATIO)
+    assert path[0] == pytest.approx([start, 0.0], abs=0.01)
+    from_taker = np.linalg.norm(path - [1.0, 0.0], axis=1)
+    assert 0.02 < from_taker.min() < 0.25
+    assert np.all(np.linalg.norm(path, axis=1) > 0.9 * start)  # it does not fall back
+    angle = np.unwrap(np.arctan2(path[:, 1], path[:, 0] - 1.0))
+    assert abs(angle[-1] - angle[0]) == pytest.approx(1.15 * 2 * np.pi, rel=0.02)
+    assert angle[-1] > angle[0]  # the way the stars turn
+    steps = np.linalg.norm(np.diff(path, axis=0), axis=1)
+    assert steps == pytest.approx(np.full(399, steps.mean()), rel=0.05)
+
+
+def test_giver_overfills_its_lobe_only_when_they_are_near():
+    from world.scene import binary
+
+    closest, lobe = binary.AXIS * (1 - orbit.ECCENTRICITY), orbit.roche_lobe(orbit.MASS_RATIO)
+    assert closest * lobe < binary.GIVER_RADIUS < binary.AXIS * lobe
+    assert closest * orbit.roche_lobe(1 / orbit.MASS_RATIO) > 2 * binary.TAKER_RADIUS
+    assert closest > 1.5 * (binary.GIVER_RADIUS + binary.TAKER_RADIUS)
+
+
+def test_two_stars_stand_fifteen_degrees_apart_at_most():
+    from world.scene import binary
+
+    widest = 2 * np.degrees(np.arctan(binary.AXIS * 1.35 / 2 / binary.DISTANCE))
+    assert widest == pytest.approx(15, abs=2)
+    x, y = binary.orbit_axes()
+    assert [x @ x, y @ y, x @ y] == pytest.approx([1, 1, 0], abs=1e-6)
+
+
+def test_shader_takes_as_many_steps_as_the_model():
+    steps = re.search(r"i < (\d+); \+\+i\) x -=", (SHADERS / "binary.vert").read_text())
+    assert steps is not None
+    assert int(steps[1]) == orbit.NEWTON_STEPS
+
+
+# ── the thousand dawns ───────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def thousand() -> Worlds:
+    return worlds(7)
+
+
+def test_exactly_a_thousand_and_no_two_in_one_place(thousand):
+    assert len(thousand.directions) == COUNT == 1000
+    assert np.linalg.norm(thousand.directions, axis=1) == pytest.approx(np.ones(1000))
+    angle = np.arccos(np.clip(thousand.directions @ thousand.directions.T, -1, 1))
+    np.fill_diagonal(angle, np.pi)
+    touching = thousand.radii[:, None] + thousand.radii[None, :]
+    assert np.all(angle > touching)
+
+
+def test_no_world_hides_vega(thousand):
+    angle = np.arccos(thousand.directions @ stars.VEGA)
+    assert np.all(angle > thousand.radii)
+
+
+def test_flame_comes_to_each_world_once_from_one_that_has_it(thousand):
+    order = np.arange(COUNT)
+    assert np.all(thousand.parents < order)
+    assert thousand.parents[0] == -1
+    lit = {-1}
+    for world, parent in enumerate(thousand.parents):
+        assert int(parent) in lit
+        lit.add(world)
+    assert len(lit) == COUNT + 1
+
+
+def test_flame_takes_short_steps_and_travels_outward(thousand):
+    hops = np.degrees(np.arccos(np.clip((thousand.directions * thousand.sources()).sum(1), -1, 1)))
+    assert np.median(hops) < 7.0
+    assert hops.max() < 25.0
+    from_vega = np.arccos(thousand.directions @ stars.VEGA)
+    assert spearmanr(from_vega, np.arange(COUNT)).statistic > 0.93
+
+
+def test_four_hundred_are_seen_at_once(thousand):
+    west = np.array(WEST) / np.linalg.norm(WEST)
+    north = np.array([0.0, 1.0, 0.0])
+    up = np.cross(north, west) * -1.0
+    ahead = thousand.directions @ west
+    seen = (ahead > 0) & (np.abs(thousand.directions @ north) < ahead)
+    seen &= np.abs(thousand.directions @ up) < ahead * 9 / 16
+    assert 340 <= seen.sum() <= 460
+
+
+def test_same_seed_same_worlds():
+    one, same, other = worlds(3), worlds(3), worlds(4)
+    assert np.array_equal(one.directions, same.directions)
+    assert np.array_equal(one.parents, same.parents)
+    assert not np.array_equal(one.directions, other.directions)
+
+
+# ── on the GPU ───────────────────────────────────────────────────────────────
+
+Draw = Callable[..., NDArray[np.float64]]
+
+
+@pytest.fixture(scope="module")
+def draw(graphics: Any) -> Iterator[Draw]:
+    """`draw(story, toward, hfov, **fields)`: the act alone, linear, (48, 64, 3) in 0..1."""
+    from panda3d.core import LVecBase2, NodePath
+
+    from world.render.graphics import Graphics
+    from world.render.lens import Camera, lens_for
+    from world.render.passes import buffer, camera_for
+    from world.render.shader import Shaders, dress
+    from world.render.uniforms import StateUniform
+    from world.scene import geom
+    from world.scene.binary import build_binary
+    from world.scene.dawns import build_dawns
+    from world.scene.place import declare_bins
+    from world.scene.stars import build_stars
+    from world.timeline import at
+    from world.timeline.clock import moment_at
+
+    assert isinstance(graphics, Graphics)
+    declare_bins()
+    root, state = NodePath("night"), StateUniform()
+    for part in (build_stars(3000, 3), build_binary(5), build_dawns(7)):
+        part.reparentTo(root)
+    size = (64, 48)
+    clouds = np.full((4, 4, 4), 128, dtype=np.uint8)
+    root.setShaderInputs(
+        u_state=state.array,
+        u_size=LVecBase2(*size),
+        u_clouds=geom.texture(clouds, "clouds", repeat=True),
+    )
+    dress(root, Shaders(graphics.gsg))
+    made = buffer(graphics, "night-test", size, 0, color="byte", depth=True)
+    made.output.setClearColorActive(True)
+    made.output.setClearColor((0, 0, 0, 1))
+    color = made.color
+    assert color is not None
+    path = camera_for(made.output, root, geom.PASSES["scene"])
+
+    def take(story: float, toward: NDArray[np.float64], hfov: float, **fields: float):
+        eye = (0.0, 0.0, 12.0)
+        x, y, z = (float(a + b) for a, b in zip(eye, toward))
+        camera = Camera.looking(eye, (x, y, z), hfov)
+        path.node().setLens(lens_for(camera, size[0] / size[1]))
+        path.setMat(camera.matrix())
+        state.write(replace(at(moment_at(story)), **fields))
+        graphics.engine.renderFrame()
+        graphics.engine.extractTextureData(color, graphics.gsg)
+        raw = np.frombuffer(color.getRamImageAs("RGB"), dtype=np.uint8)
+        return raw.reshape(size[1], size[0], 3)[::-1] / 255.0
+
+    yield take
+    graphics.engine.removeWindow(made.output)
+
+
+@pytest.mark.parametrize("name", ["Vega", "Sheliak", "Deneb", "Altair", "Arcturus", "Sirius"])
+def test_a_star_is_drawn_where_it_stands(draw, name):
+    picture = draw(426, stars.direction(name), 6.0, dawn_count=0.0, binary=0.0, milky=0.0)
+    picture = picture.sum(axis=2)
+    middle = picture[22:26, 30:34].max()
+    assert middle > 0.5
+    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+    assert middle > 4 * np.median(edge)
+
+
+def test_by_day_no_star(draw):
+    dark = draw(426, stars.VEGA, 20.0, stars=0.0, milky=0.0, afloat=0.0, lyra_pulse=0.0)
+    assert dark.max() < 0.02
+
+
+def test_grief_is_crimson_and_hope_is_blue(draw):
+    from world.scene import binary
+
+    mean = 2 * np.pi * at_breath(438.0) / binary.PERIOD
+    x, y = binary.orbit_axes()
+    s = orbit.separation(mean, orbit.ECCENTRICITY) * binary.AXIS
+    way = x * s[0] + y * s[1]
+    ratio = orbit.MASS_RATIO
+    from_eye = binary.place() - binary.AFLOAT
+    giver = draw(438, from_eye + way / (1 + ratio), 2.0, milky=0.0)[20:28, 28:36].mean(axis=(0, 1))
+    taker = draw(438, from_eye - way * ratio / (1 + ratio), 1.0, milky=0.0)[20:28, 28:36]
+    assert giver[0] > 2.5 * giver[2]
+    assert taker.mean(axis=(0, 1))[2] > 0.8
+    assert np.all(taker[:, :, 2] >= taker[:, :, 0])
+
+
+def at_breath(story: float) -> float:
+    from world.timeline.clock import moment_at
+
+    return moment_at(story).breath
+
+
+def test_dawns_break_one_by_one(draw):
+    """More light with every step of the count, and none before the flame sets out."""
+    quiet = {"stars": 0.0, "milky": 0.0, "last_dawn": 0.0, "lyra_pulse": 0.0, "binary": 0.0}
+    west = np.array(WEST)
+    light = [
+        draw(450, west, 100.0, dawn_count=float(count), **quiet).sum()
+        for count in (0, 50, 200, 500, 1000)
+    ]
+    assert light[0] < 0.01 * light[-1]
+    assert np.all(np.diff(light) > 0)
+
+
+def test_each_world_has_a_dark_side_and_a_morning(draw, thousand):
+    """Worlds that are near enough to be seen whole: bright where the flame came from."""
+    quiet = {"stars": 0.0, "milky": 0.0, "last_dawn": 0.0, "lyra_pulse": 0.0, "binary": 0.0}
+    for world in np.argsort(-thousand.radii[:900])[:3]:
+        wide = float(np.degrees(thousand.radii[world])) * 2.8
+        picture = draw(450, thousand.directions[world], wide, dawn_count=1000.0, **quiet)
+        lit = picture.max(axis=2)
+        assert lit.max() > 0.8
+        assert 0.01 < (lit > 0.5).mean() < 0.5
+        assert (lit < 0.12).mean() > 0.2
+
+
+def test_last_dawn_fills_the_picture_with_warm_light(draw):
+    before = draw(460, np.array(WEST), 90.0, last_dawn=0.0, dawn_count=0.0)
+    full = draw(479, np.array(WEST), 90.0, last_dawn=1.0)
+    assert before.mean() < 0.1
+    assert full.max(axis=2).min() > 0.15  # linear: no corner is left in the dark
+    assert full[:, :, 0].mean() > 1.15 * full[:, :, 2].mean()
