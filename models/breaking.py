@@ -117,7 +117,7 @@ def wanted_area(x: float, y: float, unevenness: float) -> float:
     if radius > 34.0:
         return 60.0 if unevenness < 0.76 else 6.0
     spread = min(max((radius - 2.0) / 26.0, 0.0), 1.0)
-    return (0.75 + 12.0 * spread**1.5) * (0.5 + unevenness)
+    return float((0.75 + 12.0 * spread**1.5) * (0.5 + unevenness))
 
 
 def _cut(breaker: Breaker, face: int, start: int, heading: float) -> int | None:

@@ -168,10 +168,7 @@ def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:
         (outline, np.full(len(outline), -half + 0.04)),
         (outline * 0.995, np.zeros(len(outline))),
         (outline * 0.985, half + np.minimum(rough, half * 0.8)),
-        (
-            circle(len(outline), 0.55 * radius),
-            half + 0.5 * rough + rng.normal(0.0, 0.03, len(outline)),
-        ),
+        (circle(len(outline), 0.55 * radius), torn),
     ]
     rings = np.stack([np.column_stack([along, xy]) for xy, along in ends])
     return skin(rings, [0.0, 0.0, half, 0.0, 0.15])

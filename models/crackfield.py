@@ -20,6 +20,8 @@ Raster = NDArray[np.float32]
 Array = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
+NEIGHBOURS = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
+
 
 @dataclass(frozen=True)
 class CrackGraph:
@@ -87,7 +89,7 @@ def field(graph: CrackGraph, resolution: int = 1024) -> CrackField:
         raise ValueError(f"a field needs at least 2 texels a side, not {resolution}")
     edge = _nearest_edges(graph, resolution)
     distance, t = _measure(graph, edge, resolution)
-    for shift in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+    for shift in NEIGHBOURS:
         # a neighbour may know a nearer crack than the one whose texel was nearest
         other = _shifted(edge, shift)
         rows, columns = np.nonzero(other != edge)
@@ -145,7 +147,9 @@ def _nearest_edges(graph: CrackGraph, resolution: int) -> NDArray[np.int32]:
     a, b = graph.nodes[graph.edges[edge, 0]], graph.nodes[graph.edges[edge, 1]]
     rows, columns = texel_of(a + t[:, None] * (b - a), resolution)
     drawn = np.full((resolution, resolution), -1, dtype=np.int32)
-    drawn[rows, columns] = edge
+    # the shortest are drawn last, or longer ones would hide them within a texel
+    order = np.argsort(-graph.length[edge], kind="stable")
+    drawn[rows[order], columns[order]] = edge[order]
     nearest = distance_transform_edt(drawn < 0, return_distances=False, return_indices=True)
     return np.asarray(drawn[nearest[0], nearest[1]])
 

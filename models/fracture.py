@@ -105,7 +105,8 @@ def _settle(
     """Slopes (s, 2) and heights (s,): restless at the centre, level far out and under the body."""
     rng = np.random.default_rng([seed, 12])
     radius = np.hypot(*centre.T)
-    reach = np.array([np.hypot(*(points[lp] - c).T).max() for lp, c in zip(loops, centre, strict=True)])
+    offsets = [points[loop] - middle for loop, middle in zip(loops, centre)]
+    reach = np.array([np.hypot(*offset.T).max() for offset in offsets])
     nearest = np.array([np.hypot(*points[lp].T).min() for lp in loops])
     unrest = np.exp(-((radius / 15.0) ** 2)) + 0.12
     step = np.where(nearest < BIER_RADIUS, BIER_STEP, HIGHEST_STEP * np.minimum(unrest, 1.0))

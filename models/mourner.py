@@ -138,28 +138,16 @@ DRAPES: dict[str, Drape] = {
 }
 
 
-def turning(about: tuple[float, float, float], x: float, y: float, z: float) -> Grid:
-    """A (4, 4) rotation about a point: by z, then y, then x degrees (z innermost)."""
-    a, b, c = np.radians([x, y, z])
-    rx = np.array([[1, 0, 0], [0, np.cos(a), -np.sin(a)], [0, np.sin(a), np.cos(a)]])
-    ry = np.array([[np.cos(b), 0, np.sin(b)], [0, 1, 0], [-np.sin(b), 0, np.cos(b)]])
-    rz = np.array([[np.cos(c), -np.sin(c), 0], [np.sin(c), np.cos(c), 0], [0, 0, 1]])
-    out = np.eye(4)
-    out[:3, :3] = rx @ ry @ rz
-    out[:3, 3] = np.asarray(about) - out[:3, :3] @ np.asarray(about)
-    return out
-
-
 def trunk(drape: Drape) -> Grid:
     """(4, 4) from upright standing space to the leaning, perhaps kneeling, trunk."""
-    out = turning(WAIST, drape.lean[0], drape.lean[1], 0)
+    out = robe.turning(WAIST, drape.lean[0], drape.lean[1], 0)
     out[2, 3] -= drape.lift
     return out
 
 
 def head_frame(drape: Drape) -> Grid:
     """(4, 4) from head space (metres, eye line z = 0) to person space, at rest."""
-    out = trunk(drape) @ turning(NECK, drape.nod, drape.tilt, drape.turn)
+    out = trunk(drape) @ robe.turning(NECK, drape.nod, drape.tilt, drape.turn)
     at = np.eye(4)
     at[:3, 3] = np.add(NECK, EYES_ABOVE_NECK)
     return out @ at
@@ -238,7 +226,7 @@ def sculpt(drape: Drape) -> Clay:
     mantle = robe.Hang(over.radius + folds, axis, over.heights)
     hem = robe.torn_hem(drape.seed + 2, 0.075, 0.02, drape.slits, 0.34)
     if drape.mantle:
-        hem = np.maximum(hem, _opening(hem, np.pi / 2 + 0.04, 1.05, 0.30))
+        hem = np.maximum(hem, robe.opening(hem, np.pi / 2 + 0.04, 1.05, 0.30))
     clay.add(mantle.solid(hem, top))
     within = robe.Hang(mantle.radius, axis, over.heights)
     clay.cut(within.solid(None, 0.62 if not drape.mantle else 1.08, robe.CLOTH))
@@ -255,12 +243,6 @@ def sculpt(drape: Drape) -> Clay:
     clay.cut(mouth, 0.008)
     clay.cut(room, 0.008)
     return clay
-
-
-def _opening(hem: Grid, angle: float, top: float, half: float) -> Grid:
-    at = np.arange(len(hem)) * (robe.TURN / len(hem))
-    gap = np.abs(robe.wrapped(at - angle)) / half
-    return np.where(gap < 1, top * np.maximum(1 - gap, 0) ** 0.6, 0.0)
 
 
 def _tunic(drape: Drape, mantle: robe.Hang, over: robe.Hang) -> Solid:

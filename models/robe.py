@@ -237,7 +237,14 @@ def torn_hem(seed: int, level: float, ragged: float, slits: int, longest: float)
     return np.maximum(edge, 0.0)
 
 
-def sleeve(elbow: Grid, wrist: Grid, drop: float, seed: int, ripple: float = 0.016) -> Solid:
+def opening(hem: Grid, angle: float, top: float, half: float) -> Grid:
+    """How high a hem (angles,) is drawn up by a front that hangs open, from `top` downward."""
+    at = np.arange(len(hem)) * (TURN / len(hem))
+    gap = np.abs(wrapped(at - angle)) / half
+    return np.where(gap < 1, top * np.maximum(1 - gap, 0) ** 0.6, 0.0)
+
+
+def sleeve(elbow: Grid, wrist: Grid, drop: float, seed: int, ripple: float = 0.012) -> Solid:
     """A wide sleeve over a forearm, hanging `drop` metres under the wrist in short pipes."""
     rng = np.random.default_rng(seed)
     axis = np.asarray(wrist, dtype=np.float64) - elbow
@@ -253,7 +260,7 @@ def sleeve(elbow: Grid, wrist: Grid, drop: float, seed: int, ripple: float = 0.0
         gz = dz - t * length * along[2]
         below = 1 + (drop / 0.07) * (steep + (1 - steep) * t * t)
         radius = 0.07 - 0.008 * t
-        fold = np.sin(19 * t + 5 * gz + phase[0]) + 0.5 * np.sin(37 * t - 4 * gz + phase[1])
+        fold = np.sin(10 * t + 4 * gz + phase[0]) + 0.5 * np.sin(27 * t - 4 * gz + phase[1])
         hanging = np.clip(-gz / 0.06, 0, 1)
         squash = np.where(gz < 0, gz / below, gz)
         narrow = 1 + 0.5 * hanging * t - ripple * fold * (0.25 + 0.75 * hanging) / radius
@@ -317,6 +324,18 @@ def hollow(head: Grid, pulled: float) -> tuple[Solid, Solid]:
 
 def _at(matrix: Grid, points: Sequence[Sequence[float]]) -> Grid:
     out: Grid = np.asarray(points) @ matrix[:3, :3].T + matrix[:3, 3]
+    return out
+
+
+def turning(about: tuple[float, float, float], x: float, y: float, z: float) -> Grid:
+    """A (4, 4) rotation about a point: by z, then y, then x degrees (z innermost)."""
+    a, b, c = np.radians([x, y, z])
+    rx = np.array([[1, 0, 0], [0, np.cos(a), -np.sin(a)], [0, np.sin(a), np.cos(a)]])
+    ry = np.array([[np.cos(b), 0, np.sin(b)], [0, 1, 0], [-np.sin(b), 0, np.cos(b)]])
+    rz = np.array([[np.cos(c), -np.sin(c), 0], [np.sin(c), np.cos(c), 0], [0, 0, 1]])
+    out = np.eye(4)
+    out[:3, :3] = rx @ ry @ rz
+    out[:3, 3] = np.asarray(about) - out[:3, :3] @ np.asarray(about)
     return out
 
 

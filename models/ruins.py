@@ -229,16 +229,17 @@ def _beside_cracks(broken: Fracture, rng: np.random.Generator) -> tuple[Array, A
     aside *= np.where(rng.random(STONES) < 0.5, -1.0, 1.0)
     spot = a + rng.random((STONES, 1)) * (b - a)
     spot += aside[:, None] * np.column_stack([-along[:, 1], along[:, 0]])
-    clear = np.hypot(*spot.T) > BODY_CLEAR
+    clear = (np.hypot(*spot.T) > BODY_CLEAR) & (np.abs(spot).max(axis=1) < STEP_START - 0.25)
     return spot[clear], size[clear]
 
 
 def _below_steps(rng: np.random.Generator) -> tuple[Array, Array]:
     """Larger stones that rolled down from the colonnade."""
-    out = STEP_START - 0.3 - np.abs(rng.normal(0.0, 2.2, ROLLED))
+    size = 0.06 + 0.34 * rng.random(ROLLED) ** 3
+    out = STEP_START - 0.1 - 0.6 * size - np.abs(rng.normal(0.0, 2.2, ROLLED))
     along = rng.uniform(-40.0, 40.0, ROLLED)
     side = rng.integers(3, size=ROLLED)
     x = np.select([side == 0, side == 1], [along, along], -out)
     y = np.select([side == 0, side == 1], [out, -out], along)
     keep = (side < 2) | (np.abs(along) > 3.0)
-    return np.column_stack([x, y])[keep], (0.06 + 0.34 * rng.random(ROLLED) ** 3)[keep]
+    return np.column_stack([x, y])[keep], size[keep]

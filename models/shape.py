@@ -50,7 +50,8 @@ def creased(
     grid = np.round(normals.astype(np.float64) * 500).astype(np.int64) + 512
     key = ((vertex.astype(np.int64) * 1024 + grid[:, 0]) * 1024 + grid[:, 1]) * 1024 + grid[:, 2]
     _, first, corner = np.unique(key, return_index=True, return_inverse=True)
-    mesh = Mesh(positions[vertex[first]], normals[first], corner.reshape(-1, 3))
+    places = positions[vertex[first]].astype(np.float32)
+    mesh = Mesh(places, normals[first], corner.reshape(-1, 3).astype(np.int32))
     return mesh.with_attributes(
         **{name: np.asarray(values)[vertex[first]] for name, values in carried.items()}
     )
@@ -126,6 +127,7 @@ def cylinder(radius: float, height: float, sides: int = 24, bevel: float = 0.02)
 def icosphere(radius: float = 1.0, levels: int = 2) -> Mesh:
     """A ball of 20 * 4^levels triangles about the origin."""
     g = (1 + 5**0.5) / 2
+    corners: list[tuple[float, float, float]]
     corners = [(-1, g, 0), (1, g, 0), (-1, -g, 0), (1, -g, 0), (0, -1, g), (0, 1, g)]
     corners += [(0, -1, -g), (0, 1, -g), (g, 0, -1), (g, 0, 1), (-g, 0, -1), (-g, 0, 1)]
     text = "0 11 5 0 5 1 0 1 7 0 7 10 0 10 11 1 5 9 5 11 4 11 10 2 10 7 6 7 1 8 "
@@ -135,7 +137,8 @@ def icosphere(radius: float = 1.0, levels: int = 2) -> Mesh:
     for _ in range(levels):
         points, faces = _quartered(points, faces)
         points = unit(points).astype(np.float64)
-    mesh = Mesh(points * radius, points, faces)
+    normals = points.astype(np.float32)
+    mesh = Mesh(normals * np.float32(radius), normals, faces.astype(np.int32))
     return mesh.with_attributes(edge=radius)
 
 
@@ -154,9 +157,8 @@ def prism(polygon: ArrayLike, bottom: float, top: float, bevel: float = 0.0) -> 
     """A counter-clockwise polygon (n, 2), seen whole from its middle, raised between heights."""
     outline = np.asarray(polygon, dtype=np.float64)
     middle = outline.mean(axis=0)
-    drawn = middle + (outline - middle) * (
-        1 - bevel / np.linalg.norm(outline - middle, axis=1).min()
-    )
+    least = float(np.linalg.norm(outline - middle, axis=1).min())
+    drawn = middle + (outline - middle) * (1.0 - bevel / least)
     levels = [(outline, bottom), (outline, (bottom + top) / 2), (outline, top - bevel)]
     if bevel:
         levels = [(drawn, bottom), (outline, bottom + bevel), *levels[1:], (drawn, top)]
@@ -190,10 +192,9 @@ def sweep(profile: ArrayLike, path: ArrayLike, scale: ArrayLike = 1.0) -> Mesh:
     if np.linalg.norm(across) < 1e-6:
         across = np.cross(tangent[0], [0.0, 1.0, 0.0])
     right = [across / np.linalg.norm(across)]
-    for i in range(len(points) - 1):
-        right.append(
-            _reflected_frame(points[i], points[i + 1], tangent[i], tangent[i + 1], right[-1])
-        )
+    for step in range(len(points) - 1):
+        ends = slice(step, step + 2)
+        right.append(_reflected_frame(points[ends], tangent[ends], right[-1]))
     x = np.array(right)
     y = np.cross(tangent, x)
     rings = points[:, None] + size[:, None, None] * (
@@ -276,9 +277,9 @@ def _block_plan() -> tuple[Array, Faces]:
         for side in (-1, 1):
             loop = []
             for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
-                corner = [0, 0, 0]
-                corner[axis], corner[u], corner[v] = side, a, b
-                loop.append(rank[corner[0], corner[1], corner[2]] + axis)
+                at = [0, 0, 0]
+                at[axis], at[u], at[v] = side, a, b
+                loop.append(rank[at[0], at[1], at[2]] + axis)
             hub = 24 + 2 * axis + (side > 0)
             faces += [(hub, loop[i], loop[(i + 1) % 4]) for i in range(4)]
         for a in (-1, 1):

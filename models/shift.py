@@ -24,18 +24,30 @@ Vectors = NDArray[np.float64]
 
 ROWS, COLUMNS = 104, 116
 SUBSTEP = 0.0035
-SETTLING = 620  # substeps
+SETTLING = 420  # substeps
 GRAVITY = 9.81
 DRAG = 1.6  # 1/s
 FASTEST = 2.0  # m/s
 OFFSET = 0.0045  # cloth above skin
 FLOOR = 0.0035
-GRIP_BODY, GRIP_FLOOR = 0.30, 0.35
-SLACK_TOP, SLACK_HIPS, SLACK_HEM = 1.08, 1.36, 1.62
-LENGTH_SLACK = 1.06
-BUCKLING = 0.0035  # start noise that lets it choose where to fold
+GRIP_BODY, GRIP_FLOOR = 0.55, 0.45
+PLEATS = 12  # long folds from side to side before it falls
+PLEAT_TOP, PLEAT_HIPS, PLEAT_HEM = 0.006, 0.019, 0.026  # how far they stand out
+RUCKS = 17  # folds across the body, where the shift has slid up
+RUCK = 0.009
 SIDE = np.radians(28.0)  # how far below the horizontal the sheet is tucked
 REACH = 0.42
+EXTENT = (0.75, 1.00)  # the cloth's width and length, metres, for what is drawn on it
+# What pulls the cloth, and where its folds run to: (across -1..1, down 0..1) of start and of
+# the first and last end; how many folds; how high.
+FANS = (
+    ((-0.10, 0.56), ((-0.75, 1.0), (0.75, 1.0)), 11, 0.0115),
+    ((-0.12, 0.57), ((0.25, 0.06), (0.95, 0.42)), 8, 0.0105),
+    ((-0.45, 0.02), ((-0.75, 0.42), (0.55, 0.36)), 7, 0.0090),
+    ((0.62, 0.04), ((-0.1, 0.30), (0.8, 0.50)), 5, 0.0085),
+    ((-0.70, 0.50), ((0.2, 0.36), (0.5, 0.50)), 5, 0.0095),
+    ((0.85, 0.62), ((-0.1, 0.72), (0.2, 0.95)), 6, 0.0100),
+)
 COMPLIANCE = {"weave": 2e-8, "shear": 4e-6, "bend": 5e-5}
 
 
@@ -68,15 +80,31 @@ def around(body: Clay, path: Vectors) -> Vectors:
     radius = np.where(depth < OFFSET + 0.002, reach, 0.03).max(axis=2)
     radius = ndimage.maximum_filter(radius, (3, 5), mode="nearest")
     radius = ndimage.gaussian_filter(radius, (2.0, 2.5), mode="nearest") + 0.004
+    radius = radius + _folds(radius)
     sheet = centre[:, None, :] + radius[:, :, None] * rays
     sheet[:, :, 2] = np.maximum(sheet[:, :, 2], FLOOR)
     return sheet
 
 
+def _folds(radius: Vectors) -> Vectors:
+    """How far folds stand out (ROWS, COLUMNS): the cloth's fullness before it falls."""
+    row = np.linspace(0, 1, ROWS)[:, None] * np.ones((1, COLUMNS))
+    across = np.cumsum(radius, axis=1)
+    across = across / across[:, -1:]
+    drift = _noise(across * 3, row * 2.2, 11) + 0.4 * _noise(across * 7, row * 5, 12)
+    deep = np.interp(row, [0, 0.15, 0.55, 1], [PLEAT_TOP, PLEAT_TOP, PLEAT_HIPS, PLEAT_HEM])
+    wave = 0.5 + 0.5 * np.sin(2 * np.pi * (PLEATS * across + 1.3 * drift + 0.9 * row))
+    uneven = 0.45 + 1.1 * _noise(across * 6, row * 1.5, 13)
+    slid = np.exp(-(((row - 0.40) / 0.16) ** 2))
+    slope = 2 * np.pi * (RUCKS * row - 3.0 * across + 1.6 * _noise(across * 4, row * 4, 14))
+    ruck = RUCK * slid * (0.5 + 0.5 * np.sin(slope)) ** 1.5 * _noise(across * 5, row * 5, 15) * 2
+    tucked = smoothstep(0, 0.06, across) * smoothstep(1, 0.94, across)
+    out: Vectors = (deep * uneven * wave**1.4 + ruck) * tucked
+    return out
+
+
 def links(sheet: Vectors) -> list[Links]:
-    """Every constraint of the cloth, its rest lengths wider than the sheet by the slack."""
-    rows = np.linspace(0, 1, ROWS)
-    slack = np.interp(rows, [0, 0.12, 0.55, 1], [SLACK_TOP, SLACK_TOP, SLACK_HIPS, SLACK_HEM])
+    """Every constraint of the cloth; as laid round the body, folds and all, it is at rest."""
     found = []
     for step, kind in (
         ((0, 1), "weave"),
@@ -87,14 +115,7 @@ def links(sheet: Vectors) -> list[Links]:
         ((2, 0), "bend"),
     ):
         for first, second in _colours(step):
-            gap = sheet[second] - sheet[first]
-            wide = slack[first[0]][:, None]
-            if step[1] == 0:
-                rest = np.linalg.norm(gap, axis=2) * LENGTH_SLACK
-            elif step[0] == 0:
-                rest = np.linalg.norm(gap, axis=2) * wide
-            else:
-                rest = np.linalg.norm(gap, axis=2) * 0.5 * (wide + LENGTH_SLACK)
+            rest = np.linalg.norm(sheet[second] - sheet[first], axis=2)
             found.append(Links(first, second, rest, COMPLIANCE[kind]))
     return found
 
@@ -139,19 +160,16 @@ class Hard:
         return distance, slope
 
 
-def fall(sheet: Vectors, body: Hard, weight: Hard, seed: int) -> Vectors:
+def fall(sheet: Vectors, body: Hard, weight: Hard) -> Vectors:
     """The sheet (ROWS, COLUMNS, 3) after it has fallen on the body.
 
     weight : what lies on top of the cloth and presses it down (the arm)
     """
     constraints = links(sheet)
-    rng = np.random.default_rng(seed)
     free = np.ones(sheet.shape[:2])
     free[0] = 0
     free[:, 0] = free[:, -1] = 0
-    rough = ndimage.gaussian_filter(rng.standard_normal(sheet.shape[:2]), (2.4, 1.1))
     now = sheet.copy()
-    now[:, :, 2] += BUCKLING * np.abs(rough / rough.std()) * free
     speed = np.zeros_like(now)
     for count in range(SETTLING):
         speed[:, :, 2] -= GRAVITY * SUBSTEP
@@ -211,6 +229,49 @@ def _on_floor(now: Vectors, before: Vectors, free: Vectors) -> None:
     now[:, :, :2] -= GRIP_FLOOR * slip
 
 
+def creased(grid: Vectors, body: Hard, seed: int) -> Vectors:
+    """A fallen grid (r, c, 3) with the folds that pull leaves: they run from FANS' points.
+
+    Each is a stroke over the cloth, `EXTENT` metres wide and long: a crest between hollows.
+    """
+    rng = np.random.default_rng(seed)
+    rows, columns = grid.shape[:2]
+    row = np.linspace(0, 1, rows)[:, None] * np.ones((1, columns)) * EXTENT[1]
+    across = np.linspace(-1, 1, columns)[None, :] * np.ones((rows, 1)) * EXTENT[0] / 2
+    height = np.zeros((rows, columns))
+    for start, ends, count, crest in FANS:
+        for i in range(count):
+            t = (i + rng.uniform(0.15, 0.85)) / count
+            end = np.array(ends[0]) * (1 - t) + np.array(ends[1]) * t
+            a = (np.array(start) + rng.normal(0, 0.02, 2)) * (EXTENT[0] / 2, EXTENT[1])
+            b = end * (EXTENT[0] / 2, EXTENT[1])
+            bow = rng.normal(0, 0.10) * np.linalg.norm(b - a)
+            width = rng.uniform(0.008, 0.014)
+            height += crest * rng.uniform(0.6, 1.25) * _crest(across, row, a, b, bow, width)
+    slope = [np.gradient(grid, axis=axis) for axis in (1, 0)]
+    out = np.cross(slope[1], slope[0])
+    out /= np.maximum(np.linalg.norm(out, axis=2, keepdims=True), 1e-9)
+    moved = (grid + np.clip(height, -0.004, 0.016)[:, :, None] * out).reshape(-1, 3)
+    distance, away = body.at(moved)
+    moved += np.maximum(0.0025 - distance, 0)[:, None] * away
+    moved[:, 2] = np.maximum(moved[:, 2], 0.5 * FLOOR)
+    return moved.reshape(grid.shape)
+
+
+def _crest(x: Vectors, y: Vectors, a: Vectors, b: Vectors, bow: float, width: float) -> Vectors:
+    """One fold of height 1 from a to b (2,), bowed sideways by `bow` metres at its middle."""
+    way = b - a
+    length = float(np.linalg.norm(way))
+    way = way / length
+    t = ((x - a[0]) * way[0] + (y - a[1]) * way[1]) / length
+    side = (y - a[1]) * way[0] - (x - a[0]) * way[1]
+    side = side - bow * 4 * np.clip(t, 0, 1) * (1 - np.clip(t, 0, 1))
+    wide = width * (0.55 + 0.9 * np.clip(t, 0, 1))
+    ridge = np.exp(-((side / wide) ** 2)) - 0.45 * np.exp(-((side / (2.6 * wide)) ** 2))
+    out: Vectors = ridge * smoothstep(0.0, 0.22, t) * smoothstep(1.02, 0.72, t)
+    return out
+
+
 def whole_cloth(seed: int) -> Vectors:
     """How far inside the torn cloth each grid point is, (ROWS, COLUMNS): kept where positive.
 
@@ -220,7 +281,7 @@ def whole_cloth(seed: int) -> Vectors:
     across = np.linspace(-1, 1, COLUMNS)[None, :] * np.ones((ROWS, 1))
     grain = _noise(across * 5, row * 3, seed) - 0.5
     fine = _noise(across * 21, row * 16, seed + 1) - 0.5
-    scoop = 0.02 + 0.13 * np.exp(-((across - 0.18) ** 2) / 0.055)
+    scoop = 0.012 + 0.05 * np.exp(-((across - 0.18) ** 2) / 0.055)
     neck = row - scoop - 0.02 * grain - 0.015 * fine
     tongue = 0.90 - 0.22 * np.maximum(grain, 0) - 0.10 * np.maximum(fine, -0.1)
     tongue = tongue - 0.16 * np.exp(-(((across + 0.2) / 0.05) ** 2))
@@ -229,8 +290,8 @@ def whole_cloth(seed: int) -> Vectors:
         wander = at + 0.05 * grain + 0.015 * fine
         rent = np.abs(across - wander) - wide * smoothstep(top, 0.95, row) * 1.6
         keep = np.where(row > top, np.minimum(keep, rent), keep)
-    for at, down, big in ((0.42, 0.50, 0.030), (-0.12, 0.36, 0.022), (0.15, 0.70, 0.026)):
-        hole = np.hypot((across - at) * 0.55, row - down) - big * (1 + 1.4 * fine + grain)
+    for at, down, big in ((0.40, 0.46, 0.016), (-0.22, 0.30, 0.012), (0.12, 0.62, 0.018)):
+        hole = np.hypot((across - at - 0.05 * grain) * 1.6, (row - down) * 0.45) - big * (1 + fine)
         keep = np.minimum(keep, hole)
     return keep
 

@@ -121,14 +121,16 @@ def _passing(directions: Floats, rng: np.random.Generator) -> tuple[Ints, Ints]:
     length, more or less. So each world is lit once, by a neighbour that was lit before it.
     """
     nodes = np.concatenate([directions, [VEGA]])
-    length, near = cKDTree(nodes).query(nodes, NEIGHBOURS + 1)
+    found = cKDTree(nodes).query(nodes, NEIGHBOURS + 1)
+    length, near = np.asarray(found[0]), np.asarray(found[1])
     rows = np.repeat(np.arange(len(nodes)), NEIGHBOURS)
     columns, length = near[:, 1:].ravel(), length[:, 1:].ravel()
     time = length * rng.uniform(0.55, 1.45, len(length))
     shape = (len(nodes), len(nodes))
     links = coo_array((time, (rows, columns)), shape=shape).tocsr()
     links = links.maximum(links.T)
-    when, before = dijkstra(links, indices=COUNT, return_predecessors=True)
+    times, befores = dijkstra(links, indices=np.array([COUNT]), return_predecessors=True)
+    when, before = times[0], befores[0]
     if not np.isfinite(when).all():
         raise ValueError("the worlds fall apart into groups; raise NEIGHBOURS")
     order = np.argsort(when[:COUNT], kind="stable")

@@ -6,7 +6,7 @@
 in vec2 v_corner;
 in vec4 v_kind;
 in vec3 v_toward;
-in vec3 v_rose;
+in vec2 v_rose;
 out vec4 color;
 
 const float SURFACE_TURN = 0.09;  // radians a second

@@ -15,7 +15,7 @@ in vec4 strand;               // stream: offset across, offset up, phase, width;
 out vec2 v_corner;
 out vec4 v_kind;              // kind, own number, fraction along, brightness
 out vec3 v_toward;            // the other star, in the quad's axes
-out vec3 v_rose;              // how near periapsis: 0..1; spin; time of fall
+out vec2 v_rose;              // how near periapsis, 0..1; mean anomaly
 
 vec3 giver, taker, ahead, aside, normal;
 float gap;
@@ -65,7 +65,7 @@ void main() {
     stars(mean);
     v_corner = p3d_Vertex.xy;
     float closeness = clamp((u_orbit.x * (1.0 + u_orbit.y) - gap) / (2.0 * u_orbit.x * u_orbit.y), 0.0, 1.0);
-    v_rose = vec3(closeness, mean, S_breath);
+    v_rose = vec2(closeness, mean);
     v_kind = vec4(kind, p3d_Vertex.z, 0.0, S_binary);
     v_toward = vec3(0.0);
     vec3 point = u_place;

@@ -50,7 +50,7 @@ vec3 skin(inout Surface s, vec3 h, float seed, float moist) {
     s.roughness = mix(0.52 + 0.1 * pores, 0.13, moist);
     s.thin = 0.16;
     // Behind the cheeks the coif and the hood keep the light away.
-    c *= 0.72 * mix(0.12, 1.0, smoothstep(0.5, 5.0, h.y)) * mix(0.3, 1.0, smoothstep(-13.5, -10.5, h.z));
+    c *= 0.84 * mix(0.12, 1.0, smoothstep(0.5, 5.0, h.y)) * mix(0.3, 1.0, smoothstep(-13.5, -10.5, h.z));
     return c * (1.0 - 0.22 * moist);
 }
 
@@ -112,7 +112,7 @@ void main() {
         float weave = fine > 0.0 ? value_noise(v_rest * vec3(310.0, 310.0, 420.0)) : 0.5;
         float slub = fine > 0.0 ? value_noise(v_rest * vec3(70.0, 70.0, 330.0)) : 0.5;
         s.normal = normalize(s.normal + fine * 0.28 * (vec3(weave, slub, grain) - 0.5));
-        vec3 c = 0.66 * mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.22) * (0.72 + 0.42 * grain + 0.22 * fine * (slub + weave - 1.0));
+        vec3 c = 0.80 * mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.22) * (0.72 + 0.42 * grain + 0.22 * fine * (slub + weave - 1.0));
         // Wool: fibres that stand up catch the light at the edge.
         float rim = pow(1.0 - max(dot(s.normal, v), 0.0), 3.0);
         c *= 1.0 + 1.1 * rim;
@@ -122,7 +122,7 @@ void main() {
         c = mix(c, srgb(0x6E6678) * 0.34, dust * (0.35 + 0.5 * v_person.a));
         c *= 1.0 - 0.35 * v_person.a * smoothstep(0.62, 0.4, height) * smoothstep(0.1, 0.4, height);
         c *= mix(1.0, 0.16, dark);
-        s.albedo = min(c, vec3(0.085));
+        s.albedo = min(c, vec3(0.12));
         s.roughness = 0.86;
         s.ao *= mix(1.0, 0.4, dark);
         s.thin = 0.55 * v_cloth.y * v_cloth.y * (1.0 - dark);

@@ -5,7 +5,7 @@
 uniform mat4 p3d_ProjectionMatrix;
 in vec4 p3d_Vertex;  // the world's middle, metres from where the visitor floats
 in vec2 corner;
-in vec4 body;        // radius (m), order of lighting, own number, spare
+in vec3 body;        // radius (m), order of lighting, own number
 in vec3 source;      // unit: from the world towards where its flame came from
 out vec2 v_corner;   // in radii
 out vec4 v_body;     // pixels a radius, spark, how far morning has come, own number

@@ -76,7 +76,7 @@ void main() {
         ground = mix(sea * 0.8, tops, cloud) * light * day * (0.35 + 0.95 * power);
         ground += mix(srgb(0x08070F), srgb(0x241A38), cloud) * 0.6;
         // The sun's road on the water, broken by cloud and wind.
-        float wind = texture(u_clouds, vec2(along * 7.0, near * 5.0 + S_breath * 0.004)).w;
+        float wind = texture(u_clouds, vec2(along * 2.6, near * 9.0 + S_breath * 0.006) + bend * 0.2).y;
         float road = exp(-pow(along / (0.045 + 0.24 * near), 2.0)) * exp(-near * 2.2) * (0.35 + 0.9 * wind);
         ground += srgb(0xFFD9A0) * road * (1.0 - 0.75 * cloud) * smoothstep(0.0, 0.05, sun_up) * 1.5;
         // Air lies thick along the limb.
@@ -108,8 +108,9 @@ void main() {
     shaft = (shaft - 0.5) * 0.30 * smoothstep(0.02, 0.25, from_sun) * exp(-from_sun * 1.6);
     sky *= 1.0 + shaft;
 
-    vec3 c = air * power * over + sky * flood * over * 0.95 + ground * face;
-    c += vec3(1.0, 0.93, 0.80) * disc * 14.0 + glare * (0.4 + 0.6 * over);
+    vec3 c = air * power * over + sky * flood * over * (0.95 + 0.25 * smoothstep(0.8, 1.0, rise)) + ground * face;
+    c += vec3(1.0, 0.93, 0.80) * disc * 14.0 + glare * mix(vec3(0.42, 0.27, 0.22), vec3(1.0), over);
     float covers = max(face, 0.92 * flood * over);
+    c *= 1.0 + 0.35 * flood;
     color = vec4(c, covers) * smoothstep(0.0, 0.04, rise);
 }

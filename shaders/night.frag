@@ -22,7 +22,7 @@ void main() {
     Galaxy found = galaxy(g, 0.0);
     float light = found.light * S_milky;
     vec3 pass = through_dust(found.dust);
-    vec3 glow = mix(srgb(0x1E1C36), srgb(0x4A4466), clamp(light * 0.9, 0.0, 1.0)) * light * 1.15;
+    vec3 glow = mix(srgb(0x1E1C36), srgb(0x4A4466), clamp(light * 0.9, 0.0, 1.0)) * light * 1.55;
     glow += srgb(0x5A4A5E) * pow(light, 3.0) * 0.35;
     glow *= pass;
     float texture_of_stars = grain(g, 190.0) + 0.7 * grain(g + 3.1, 330.0);

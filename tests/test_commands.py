@@ -276,17 +276,22 @@ def start(*words: str, cwd: Path) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def test_two_runs_give_the_same_pixels(tmp_path: Path) -> None:
-    words = "shot --shot arrival --size 96x54 --quality low".split()
-    runs = [start(*words, "-o", name, cwd=tmp_path) for name in ("a.png", "b.png")]
-    for run in runs:
+def test_a_shot_and_a_film_by_two_processes_have_the_same_pixels(tmp_path: Path) -> None:
+    common = "--size 96x54 --quality low --seed 1".split()
+    shot = start("shot", "--at", "45", "-o", "a.png", *common, cwd=tmp_path)
+    span = "film -o f_####.png --fps 20 -s 45 -e 45.1 -j 2".split()
+    film = start(*span, *common, cwd=tmp_path)
+    for run in (shot, film):
         out, err = run.communicate(timeout=200)
         assert run.returncode == 0, err
         assert (len(out.splitlines()), err) == (1, "")
-    first, second = (np.asarray(Image.open(tmp_path / name)) for name in ("a.png", "b.png"))
-    assert first.shape == (54, 96, 3)
-    assert (first == second).all()
-    assert first.std() > 10  # a picture, not a plain colour
+    names = sorted(entry.name for entry in tmp_path.iterdir())
+    assert names == ["a.png", "f_0900.png", "f_0901.png"]
+    still_one, first, second = (np.asarray(Image.open(tmp_path / name)) for name in names)
+    assert still_one.shape == (54, 96, 3)
+    assert (still_one == first).all()
+    assert (first != second).any()  # time goes on
+    assert still_one.std() > 10  # a picture, not a plain colour
 
 
 def test_ctrl_c_leaves_a_film_that_plays(tmp_path: Path) -> None:

@@ -41,9 +41,10 @@ float sunlight(vec3 point, vec3 normal) {
     vec4 at = u_shadow_matrix * vec4(p, 1.0);
     if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at.xy, vec2(1.0))) || at.z > 1.0) return 1.0;
     if (u_shadow_taps < 1.5) return texture(u_shadow, at.xyz);
-    float turn = gradient_dither(gl_FragCoord.xy) * 2.0 * PI;
+    // Few taps stand still, lest their grain shows; many may turn from pixel to pixel.
+    float turn = u_shadow_taps < 8.0 ? 0.6 : gradient_dither(gl_FragCoord.xy) * 2.0 * PI;
     float sum = 0.0;
-    vec2 spread = vec2(0.0011, 0.0042);
+    vec2 spread = vec2(0.0010, 0.0030) * (u_shadow_taps < 8.0 ? 0.6 : 1.0);
     for (float i = 0.0; i < u_shadow_taps; i += 1.0) {
         float r = sqrt((i + 0.5) / u_shadow_taps), a = i * 2.39996 + turn;
         sum += texture(u_shadow, vec3(at.xy + spread * r * vec2(cos(a), sin(a)), at.z));
@@ -54,11 +55,13 @@ float sunlight(vec3 point, vec3 normal) {
 // Radiance of the sky gathered by a surface that faces `n` (clamped cosine, three soft lobes).
 vec3 sky_light(vec3 n) {
     float west = 0.5 + 0.5 * dot(n, SUN_DIR);
-    vec3 up = mix(srgb(0x3A2A66), srgb(0x7E8CB8), S_sky_light * 0.6) * 1.1;
-    vec3 low = srgb(0x6B2A4F) * 0.75;
-    vec3 bounce = srgb(0x4B3050) * 0.55;
-    vec3 c = mix(bounce, up, smoothstep(-0.7, 0.9, n.z));
-    c += low * west * west * (0.75 - 0.35 * n.z);
+    vec3 up = mix(vec3(0.105, 0.082, 0.245), vec3(0.30, 0.36, 0.55), S_sky_light * 0.6);
+    vec3 east = mix(vec3(0.060, 0.050, 0.150), vec3(0.16, 0.19, 0.30), S_sky_light * 0.6);
+    vec3 low = vec3(0.34, 0.070, 0.105);
+    vec3 bounce = vec3(0.075, 0.042, 0.078);
+    vec3 side = mix(east, low, west * west);
+    vec3 c = mix(bounce, side, smoothstep(-0.9, 0.25, n.z));
+    c = mix(c, up, smoothstep(0.1, 1.0, n.z));
     return c * S_lit;
 }
 

@@ -22,7 +22,7 @@ vec2 star_spread(float share) {
 
 // Peak radiance of a star of visual magnitude m. The true ratio of 2.512 a magnitude is
 // compressed, as eyes do, so that the sixth magnitude still shows beside the first.
-float star_peak(float magnitude) { return 20.0 * exp2(-1.08 * magnitude); }
+float star_peak(float magnitude) { return 25.0 * exp2(-1.06 * magnitude); }
 
 // Which stars the sky lets through: the brightest, high up, at dusk; all of them afloat.
 float star_seen(float magnitude, vec3 dir) {

@@ -42,11 +42,11 @@ def _disc_mesh(made: Worlds) -> Mesh:
             made.distances[shown] * np.tan(made.radii[shown]),
             shown.astype(np.float64),
             made.seeds[shown],
-            (made.seeds[shown] * 37.0) % 1.0,
         ],
         axis=1,
     )
-    centres = np.repeat(directions * made.distances[shown, None], 4, axis=0)
+    middles = (directions * made.distances[shown, None]).astype(np.float32)
+    centres = np.repeat(middles, 4, axis=0)
     return Mesh(centres, -unit(centres), triangles).with_attributes(
         corner=corners,
         body=np.repeat(body, 4, axis=0),
@@ -73,7 +73,7 @@ def _thread_mesh(made: Worlds, seed: int) -> Mesh:
         way = way + np.repeat(aside, each, axis=0) * 4.0 * t * (1 - t)
         depth = np.repeat(depth_start, each)[:, None] * (1 - t)
         depth = depth + np.repeat(depth_end, each)[:, None] * t
-        return unit(way).astype(np.float64) * depth
+        return unit(way) * depth.astype(np.float32)
 
     t = corners[:, 0].astype(np.float64)
     places = at(t)

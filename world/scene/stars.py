@@ -112,7 +112,7 @@ def _lyre() -> NodePath:
 def _bright_mesh() -> Mesh:
     night = stars.named()
     corners, triangles = quads(len(night.magnitudes))
-    places = np.repeat(night.directions, 4, axis=0)
+    places = np.repeat(night.directions, 4, axis=0).astype(np.float32)
     lyre = np.stack([night.lyre, np.zeros_like(night.lyre)], axis=1)
     return Mesh(places, -unit(places), triangles).with_attributes(
         along=np.zeros((len(places), 3)),

@@ -1,0 +1,217 @@
+"""The whole place: what stands, what stops a visitor, where feet go, and the way of the sun."""
+
+import time
+
+import numpy as np
+import pytest
+
+from models import colonnade
+from models.column import HEIGHT
+from models.courtyard import RIM, Courtyard, build, floor_height
+from models.hills import height
+from models.mesh import Mesh, face_vectors, is_closed, volume, welded_triangles
+from models.pile import KIND_FLOOR, KIND_HILLS, KIND_RUBBLE, KIND_RUIN, Pile
+from models.slabs import slab_meshes
+
+EYE = np.array([18.0, -1.5, 1.6])
+SUN = np.array([-np.cos(np.radians(4.5)), 0.0, np.sin(np.radians(4.5))])
+SUN_RADIUS = 0.034
+
+
+@pytest.fixture(scope="module", params=[1, 2024])
+def place(request: pytest.FixtureRequest) -> Courtyard:
+    return build(request.param, 512)
+
+
+def test_it_builds_fast_and_alike():
+    before = time.perf_counter()
+    one = build(9)
+    assert time.perf_counter() - before < 4.0
+    two = build(9)
+    assert np.array_equal(one.ruins.positions, two.ruins.positions)
+    assert np.array_equal(one.floor.positions, two.floor.positions)
+    assert np.array_equal(one.field.distance, two.field.distance)
+
+
+def test_meshes_carry_what_the_shader_reads(place: Courtyard):
+    kinds = ((place.floor, {KIND_FLOOR}), (place.hills, {KIND_HILLS}))
+    for mesh, kind in (*kinds, (place.ruins, {KIND_RUIN, KIND_RUBBLE})):
+        assert set(mesh.attributes) == {"seed", "edge", "kind"}
+        assert all(values.shape == (len(mesh.positions), 1) for values in mesh.attributes.values())
+        assert set(np.unique(mesh.attributes["kind"])) == kind
+        assert np.abs(np.linalg.norm(mesh.normals, axis=1) - 1).max() < 1e-5
+        assert np.isfinite(mesh.positions).all()
+        seed, edge = mesh.attributes["seed"], mesh.attributes["edge"]
+        assert seed.min() >= 0
+        assert seed.max() <= 1
+        assert edge.min() >= 0
+
+
+def test_budgets(place: Courtyard):
+    assert len(place.floor.triangles) < 66_000
+    assert len(place.ruins.triangles) < 180_000
+    assert len(place.hills.triangles) < 12_000
+
+
+def _volumes_by_seed(mesh: Mesh) -> np.ndarray:
+    corners = mesh.positions.astype(np.float64)[mesh.triangles]
+    corners -= corners.mean(axis=(0, 1))
+    part = np.einsum("ij,ij->i", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])) / 6
+    _, body = np.unique(mesh.attributes["seed"][mesh.triangles[:, 0], 0], return_inverse=True)
+    return np.bincount(body, weights=part)
+
+
+def test_every_slab_is_a_closed_body_wound_outward(place: Courtyard):
+    mesh = slab_meshes(place.fracture, 1)
+    assert is_closed(mesh)
+    volumes = _volumes_by_seed(mesh)
+    assert len(volumes) == len(place.fracture.loops)
+    assert volumes.min() > 0
+    assert volumes.sum() < 8100 * 0.26
+    assert volumes.sum() > 8100 * 0.23
+    tops = mesh.normals[:, 2] > 0.99
+    assert np.abs(mesh.positions[tops, 2]).max() < 0.04
+
+
+def test_every_ruin_is_closed_and_wound_outward(place: Courtyard):
+    assert is_closed(place.ruins, 1e-6)
+    assert volume(place.ruins) > 0
+    assert _volumes_by_seed(place.ruins).min() > 0
+    faces = face_vectors(place.ruins.positions, place.ruins.triangles)
+    shading = place.ruins.normals[place.ruins.triangles].sum(axis=1)
+    assert np.mean(np.einsum("ij,ij->i", faces, shading) > 0) > 0.999
+
+
+def test_slab_edges_are_marked_and_their_middles_are_not(place: Courtyard):
+    edge = place.floor.attributes["edge"][:, 0]
+    middle = edge > 0
+    assert np.sum(middle) == len(place.fracture.loops)
+    assert np.median(edge[middle]) > 0.2
+    assert edge.max() < 2.2
+
+
+def test_gaps_are_as_wide_as_the_cracks_say(place: Courtyard):
+    graph = place.graph
+    wide = np.flatnonzero((graph.width > 0.06) & (graph.length > 0.3))
+    ends = graph.nodes[graph.edges[wide]]
+    across = ends[:, 1] - ends[:, 0]
+    across = np.column_stack([-across[:, 1], across[:, 0]]) / graph.length[wide][:, None]
+    mesh = slab_meshes(place.fracture, 1)
+    tops = mesh.positions[(mesh.normals[:, 2] > 0.99)][:, :2]
+    middle = ends.mean(axis=1)
+    for point, normal, width in zip(middle[:100], across[:100], graph.width[wide][:100]):
+        offset = tops - point
+        on_line = np.abs(offset @ normal)
+        near = np.hypot(*offset.T) < 0.3 * width
+        assert not np.any(near & (on_line < 0.3 * width))
+
+
+def test_colonnade_heights():
+    whole = 0
+    for seed in range(6):
+        for post in colonnade.posts(seed):
+            assert 0.0 <= post.height <= HEIGHT
+            whole += post.whole
+    assert 90 < whole < 250  # 354 places: much stands, much has fallen
+    top = colonnade.TOP + colonnade.BEAM + colonnade.FRIEZE + colonnade.CORNICE
+    assert top == pytest.approx(9.0)
+
+
+def test_three_sides_stand_and_the_east_is_open(place: Courtyard):
+    mesh = place.ruins
+    tall = mesh.positions[mesh.positions[:, 2] > 3.0]
+    x, y, _ = tall.T
+    for side in (np.abs(y - 45) < 2, np.abs(y + 45) < 2, np.abs(x + 45) < 2):
+        assert np.sum(side) > 500
+    assert 7.6 < mesh.positions[:, 2].max() < 10.6
+    east = mesh.positions[mesh.positions[:, 0] > 44.0]
+    east = east[np.abs(east[:, 1]) < 40]
+    assert east[:, 2].max() < 2.6
+    aisle = mesh.positions[(np.abs(mesh.positions[:, 1]) < 4) & (mesh.positions[:, 0] > 0)]
+    assert aisle[:, 2].max() < 0.25
+
+
+def test_the_sun_goes_down_between_two_broken_columns(place: Courtyard):
+    gate = [post for post in colonnade.posts(1) if post.side == "west" and 3 < abs(post.along) < 6]
+    assert len(gate) == 2
+    assert gate[0].along < 0 < gate[1].along
+    assert all(4.5 < post.height < HEIGHT for post in gate)
+    for mesh in (place.ruins, place.hills):
+        ray = mesh.positions.astype(np.float64) - EYE
+        ray /= np.linalg.norm(ray, axis=1, keepdims=True)
+        angle = np.arccos(np.clip(ray @ SUN, -1, 1))
+        assert angle.min() > SUN_RADIUS  # nothing before the disc
+    ruin = place.ruins.positions.astype(np.float64)
+    ruin = ruin[(np.abs(ruin[:, 0] + 45) < 1) & (ruin[:, 2] > 3.5)]
+    bearing = np.degrees(np.arctan2(ruin[:, 1] - EYE[1], EYE[0] - ruin[:, 0]))
+    assert np.any((bearing > -5) & (bearing < -1.9))
+    assert np.any((bearing < 6.5) & (bearing > 1.9))
+
+
+def test_hills_break_the_horizon_but_leave_the_sun():
+    angle = np.radians(np.arange(0, 360, 2.0))
+    radius = np.linspace(300, 900, 40)
+    x, y = radius[:, None] * np.cos(angle), radius[:, None] * np.sin(angle)
+    z = height(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
+    assert 10 < z.max() < 48
+    skyline = np.degrees(np.arctan2(z - 1.6, radius[:, None])).max(axis=0)
+    assert np.ptp(skyline) > 1.5
+    west = np.abs(angle - np.pi) < np.radians(10)
+    assert skyline[west].max() < 2.3
+    under = np.random.default_rng(0).uniform(-46, 46, (2000, 2))
+    assert height(under).max() < -0.44  # below the bed
+
+
+def test_nothing_stops_the_crowd_or_the_aisle(place: Courtyard):
+    x, y, r = place.obstacles.T
+    assert r.min() > 0.2
+    assert (np.hypot(x, y) - r).min() > 15.0
+    in_east = x > 0
+    assert (np.abs(y[in_east]) - r[in_east]).min() > 3.5
+    assert place.rim == RIM
+
+
+def test_every_high_thing_is_an_obstacle(place: Courtyard):
+    mesh = place.ruins
+    inside = np.abs(mesh.positions[:, :2]).max(axis=1) < RIM
+    solid = mesh.positions[inside & (mesh.positions[:, 2] > 0.75) & (mesh.positions[:, 2] < 1.9)]
+    x, y, r = place.obstacles.T
+    gap = np.hypot(solid[:, :1] - x, solid[:, 1:2] - y) - r
+    assert gap.min(axis=1).max() < 0.15
+
+
+def test_rubble_lies_on_the_floor_and_not_under_the_body(place: Courtyard):
+    mesh = place.ruins
+    mine = mesh.attributes["kind"][:, 0] == KIND_RUBBLE
+    triangles = welded_triangles(mesh)[mine[mesh.triangles[:, 0]]]
+    assert len(triangles) > 3000
+    points = mesh.positions[mine]
+    assert np.hypot(*points[:, :2].T).min() > 1.0
+    above = points[:, 2] - floor_height(place, points[:, :2])
+    assert above.min() > -0.06
+    assert above.max() < 0.35
+    seeds = mesh.attributes["seed"][mine, 0]
+    low = np.full(len(np.unique(seeds)), np.inf)
+    np.minimum.at(low, np.unique(seeds, return_inverse=True)[1], above)
+    assert np.percentile(low, 95) < 0.003  # they touch it
+
+
+def test_feet_stand_on_the_slabs_and_steps(place: Courtyard):
+    mesh = slab_meshes(place.fracture, 1)
+    tops = mesh.positions[(mesh.attributes["edge"][:, 0] > 0)]
+    inner = tops[np.abs(tops[:, :2]).max(axis=1) < 42]
+    heights = floor_height(place, inner[:, :2])
+    assert np.mean(np.abs(heights - inner[:, 2]) < 1e-5) > 0.995
+    steps = floor_height(place, [(-42.7, 0), (-43.3, 5), (-43.9, 5), (0, 43.9), (43.9, 0)])
+    assert steps[:4] == pytest.approx([0.16, 0.32, 0.48, 0.48])
+    assert abs(steps[4]) < 0.03
+
+
+def test_a_pile_refuses_what_is_in_the_way():
+    pile = Pile(np.random.default_rng(0))
+    assert colonnade.is_free(pile, np.array([-20.0, 20.0]), 2.0)
+    assert not colonnade.is_free(pile, np.array([10.0, 10.0]), 2.0)
+    assert not colonnade.is_free(pile, np.array([30.0, 1.0]), 2.0)
+    assert not colonnade.is_free(pile, np.array([-42.0, 20.0]), 2.0)
+    pile.stop(-20.0, 22.0, 1.0)
+    assert not colonnade.is_free(pile, np.array([-20.0, 20.0]), 2.0)
