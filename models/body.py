@@ -50,6 +50,8 @@ SPREAD = np.radians([7.0, 1.5, -5.0, -12.0])
 THUMB_ROOT = np.array([-0.0205, 0.020, -0.010])
 THUMB_BONES = np.array([0.044, 0.033, 0.0245])
 THUMB_RADII = np.array([0.0145, 0.0112, 0.0102, 0.0076])
+INSTEP = [[0, 0, -0.012], [-0.008, 0.05, -0.026], [-0.016, 0.115, -0.050]]
+OUTER_EDGE = [[0.008, -0.02, -0.045], [0.022, 0.05, -0.052], [0.024, 0.10, -0.056]]
 
 
 @dataclass(frozen=True)
@@ -162,13 +164,12 @@ def hand(pose: HandPose, wrist: float = 0.05) -> Flesh:
 def foot() -> Flesh:
     """The right foot: the ankle at the origin, the sole 7 cm below, toes along y."""
     flesh: Flesh = [
-        (cone([0, -0.004, 0.05], [0, -0.006, -0.005], 0.034, 0.034), 0.0),
-        (ellipsoid([0.0, -0.040, -0.040], [0.029, 0.031, 0.031]), 0.03),
-        (cone([0, -0.034, -0.01], [0, -0.030, 0.055], 0.017, 0.014), 0.02),
-        (tube([[0, 0, -0.012], [-0.008, 0.05, -0.026], [-0.016, 0.115, -0.050]], [0.034, 0.030, 0.022]), 0.03),
-        (tube([[0.008, -0.02, -0.045], [0.022, 0.05, -0.052], [0.024, 0.10, -0.056]], [0.024, 0.021, 0.016]), 0.02),
-        (sphere([-0.033, 0.004, -0.002], 0.011), 0.014),
-        (sphere([0.034, -0.008, -0.008], 0.010), 0.014),
+        (ellipsoid([0, -0.004, -0.010], [0.031, 0.034, 0.030]), 0.03),
+        (ellipsoid([0.0, -0.040, -0.036], [0.027, 0.030, 0.031]), 0.03),
+        (tube(INSTEP, [0.034, 0.030, 0.022]), 0.03),
+        (tube(OUTER_EDGE, [0.024, 0.021, 0.016]), 0.02),
+        (sphere([-0.028, 0.004, -0.002], 0.009), 0.016),
+        (sphere([0.029, -0.008, -0.008], 0.009), 0.016),
         (ellipsoid([-0.024, 0.118, -0.054], [0.020, 0.022, 0.017]), 0.012),
     ]
     starts = [[-0.026, 0.126], [-0.007, 0.130], [0.007, 0.124], [0.020, 0.115], [0.031, 0.104]]
@@ -176,7 +177,8 @@ def foot() -> Flesh:
     for (x, y), length, radius in zip(starts, lengths, radii, strict=True):
         middle = [x * 1.03, y + 0.55 * length, -0.053]
         tip = [x * 1.03 + 0.002, y + length, -0.0605]
-        flesh.append((tube([[x, y, -0.057], middle, tip], [radius * 1.05, radius, radius * 0.95]), 0.005))
+        toe = tube([[x, y, -0.057], middle, tip], [radius * 1.05, radius, radius * 0.95])
+        flesh.append((toe, 0.005))
     flesh.append((sphere([-0.025, 0.168, -0.058], 0.0125), 0.006))
     return flesh
 
@@ -213,27 +215,31 @@ def leg(hip: ArrayLike, knee: ArrayLike, ankle: ArrayLike) -> Flesh:
     """Thigh and calf between joints (3,) given in any frame; the knee shows which way is front."""
     hip, knee, ankle = (np.asarray(p, dtype=np.float64) for p in (hip, knee, ankle))
     front = unit(2 * knee - hip - ankle).astype(np.float64)
-    calf = unit((ankle - knee) @ np.eye(3)).astype(np.float64)
-    behind = unit(-front + calf * (front @ calf)).astype(np.float64)
-    thick = knee + 0.30 * (ankle - knee) + 0.014 * behind
+    shin = unit(ankle - knee).astype(np.float64)
+    behind = unit(shin * (front @ shin) - front).astype(np.float64)
+    thigh, calf = knee - hip, ankle - knee
     return [
-        (cone(hip, knee, 0.080, 0.048), 0.05),
-        (cone(hip + 0.30 * (knee - hip) + 0.018 * front, knee + 0.0 * front, 0.060, 0.040), 0.04),
-        (sphere(knee + 0.012 * front, 0.040), 0.03),
-        (cone(knee, ankle, 0.045, 0.031), 0.02),
-        (tube([knee + 0.02 * behind, thick, ankle + 0.006 * behind], [0.034, 0.047, 0.026]), 0.03),
+        (tube([hip, hip + 0.5 * thigh, knee], [0.080, 0.066, 0.045]), 0.05),
+        (tube([hip + 0.25 * thigh, hip + 0.6 * thigh + 0.022 * front, knee], [0.06, 0.05, 0.034]), 0.04),
+        (ellipsoid(knee + 0.020 * front, [0.032, 0.032, 0.030]), 0.03),
+        (tube([knee, knee + 0.5 * calf, ankle], [0.044, 0.037, 0.028]), 0.02),
+        (tube([knee + 0.012 * front, knee + 0.5 * calf + 0.012 * front, ankle], [0.030, 0.022, 0.020]), 0.02),
+        (tube([knee + 0.020 * behind, knee + 0.30 * calf + 0.020 * behind, ankle + 0.010 * behind], [0.034, 0.046, 0.020]), 0.03),
+        (tube([ankle - 0.35 * calf + 0.02 * behind, ankle + 0.022 * behind + 0.01 * shin], [0.024, 0.014]), 0.02),
     ]
 
 
 def arm(shoulder: ArrayLike, elbow: ArrayLike, wrist: ArrayLike) -> Flesh:
     """Upper arm and forearm between joints (3,) given in any frame."""
     shoulder, elbow, wrist = (np.asarray(p, dtype=np.float64) for p in (shoulder, elbow, wrist))
-    middle = shoulder + 0.5 * (elbow - shoulder)
+    upper, fore = elbow - shoulder, wrist - elbow
+    point = unit(2 * elbow - shoulder - wrist).astype(np.float64)
     return [
-        (sphere(shoulder, 0.052), 0.05),
-        (tube([shoulder, middle, elbow], [0.046, 0.039, 0.033]), 0.03),
-        (sphere(elbow, 0.033), 0.02),
-        (tube([elbow, elbow + 0.3 * (wrist - elbow), wrist], [0.034, 0.036, 0.022]), 0.02),
+        (sphere(shoulder, 0.048), 0.05),
+        (tube([shoulder, shoulder + 0.30 * upper, elbow], [0.042, 0.040, 0.029]), 0.03),
+        (tube([shoulder + 0.2 * upper, shoulder + 0.55 * upper - 0.012 * point, elbow], [0.03, 0.03, 0.02]), 0.02),
+        (sphere(elbow + 0.014 * point, 0.017), 0.025),
+        (tube([elbow, elbow + 0.28 * fore, elbow + 0.7 * fore, wrist], [0.030, 0.0355, 0.026, 0.020]), 0.025),
     ]
 
 

@@ -8,14 +8,27 @@ where the visitor comes from. World space: metres, z up, the stone at z = 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage, spatial
 
-from models import body
+from models import body, face, shift
 from models.body import along, frame
-from models.sdf import Clay, ellipsoid, smoothstep, tube
+from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
+from models.sdf import (
+    Array,
+    Clay,
+    Solid,
+    largest_piece,
+    occlusion,
+    simplify,
+    smoothstep,
+    taubin,
+    tube,
+)
 
 Vectors = NDArray[np.float64]
 
@@ -40,6 +53,16 @@ RIGHT_ARM = np.array([[0.070, -0.530, 0.056], [0.318, -0.640, 0.036], [0.545, -0
 LEFT_ARM = np.array([[-0.150, -0.525, 0.212], [-0.010, -0.292, 0.262], [0.160, -0.180, 0.142]])
 RIGHT_LEG = np.array([[0.010, 0.020, 0.082], [0.130, 0.405, 0.054], [-0.030, 0.765, 0.044]])
 LEFT_LEG = np.array([[-0.075, 0.010, 0.205], [0.300, 0.135, 0.066], [0.325, 0.520, 0.050]])
+
+
+FACE = face.Features(jaw=-0.4, nose=-0.12, brow=-0.15, lips=0.1, age=0.1, grief=0.2, lid=-1.0)
+NECK_BLEND = 0.015
+NECK_CUT, BODY_CUT = -12.5, -11.7  # where head and body overlap, head space, centimetres
+TRIANGLES = {"head": 9000, "body": 8500, "cloth": 9000}
+COARSE = 0.008  # side of the cubes that cloth rests on and that light is kept from by
+OCCLUSION_REACH = 0.22
+CLOTH, SKIN, EYE, LIPS = 0.0, 1.0, 2.0, 3.0  # `part`
+SEED = 4
 
 
 @dataclass(frozen=True)
@@ -95,22 +118,164 @@ def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
     return flesh
 
 
-def skull() -> body.Flesh:
-    """A plain head in its own frame, metres: what hair and cloth rest on."""
-    return [
-        (ellipsoid([0, -0.008, 0.038], [0.073, 0.093, 0.075]), 0.0),
-        (ellipsoid([0, 0.026, 0.040], [0.062, 0.065, 0.056]), 0.02),
-        (ellipsoid([0, 0.030, -0.032], [0.055, 0.056, 0.066]), 0.02),
-        (ellipsoid([0, 0.062, -0.063], [0.032, 0.034, 0.029]), 0.02),
-        (ellipsoid([0, 0.080, -0.0975], [0.0175, 0.0135, 0.013]), 0.02),
-    ]
+def _carried(clay: Clay, to_clay: Vectors, scale: float) -> Solid:
+    """A clay as a solid elsewhere: `to_clay` (4, 4) maps to its space, `scale` its distances."""
+    size = np.array(clay.values.shape) - 1
+    ends = np.stack([clay.low, clay.low + clay.step * size])
+    corners = np.stack(np.meshgrid(*ends.T, indexing="ij"), axis=-1).reshape(-1, 3)
+    world = along(np.linalg.inv(to_clay), corners)
+
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        points = np.stack(np.broadcast_arrays(x, y, z), axis=-1)
+        values = clay.at(along(to_clay, points.reshape(-1, 3))) * scale
+        return values.reshape(points.shape[:3]).astype(np.float32)
+
+    return Solid(distance, world.min(axis=0), world.max(axis=0))
 
 
-def clay(step: float = STEP, left_arm: bool = True) -> Clay:
-    """The naked body without its face, pressed together and flattened where it lies."""
+def _to_head(at: Place) -> Vectors:
+    """World metres to head space in centimetres, (4, 4)."""
+    return np.diag([100.0, 100.0, 100.0, 1.0]) @ np.linalg.inv(at.head)
+
+
+def _head_clay() -> Clay:
+    return face.head(FACE)
+
+
+def naked(step: float, head: Clay | None = None, arms: bool = True) -> Clay:
+    """The body pressed together and flattened where it lies; world space, metres."""
     at = place()
     lump = Clay(LOW, HIGH, step)
-    body.press(lump, trunk(at) + limbs(at, left_arm))
-    body.press(lump, body.posed(skull(), at.head))
+    body.press(lump, trunk(at))
+    if head is not None:
+        lump.add(_carried(head, _to_head(at), 0.01), NECK_BLEND)
+    body.press(lump, limbs(at, arms))
     body.lying_on(lump, FLOOR, PRESSED)
     return lump
+
+
+def cloth() -> tuple[Floats, Floats, Ints]:
+    """The torn shift as it lies: positions and normals (n, 3), triangles (m, 3)."""
+    at = place()
+    bare, arms = Clay(LOW, HIGH, COARSE), Clay(LOW, HIGH, COARSE)
+    body.press(bare, trunk(at) + body.leg(*RIGHT_LEG) + body.leg(*LEFT_LEG))
+    body.press(arms, limbs(at))
+    hips, knees = (0.5 * (RIGHT_LEG[i] + LEFT_LEG[i]) for i in (0, 1))
+    ribs, loins = along(at.chest, [0, 0, -0.10]), along(at.pelvis, [0, 0, 0.08])
+    path = np.array(
+        [
+            along(at.chest, [0, 0, 0.15]),
+            CHEST_CENTRE,
+            0.5 * (ribs + loins),
+            PELVIS_CENTRE,
+            0.6 * hips + 0.4 * knees,
+            0.05 * hips + 0.95 * knees,
+        ]
+    )
+    path[:, 2] = np.clip(path[:, 2], 0.07, 0.10)
+    hard = shift.Hard(bare)
+    fallen = shift.fall(shift.around(bare, path), hard, shift.Hard(arms))
+    grid = shift.creased(shift.finer(fallen), hard, SEED)
+    positions, triangles = shift.torn(grid, shift.finer(shift.whole_cloth(3)))
+    triangles = largest_piece(triangles, len(positions), 300)
+    normals = smooth_normals(positions, triangles)
+    points, faces = simplify(positions, triangles, TRIANGLES["cloth"])
+    _, near = spatial.cKDTree(positions).query(points)
+    return points, normals[near], faces
+
+
+def _shaded(lump: Clay, cover: Floats) -> Clay:
+    """All that keeps light away: the body, the stone and the cloth (n, 3), as one clay."""
+    shade = Clay(LOW, HIGH, COARSE)
+    z = shade.axes((slice(0, 1), slice(0, 1), slice(0, shade.values.shape[2])))[2]
+    grid = np.stack(np.broadcast_arrays(*shade.axes(tuple(slice(0, n) for n in shade.values.shape))), -1)
+    flesh = lump.at(grid.reshape(-1, 3)).reshape(shade.values.shape)
+    marks = np.ones(shade.values.shape, dtype=bool)
+    cells = np.rint((cover - shade.low) / COARSE).astype(int)
+    marks[tuple(np.clip(cells, 0, np.array(marks.shape) - 1).T)] = False
+    cloth_gap = ndimage.distance_transform_edt(marks) * COARSE - 0.004
+    shade.values = np.minimum(np.minimum(flesh, cloth_gap), z).astype(np.float32)
+    return shade
+
+
+def _eye_weights(points: Floats) -> tuple[NDArray[np.bool_], Vectors]:
+    """In head space (n, 3) centimetres: what is eyeball, and how much the upper lid moves it."""
+    ball = np.zeros(len(points), dtype=bool)
+    lid = np.zeros(len(points))
+    for side in (1.0, -1.0):
+        offset = points - np.array([side * face.EYE[0], face.EYE[1], face.EYE[2]])
+        away = np.linalg.norm(offset, axis=1)
+        ahead = offset[:, 1] > 0
+        ball |= (np.abs(away - face.EYE_RADIUS) < 0.06) & ahead
+        rise = np.degrees(np.arctan2(offset[:, 2], np.maximum(offset[:, 1], 1e-6)))
+        shell = smoothstep(1.85, 1.55, away) * smoothstep(1.25, 1.30, away)
+        upper = smoothstep(-3.0, 4.0, rise) * smoothstep(62.0, 30.0, rise)
+        sides = smoothstep(1.35, 0.95, np.abs(offset[:, 0]))
+        lid = np.maximum(lid, shell * upper * sides * ahead)
+    return ball, np.where(ball, 0.0, lid)
+
+
+def _lips(points: Floats) -> NDArray[np.bool_]:
+    """What is lip, in head space (n, 3) centimetres."""
+    x, z = np.abs(points[:, 0]), points[:, 2] + 6.42
+    tall = np.where(z > 0, 0.62, 0.80) * np.sqrt(np.clip(1 - (x / 2.6) ** 2, 0, 1))
+    inside: NDArray[np.bool_] = (np.abs(z) < tall) & (points[:, 1] > 7.4)
+    return inside
+
+
+def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
+    """Face, skull and the upper neck in world space, and each vertex in head space (cm)."""
+    lump = Clay(face.LOW, face.HIGH, face.STEP)
+    lump.values = clay.values.copy()
+    torso = Clay(LOW, HIGH, STEP)
+    body.press(torso, trunk(at))
+    lump.add(_carried(torso, at.head @ np.diag([0.01, 0.01, 0.01, 1.0]), 100.0), 100 * NECK_BLEND)
+    points, faces = lump.skin()
+    faces = largest_piece(faces, len(points))
+    points = taubin(points, faces, 2)
+    kept = faces[(points[:, 2][faces] > NECK_CUT).all(axis=1)]
+    used, index = np.unique(kept, return_inverse=True)
+    points, faces = simplify(points[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES["head"])
+    normals = lump.gradient(points, 0.7)
+    ball, lid = _eye_weights(points)
+    part = np.where(ball, EYE, np.where(_lips(points), LIPS, SKIN))
+    mesh = Mesh(points * 0.01, normals, faces, {"part": part[:, None], "lid": lid[:, None]})
+    return mesh.transformed(at.head), points
+
+
+def _body_mesh(lump: Clay, at: Place, cover: Floats, cover_normals: Floats) -> Mesh:
+    points, faces = lump.skin()
+    faces = largest_piece(faces, len(points))
+    points = taubin(points, faces, 2)
+    local = along(_to_head(at), points)
+    in_head = (local[:, 2] > BODY_CUT) & (np.abs(local[:, :2]) < 12.5).all(axis=1) & (local[:, 2] < 13)
+    kept = faces[~in_head[faces].all(axis=1)]
+    used, index = np.unique(kept, return_inverse=True)
+    points, faces = simplify(points[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES["body"])
+    normals = lump.gradient(points, 1.0)
+    away, near = spatial.cKDTree(cover).query(points)
+    beneath = (away < 0.020) & (np.einsum("ij,ij->i", points - cover[near], cover_normals[near]) < 0.004)
+    points = points - np.where(beneath, 0.004, 0.0)[:, None] * normals
+    points[:, 2] = np.maximum(points[:, 2], 0.0)
+    return Mesh(points, normals, faces, {"part": np.full((len(points), 1), SKIN), "lid": np.zeros((len(points), 1))})
+
+
+def build() -> Mapping[str, Mesh]:
+    """The fallen one: `body` (skin, head and shift) with `part`, `ao` and `lid`."""
+    at = place()
+    head = _head_clay()
+    lump = naked(STEP, head)
+    points, normals, faces = cloth()
+    shade = _shaded(lump, points)
+    rows = np.zeros((len(points), 1))
+    sheet = Mesh(points, normals, faces, {"part": rows + CLOTH, "lid": rows})
+    parts = [sheet, _body_mesh(lump, at, points, normals), _head_mesh(head, at)[0]]
+    lit = [
+        mesh.with_attributes(ao=occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None])
+        for mesh in parts
+    ]
+    return {"body": merge(lit)}
+
+
+EYES: Vectors = along(place().head, np.array([[s * face.EYE[0], face.EYE[1], face.EYE[2]] for s in (1, -1)]) * 0.01)
+FACE_CENTRE: Vectors = along(place().head, [0.0, 0.085, -0.02])

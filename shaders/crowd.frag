@@ -112,7 +112,7 @@ void main() {
         float weave = fine > 0.0 ? value_noise(v_rest * vec3(310.0, 310.0, 420.0)) : 0.5;
         float slub = fine > 0.0 ? value_noise(v_rest * vec3(70.0, 70.0, 330.0)) : 0.5;
         s.normal = normalize(s.normal + fine * 0.28 * (vec3(weave, slub, grain) - 0.5));
-        vec3 c = 0.80 * mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.22) * (0.72 + 0.42 * grain + 0.22 * fine * (slub + weave - 1.0));
+        vec3 c = 0.92 * mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.22) * (0.72 + 0.42 * grain + 0.22 * fine * (slub + weave - 1.0));
         // Wool: fibres that stand up catch the light at the edge.
         float rim = pow(1.0 - max(dot(s.normal, v), 0.0), 3.0);
         c *= 1.0 + 1.1 * rim;
@@ -124,7 +124,7 @@ void main() {
         c *= mix(1.0, 0.16, dark);
         s.albedo = min(c, vec3(0.12));
         s.roughness = 0.86;
-        s.ao *= mix(1.0, 0.4, dark);
+        s.ao *= mix(s.ao, 1.0, 0.25) * mix(1.0, 0.4, dark);
         s.thin = 0.55 * v_cloth.y * v_cloth.y * (1.0 - dark);
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.

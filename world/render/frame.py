@@ -230,7 +230,7 @@ class Frame:
             if mirrored:
                 own.setAttrib(CullFaceAttrib.makeReverse(), 100)
             if made.name == "shadow":
-                own.setShaderInput("u_shadow", _white_depth())
+                own.setShaderInput("u_shadow", no_shadow())
                 own.setDepthOffset(-1)
             camera = path.node()
             camera.setInitialState(own.getState())
@@ -332,7 +332,8 @@ def _black() -> Texture:
     return texture
 
 
-def _white_depth() -> Texture:
+def no_shadow() -> Texture:
+    """A sun's map of one texel in which nothing casts a shadow."""
     texture = Texture("no-shadow")
     texture.setup2dTexture(1, 1, Texture.TFloat, Texture.FDepthComponent)
     texture.setClearColor((1, 1, 1, 1))
@@ -341,4 +342,4 @@ def _white_depth() -> Texture:
     return texture
 
 
-__all__ = ["Frame", "pixels"]
+__all__ = ["Frame", "no_shadow", "pixels"]
