@@ -5,6 +5,7 @@
 uniform sampler2D u_depth;
 uniform mat4 u_world_from_clip;
 uniform vec3 u_eye;
+uniform vec2 u_feet;  // where the visitor stands
 uniform float u_steps;
 in vec2 uv;
 out vec4 color;
@@ -29,21 +30,24 @@ void main() {
     } else if (dir.z > 0.0) {
         far = min(far, (MIST_TOP - u_eye.z) / dir.z);
     }
+    // From above, what lies higher than the waist is too thin to march through.
+    if (dir.z < 0.0 && u_eye.z > 1.1) near = max(near, (1.1 - u_eye.z) / dir.z);
     if (near >= far) return;
+    float growth = smoothstep(3.0, 14.0, far - near);
     float jitter = gradient_dither(gl_FragCoord.xy);
     float cosine = dot(dir, SUN_DIR);
     float toward_sun = 0.25 + 2.6 * forward(cosine, 0.55);
     vec3 sun = SUN_LIGHT * 0.15 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
-    vec3 around = mix(srgb(0x8E8AAE), srgb(0xC8D0DA), 0.45 + 0.4 * S_sky_light) * 0.42;
+    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.35 + 0.4 * S_sky_light) * 0.50;
     float through = 1.0;
     vec3 sum = vec3(0.0);
     for (float i = 0.0; i < u_steps; i += 1.0) {
         // Steps grow with distance: fine about the feet, coarse far off.
         float a = (i + jitter) / u_steps;
-        float t = near + (far - near) * a * a;
-        float width = (far - near) * 2.0 * a / u_steps;
+        float t = near + (far - near) * a * mix(1.0, a, growth);
+        float width = (far - near) * mix(1.0, 2.0 * a, growth) / u_steps;
         vec3 p = u_eye + dir * t;
-        float d = mist_density(p);
+        float d = mist_density(p, u_feet);
         if (d < 0.002) continue;
         float seen = texture(u_shadow, (u_shadow_matrix * vec4(p, 1.0)).xyz);
         vec3 lit = sun * seen + around * (0.55 + 0.45 * clamp(p.z / 1.2, 0.0, 1.0));

@@ -31,7 +31,7 @@ void main() {
     c = filmic(c * 0.78);
     // Violet in the shadows, and the act's own warmth.
     float l = luminance(c);
-    c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_milky);
+    c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_afloat);
     c = mix(vec3(l), c, 1.04);
     c *= mix(vec3(0.97, 0.99, 1.05), vec3(1.05, 0.99, 0.96), S_warmth);
     c = to_srgb(c * S_fade);

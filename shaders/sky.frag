@@ -20,5 +20,5 @@ void main() {
     vec3 dir = normalize(v_dir);
     vec3 c = sky(dir);
     c = rain_curtains(c, dir);
-    color = vec4(c * (1.0 - S_milky), 1.0);
+    color = vec4(c * (1.0 - S_afloat), 1.0);
 }

@@ -60,7 +60,6 @@ void main() {
     s.albedo = base * 0.82;
     s.roughness = clamp(mix(0.22, 0.62, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
     if (v_extra.z > 0.5) s.roughness = max(s.roughness, 0.5);
-    vec2 bump = vec2(dFdx(close.w), dFdy(close.w));
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     s.normal = normalize(n + wobble * (floor_top ? 1.0 : 2.2));
     s.ao = 1.0;
@@ -89,20 +88,22 @@ void main() {
     }
     c += seen * grazing * shine * (1.0 - s.roughness * 0.7) * 0.85;
 
-    // Roots of light: a bright line in the crack, a soft glow on its lips.
+    // Roots of light: a bright line on the lips of each crack and in its depth, a soft glow about.
     if (S_roots > 0.0 && v_extra.z < 0.5) {
         vec4 crack = texture(u_cracks, court_uv(v_point.xy));
-        float front = S_roots_time * (0.7 + S_roots_time * 0.028);
-        float behind = front - crack.z;
-        float lit = smoothstep(0.0, 0.5, behind);
+        float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
+        float lit = S_roots * smoothstep(0.0, 0.5, behind);
         float tip = exp(-pow(behind / 0.8, 2.0));
-        float near = abs(crack.x);
-        float line = exp(-pow(near / (0.014 + crack.y * 0.4), 2.0));
-        float halo = exp(-near * 7.0);
-        float pulse = 0.8 + 0.2 * sin(crack.z * 1.1 - S_breath * 2.2);
-        vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(9.0, 40.0, behind) * 0.7);
+        float near = floor_top ? v_extra.y : 0.0;
+        float wide = max(fwidth(v_extra.y), 0.004);
+        float rough = 0.004 + 0.008 * close.x + 0.03 * crack.y;
+        float line = exp(-near / rough) * min(rough / wide, 1.0) * (floor_top ? 1.0 : 0.45 * exp(min(v_rest.z, 0.0) * 9.0));
+        float vein = smoothstep(0.35, 0.9, m.y) * exp(-near * 1.6) * smoothstep(1.0, 7.0, behind);
+        float halo = exp(-near * 9.0) * 0.12 + exp(-near * 2.2) * 0.035;
+        float pulse = 0.72 + 0.28 * sin(crack.z * 0.9 - S_breath * 1.7);
+        vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(14.0, 60.0, behind) * 0.55);
         hue = mix(hue, srgb(0xCFE9FF), tip);
-        c += hue * S_roots * lit * (line * (2.6 + 4.0 * tip) + halo * 0.20) * pulse;
+        c += hue * lit * (line * (1.15 + 3.2 * tip) + vein * 0.16 + halo) * pulse;
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);

@@ -19,8 +19,9 @@ vec3 sky_gradient(vec3 dir) {
     c = mix(c, srgb(0x2C1B45), smoothstep(0.14, 0.50, up));
     c = mix(c, srgb(0x171028), smoothstep(0.40, 0.95, up));
     c += srgb(0xE0402F) * (0.10 * pow(toward, 18.0) + 0.30 * pow(toward, 160.0));
-    vec3 silver = mix(srgb(0xB9C4D6), srgb(0x53618C), smoothstep(0.0, 0.6, up));
-    c = mix(c, silver * 0.8, S_sky_light * 0.45);
+    vec3 silver = mix(srgb(0xC9B4C8), srgb(0x3E4478), smoothstep(0.0, 0.34, up));
+    silver = mix(silver, srgb(0x232552), smoothstep(0.3, 0.9, up));
+    c = mix(c, silver * 0.62, S_sky_light * (0.30 + 0.25 * smoothstep(0.25, 0.0, up)));
     return c * S_lit;
 }
 
@@ -55,7 +56,7 @@ vec3 sky(vec3 dir) {
         float thin = 1.0 - smoothstep(0.50, 0.80, body);
         vec3 shade = mix(srgb(0x2B1A40), srgb(0x4E2546), glow);
         vec3 lit = mix(srgb(0xA8434F), srgb(0xC98A5A), edge * edge * toward * thin * 0.8);
-        lit = mix(lit, srgb(0xC4CDDC), S_sky_light * 0.5);
+        lit = mix(lit, srgb(0xC8BCD4), S_sky_light * 0.45);
         vec3 cloud = mix(shade, lit, clamp(edge * 0.8 + thin * 0.25, 0.0, 1.0) * (0.08 + 0.92 * glow));
         c = mix(c, cloud * S_lit, deck * 0.85);
 

@@ -4,28 +4,46 @@
 
 const float MIST_TOP = 3.2;  // metres: nothing above is marched
 
-float mist_density(vec3 p) {
+// Ribbons that wind about where somebody stands, drawn in by nearness and turning as they rise.
+float tendrils(vec3 p, vec2 feet) {
+    vec2 from = p.xy - feet;
+    float r = length(from);
+    if (S_tendril <= 0.0 || r > 3.4) return 0.0;
+    float angle = atan(from.y, from.x) / (2.0 * PI);
+    float wind = angle * 2.0 + p.z * 0.42 - S_breath * 0.055 - 0.34 / (r + 0.35);
+    float a = texture(u_clouds, vec2(wind, r * 0.34 - p.z * 0.16 - S_breath * 0.016)).z;
+    float b = texture(u_clouds, vec2(wind * 2.0 + 0.3, r * 0.8 - p.z * 0.5 + S_breath * 0.03)).z;
+    float ribbon = smoothstep(0.60, 0.90, a * 0.7 + b * 0.3);
+    float reach = smoothstep(3.4, 0.9, r) * exp(-max(p.z, 0.0) / (0.26 + 0.30 * smoothstep(1.6, 0.4, r)));
+    return S_tendril * ribbon * reach * 9.0;
+}
+
+float mist_density(vec3 p, vec2 feet) {
     float far = length(p.xy);
     if (p.z > MIST_TOP || far > 60.0) return 0.0;
     vec4 crack = texture(u_cracks, court_uv(p.xy));
-    float born = exp(-crack.x * 2.6) * (0.35 + 5.0 * crack.y);
-    vec2 wind = vec2(S_breath * 0.035, S_breath * 0.021);
-    vec4 a = texture(u_clouds, p.xy * 0.052 + wind * 0.35 + p.z * 0.021);
-    vec4 b = texture(u_clouds, p.xy * 0.17 - wind + (a.xy - 0.5) * 0.35 + vec2(p.z * 0.11, -p.z * 0.07));
-    float wisps = smoothstep(0.28, 0.92, a.x * 0.6 + b.y * 0.4);
-    float curl_up = smoothstep(0.45, 0.95, b.z * 0.7 + a.y * 0.3);
-    // A pool at the ankles, breath above it that thins with height.
-    float depth = mix(0.50, 0.24, S_mist_low);
-    float pool = exp(-max(p.z, 0.0) / depth) * (0.35 + born * 1.5) * (0.35 + wisps);
-    float breath = exp(-max(p.z, 0.0) / 1.15) * wisps * curl_up * 0.55 * (1.0 - 0.75 * S_mist_low);
-    float d = pool + breath;
+    float seep = exp(-crack.x * 4.5) * (0.55 + 4.0 * crack.y);
+    vec2 wind = vec2(S_breath * 0.030, S_breath * 0.017);
+    vec4 a = texture(u_clouds, p.xy * 0.043 + wind * 0.3 + p.z * 0.021);
+    vec2 turn = (a.xy - 0.5) * 0.5;
+    vec4 b = texture(u_clouds, p.xy * 0.135 - wind + turn + vec2(p.z * 0.11, -p.z * 0.07));
+    vec4 c = texture(u_clouds, p.xy * 0.43 + wind * 1.6 - turn + vec2(-p.z * 0.21, p.z * 0.25 - S_breath * 0.02));
+    float body = a.x * 0.5 + b.y * 0.33 + c.x * 0.17;
+    float wisps = smoothstep(0.30, 0.74, body);
+    float streams = smoothstep(0.55, 0.95, b.z * 0.6 + c.z * 0.4);
+    // A pool at the ankles, fed by the cracks; breath above it that thins with height.
+    float depth = mix(0.34, 0.17, S_mist_low) * (0.55 + 0.9 * b.x);
+    float pool = exp(-max(p.z, 0.0) / depth) * (0.12 + 1.15 * seep + 1.9 * wisps * wisps + 0.7 * streams * wisps);
+    float rising = exp(-max(p.z, 0.0) / 0.75) * seep * streams * 1.3;
+    float breath = exp(-max(p.z, 0.0) / 1.1) * wisps * streams * 0.34 * (1.0 - 0.8 * S_mist_low);
+    float d = pool + rising + breath + tendrils(p, feet);
     // Parted: a ring opens outward from the orb and folds low at its rim.
     if (S_bow_mist > 0.0) {
         float from = length(p.xy - u_orb.xy);
         float ring = S_bow_mist * 17.0;
         float inside = smoothstep(ring + 1.0, ring - 1.5, from) * S_bow_mist;
         float rim = exp(-pow((from - ring) / 1.1, 2.0)) * exp(-max(p.z - 0.2, 0.0) * 1.6);
-        d = d * (1.0 - 0.94 * inside) + rim * 1.3 * (1.0 - S_bow_mist * S_bow_mist) * (0.5 + wisps);
+        d = d * (1.0 - 0.92 * inside) + rim * 1.6 * (1.0 - S_bow_mist * S_bow_mist) * (0.4 + wisps);
     }
-    return d * S_mist * 0.62 * smoothstep(58.0, 34.0, far);
+    return d * S_mist * 0.95 * smoothstep(58.0, 34.0, far);
 }

@@ -16,6 +16,7 @@ FACE_BELOW_EYES = 0.022  # metres: middle of the face, in the frame of the head
 EYES_FORWARD = 0.075  # from between the ear canals to the cornea
 EYELID_DISTANCE = 0.60
 TEARS_DISTANCE = 0.70
+WITNESSES_DISTANCE = 2.1
 AFLOAT = np.array([0.0, 0.0, 12.0])  # where a visitor floats in the night
 FAR = 500.0  # metres: a direction, given as a place
 
@@ -48,12 +49,11 @@ def fallen_eyes() -> View:
 
 
 def three_mourners(seed: int) -> View:
-    """From the free place in the crowd, the three who stand about it, two metres away."""
-    del seed  # the same three stand there in every crowd
-    from models.gathering import WITNESSES
+    """About two metres before three who stand together with the sun in their faces."""
+    from world.capture import portrait
 
-    x, y = np.mean([(x, y) for x, y, _, _ in WITNESSES], axis=0)
-    return (5.5, 2.0, 1.5), _point((x, y, 1.34))
+    eye, middle = portrait.sunlit_three(seed, WITNESSES_DISTANCE)
+    return _point(eye), _point(middle)
 
 
 def one_mourner(seed: int) -> View:
@@ -81,11 +81,13 @@ def binary(story: float) -> Vec3:
 
 
 def dawns(story: float) -> Vec3:
-    """The middle of the thousand."""
-    del story
+    """What the flame has reached: from Vega to the middle of the thousand."""
+    from models.stars import VEGA
     from models.worlds import WEST
 
-    return _point(AFLOAT + FAR * _unit(WEST))
+    lit = at(moment_at(story)).dawn_count / 1000.0
+    share = 0.3 + 0.7 * lit
+    return _point(AFLOAT + FAR * _unit((1 - share) * VEGA + share * _unit(WEST)))
 
 
 def orb(story: float) -> Vec3:

@@ -127,9 +127,19 @@ class Frame:
         )
         self.passes.append(made)
         self._mist_pass = made
+        soft = full_pass(self.graphics, "mist-soft", size, -55, self.shaders.get("post", "mist_soft"))
+        soft.inputs(
+            {
+                "u_march": made.color,
+                "u_depth": self._scene_pass.depth,
+                "u_texel": _texel(made),
+            }
+        )
+        self.passes.append(soft)
+        self._mist_soft = soft
         self._composite = {
             "u_scene": self._scene_pass.color,
-            "u_mist": made.color,
+            "u_mist": soft.color,
             "u_depth": self._scene_pass.depth,
             "u_mist_size": LVecBase2(*size),
             "u_clouds": self.scene.textures["u_clouds"],
@@ -191,7 +201,12 @@ class Frame:
     def reload(self) -> None:
         """Reads every shader again. Raises ShaderError and keeps the old ones on a mistake."""
         fresh = Shaders(self.graphics.gsg)
-        pairs = {"bloom-down-0": "bloom_first", "mist": "mist", "present": "present"}
+        pairs = {
+            "bloom-down-0": "bloom_first",
+            "mist": "mist",
+            "mist-soft": "mist_soft",
+            "present": "present",
+        }
         names = dress(self.scene.root, fresh)
         for made in self.passes:
             if made.path is not None:
@@ -270,7 +285,11 @@ class Frame:
         clip_to_world = LMatrix4(world_to_clip)
         clip_to_world.invertInPlace()
         self._mist_pass.inputs(
-            {"u_world_from_clip": clip_to_world, "u_eye": LVecBase3(*camera.eye)}
+            {
+                "u_world_from_clip": clip_to_world,
+                "u_eye": LVecBase3(*camera.eye),
+                "u_feet": LVecBase2(*self.scene.feet(camera.eye, visit or Visit(), embodied)),
+            }
         )
         self._present.inputs({"u_exposure": self.exposure})
         self._skip_idle(state)
@@ -279,7 +298,8 @@ class Frame:
         """Passes that would leave nothing to see are not run."""
         grounded = state.dissolve < 1.0
         self.passes[0].output.setActive(grounded)
-        self._mist_pass.output.setActive(state.mist > 0.0)
+        for made in (self._mist_pass, self._mist_soft):
+            made.output.setActive(state.mist > 0.0)
         if self._mirror is not None:
             self._mirror.output.setActive(grounded)
 

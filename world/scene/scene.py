@@ -88,6 +88,11 @@ class Scene:
         _show(self.dawns, state.dawn_count > 0.0 or state.last_dawn > 0.0)
         return np.asarray(eye) + turn @ np.array([0.1, 0.45, -0.12])
 
+    @staticmethod
+    def feet(eye: Vec3, visit: Visit, embodied: bool) -> tuple[float, float]:
+        """Where the visitor stands, metres: below the eye, or where they raised the orb."""
+        return (eye[0], eye[1]) if embodied else (visit.raised.x, visit.raised.y)
+
 
 def _show(path: NodePath, wanted: bool) -> None:
     if path.isHidden() == wanted:
