@@ -54,9 +54,11 @@ FACES: dict[str, Features] = {
 }
 
 
-def head(f: Features) -> Clay:
-    """The face, brow and throat as a field, in centimetres."""
-    clay = Clay(LOW, HIGH, STEP)
+def head(
+    f: Features, low: Sequence[float] = LOW, high: Sequence[float] = HIGH
+) -> Clay:
+    """The face, brow and throat as a field, in centimetres, in the box from `low` to `high`."""
+    clay = Clay(low, high, STEP)
     _masses(clay, f)
     _nose(clay, f)
     _mouth(clay, f)

@@ -9,7 +9,7 @@ where the visitor comes from. World space: metres, z up, the stone at z = 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ PELVIS_UP = np.array([0.10, -0.99, 0.06])
 NECK_BASE = np.array([-0.030, -0.565, 0.118])
 FACE_DIRECTION = np.array([0.705, -0.230, 0.670])
 CROWN_DIRECTION = np.array([0.16, -0.985, -0.06])
-HEAD_ORIGIN = np.array([0.012, -0.735, 0.094])  # between the ear canals, at the eye line
+HEAD_ORIGIN = np.array([0.012, -0.735, 0.099])  # between the ear canals, at the eye line
 
 RIGHT_ARM = np.array([[0.070, -0.530, 0.056], [0.318, -0.640, 0.036], [0.545, -0.575, 0.026]])
 LEFT_ARM = np.array([[-0.150, -0.525, 0.212], [-0.010, -0.292, 0.262], [0.160, -0.180, 0.142]])
@@ -55,13 +55,15 @@ RIGHT_LEG = np.array([[0.010, 0.020, 0.082], [0.130, 0.405, 0.054], [-0.030, 0.7
 LEFT_LEG = np.array([[-0.075, 0.010, 0.205], [0.300, 0.135, 0.066], [0.325, 0.520, 0.050]])
 
 
-FACE = face.Features(jaw=-0.4, nose=-0.12, brow=-0.15, lips=0.1, age=0.1, grief=0.2, lid=-1.0)
+FACE = face.Features(jaw=-0.4, nose=-0.12, brow=-0.15, lips=0.1, age=0.1, grief=0.2, lid=15.0)
+HEAD_LOW, HEAD_HIGH = (-9.5, -11.5, -19.0), (9.5, 12.8, 12.5)  # head space, centimetres
 NECK_BLEND = 0.015
 NECK_CUT, BODY_CUT = -12.5, -11.7  # where head and body overlap, head space, centimetres
-TRIANGLES = {"head": 9000, "body": 8500, "cloth": 9000}
+TRIANGLES = {"head": 10500, "body": 9500, "cloth": 9000}
 COARSE = 0.008  # side of the cubes that cloth rests on and that light is kept from by
 OCCLUSION_REACH = 0.22
-CLOTH, SKIN, EYE, LIPS = 0.0, 1.0, 2.0, 3.0  # `part`
+CLOTH, SKIN, EYE, LIPS, SCALP = 0.0, 1.0, 2.0, 3.0, 4.0  # `part`
+HAIR_THICK = 0.5  # how far hair stands off the skull, centimetres
 SEED = 4
 
 
@@ -138,8 +140,9 @@ def _to_head(at: Place) -> Vectors:
     return np.diag([100.0, 100.0, 100.0, 1.0]) @ np.linalg.inv(at.head)
 
 
-def _head_clay() -> Clay:
-    return face.head(FACE)
+def head_clay() -> Clay:
+    """The sculpted head in its own space, centimetres."""
+    return face.head(FACE, HEAD_LOW, HEAD_HIGH)
 
 
 def naked(step: float, head: Clay | None = None, arms: bool = True) -> Clay:
@@ -209,10 +212,17 @@ def _eye_weights(points: Floats) -> tuple[NDArray[np.bool_], Vectors]:
         ball |= (np.abs(away - face.EYE_RADIUS) < 0.06) & ahead
         rise = np.degrees(np.arctan2(offset[:, 2], np.maximum(offset[:, 1], 1e-6)))
         shell = smoothstep(1.85, 1.55, away) * smoothstep(1.25, 1.30, away)
-        upper = smoothstep(-3.0, 4.0, rise) * smoothstep(62.0, 30.0, rise)
+        upper = smoothstep(2.0, 14.0, rise) * smoothstep(74.0, 28.0, rise)
         sides = smoothstep(1.35, 0.95, np.abs(offset[:, 0]))
         lid = np.maximum(lid, shell * upper * sides * ahead)
     return ball, np.where(ball, 0.0, lid)
+
+
+def scalp(points: Floats) -> Vectors:
+    """How much hair grows at points of the head (n, 3) in head space, centimetres: 0 to 1."""
+    away = unit(points - np.array([0.0, -0.8, 2.0])).astype(np.float64)
+    front = 0.80 * away[:, 1] - 0.75 * away[:, 2]
+    return smoothstep(0.35, 0.24, front)
 
 
 def _lips(points: Floats) -> NDArray[np.bool_]:
@@ -225,7 +235,7 @@ def _lips(points: Floats) -> NDArray[np.bool_]:
 
 def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
     """Face, skull and the upper neck in world space, and each vertex in head space (cm)."""
-    lump = Clay(face.LOW, face.HIGH, face.STEP)
+    lump = Clay(HEAD_LOW, HEAD_HIGH, face.STEP)
     lump.values = clay.values.copy()
     torso = Clay(LOW, HIGH, STEP)
     body.press(torso, trunk(at))
@@ -238,9 +248,13 @@ def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
     points, faces = simplify(points[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES["head"])
     normals = lump.gradient(points, 0.7)
     ball, lid = _eye_weights(points)
-    part = np.where(ball, EYE, np.where(_lips(points), LIPS, SKIN))
+    hair = scalp(points)
+    points = points + (HAIR_THICK * hair)[:, None] * normals
+    part = np.select([ball, _lips(points), hair > 0.35], [EYE, LIPS, SCALP], SKIN)
     mesh = Mesh(points * 0.01, normals, faces, {"part": part[:, None], "lid": lid[:, None]})
-    return mesh.transformed(at.head), points
+    mesh = mesh.transformed(at.head)
+    low = np.maximum(mesh.positions, np.array([-9.0, -9.0, 0.001], dtype=np.float32))
+    return replace(mesh, positions=low), points
 
 
 def _body_mesh(lump: Clay, at: Place, cover: Floats, cover_normals: Floats) -> Mesh:
@@ -263,7 +277,7 @@ def _body_mesh(lump: Clay, at: Place, cover: Floats, cover_normals: Floats) -> M
 def build() -> Mapping[str, Mesh]:
     """The fallen one: `body` (skin, head and shift) with `part`, `ao` and `lid`."""
     at = place()
-    head = _head_clay()
+    head = head_clay()
     lump = naked(STEP, head)
     points, normals, faces = cloth()
     shade = _shaded(lump, points)

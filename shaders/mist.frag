@@ -31,14 +31,14 @@ void main() {
         far = min(far, (MIST_TOP - u_eye.z) / dir.z);
     }
     // From above, what lies higher than the waist is too thin to march through.
-    if (dir.z < 0.0 && u_eye.z > 1.1) near = max(near, (1.1 - u_eye.z) / dir.z);
+    if (dir.z < -0.2 && u_eye.z > 1.1) near = max(near, (1.1 - u_eye.z) / dir.z * smoothstep(-0.2, -0.5, dir.z));
     if (near >= far) return;
     float growth = smoothstep(3.0, 14.0, far - near);
     float jitter = gradient_dither(gl_FragCoord.xy);
     float cosine = dot(dir, SUN_DIR);
     float toward_sun = 0.25 + 2.6 * forward(cosine, 0.55);
     vec3 sun = SUN_LIGHT * 0.15 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
-    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.35 + 0.4 * S_sky_light) * 0.50;
+    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.55 + 0.4 * S_sky_light) * 0.95;
     float through = 1.0;
     vec3 sum = vec3(0.0);
     for (float i = 0.0; i < u_steps; i += 1.0) {

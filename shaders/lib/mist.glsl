@@ -9,13 +9,19 @@ float tendrils(vec3 p, vec2 feet) {
     vec2 from = p.xy - feet;
     float r = length(from);
     if (S_tendril <= 0.0 || r > 3.4) return 0.0;
+    // Bent by slow eddies, so that no two ribbons run side by side.
+    vec2 eddy = texture(u_clouds, p.xy * 0.19 + vec2(S_breath * 0.011, -S_breath * 0.007)).xy - 0.5;
+    vec2 small = texture(u_clouds, p.xy * 0.55 + eddy - vec2(S_breath * 0.02)).yx - 0.5;
+    from += eddy * 1.5 + small * 0.45;
+    float bent = length(from);
     float angle = atan(from.y, from.x) / (2.0 * PI);
-    float wind = angle * 2.0 + p.z * 0.42 - S_breath * 0.055 - 0.34 / (r + 0.35);
-    float a = texture(u_clouds, vec2(wind, r * 0.34 - p.z * 0.16 - S_breath * 0.016)).z;
-    float b = texture(u_clouds, vec2(wind * 2.0 + 0.3, r * 0.8 - p.z * 0.5 + S_breath * 0.03)).z;
-    float ribbon = smoothstep(0.60, 0.90, a * 0.7 + b * 0.3);
+    float wind = angle * 2.0 + p.z * 0.30 - S_breath * 0.03 - 0.22 / (bent + 0.4);
+    float a = texture(u_clouds, vec2(wind, bent * 0.21 - p.z * 0.10 - S_breath * 0.009)).z;
+    float b = texture(u_clouds, vec2(wind + 0.3, bent * 0.47 - p.z * 0.3 + S_breath * 0.015)).z;
+    float torn = smoothstep(0.24, 0.58, texture(u_clouds, vec2(angle + 0.1, bent * 0.3 + S_breath * 0.012)).x);
+    float ribbon = smoothstep(0.46, 0.84, a * 0.72 + b * 0.28) * torn;
     float reach = smoothstep(3.4, 0.9, r) * exp(-max(p.z, 0.0) / (0.26 + 0.30 * smoothstep(1.6, 0.4, r)));
-    return S_tendril * ribbon * reach * 9.0;
+    return S_tendril * ribbon * reach * 13.0;
 }
 
 float mist_density(vec3 p, vec2 feet) {
@@ -33,10 +39,11 @@ float mist_density(vec3 p, vec2 feet) {
     float streams = smoothstep(0.55, 0.95, b.z * 0.6 + c.z * 0.4);
     // A pool at the ankles, fed by the cracks; breath above it that thins with height.
     float depth = mix(0.34, 0.17, S_mist_low) * (0.55 + 0.9 * b.x);
-    float pool = exp(-max(p.z, 0.0) / depth) * (0.12 + 1.15 * seep + 1.9 * wisps * wisps + 0.7 * streams * wisps);
+    float pool = exp(-max(p.z, 0.0) / depth) * (0.03 + 0.9 * seep * (0.2 + wisps) + 1.5 * wisps * wisps + 0.5 * streams * wisps);
     float rising = exp(-max(p.z, 0.0) / 0.75) * seep * streams * 1.3;
     float breath = exp(-max(p.z, 0.0) / 1.1) * wisps * streams * 0.34 * (1.0 - 0.8 * S_mist_low);
     float d = pool + rising + breath + tendrils(p, feet);
+    if (p.z < 0.0) d *= 0.45 + 0.9 * streams;
     // Parted: a ring opens outward from the orb and folds low at its rim.
     if (S_bow_mist > 0.0) {
         float from = length(p.xy - u_orb.xy);

@@ -16,7 +16,6 @@ FACE_BELOW_EYES = 0.022  # metres: middle of the face, in the frame of the head
 EYES_FORWARD = 0.075  # from between the ear canals to the cornea
 EYELID_DISTANCE = 0.60
 TEARS_DISTANCE = 0.70
-WITNESSES_DISTANCE = 2.1
 AFLOAT = np.array([0.0, 0.0, 12.0])  # where a visitor floats in the night
 FAR = 500.0  # metres: a direction, given as a place
 
@@ -52,7 +51,7 @@ def three_mourners(seed: int) -> View:
     """About two metres before three who stand together with the sun in their faces."""
     from world.capture import portrait
 
-    eye, middle = portrait.sunlit_three(seed, WITNESSES_DISTANCE)
+    eye, middle = portrait.three(seed)
     return _point(eye), _point(middle)
 
 

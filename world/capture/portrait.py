@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,13 @@ FACE = (0.0, 0.085, -0.025)  # its middle in head space, metres
 TALL = 1.75  # metres: what stands between a face and the sun
 ROBE = 0.45  # metres: how far a robe reaches, with some air
 RINGS_END = 14.0  # metres: those beyond stand under the colonnade
-GROUP = 1.5  # metres: three who stand together are within this of their middle
-STOOP = 0.2  # metres that the eye is below the faces, which are bowed
+WITNESSES_AWAY, WITNESSES_NEAREST = 2.1, 1.2  # metres
+EYE, EYE_STEP = 1.05, 0.35  # metres: the eye's height, below bowed faces; the search's grid
+HEADROOM = 0.06  # metres below the faces that the picture's middle is
+PICTURE_HALF, SPAN = 0.36, 0.62  # radians that three faces may take
+UNLIT, SEEN = 0.08, 0.008  # worth of a face in the shade; the least that counts
 SHOULDER = 0.30  # metres: half of what somebody hides
-APART = 0.16  # radians between neighbouring faces in a picture of three
+APART = 0.15  # radians between neighbouring faces in a picture of three
 UNVEILED = (0, 2, 3)  # drapes whose face is not behind a hand or cloth
 
 
@@ -101,60 +104,86 @@ def sunlit(seed: int, distance: float) -> Face:
 
 
 @lru_cache(maxsize=2)
-def sunlit_three(seed: int, distance: float) -> tuple[Vector, Vector]:
-    """An eye and the middle of three unveiled faces in the sun, `distance` metres before it.
+def three(seed: int) -> tuple[Vector, Vector]:
+    """The eye that sees three bowed faces best, and the middle of the three.
 
-    Of all groups of neighbours, the one that turns its faces most to its own eye, and whose
-    faces nobody hides. Raises LookupError where there is none.
+    Best is near, turned to the eye, in the sun, unveiled, and hidden by nobody. Raises
+    LookupError for a crowd in which no three can be seen at once.
     """
     people = crowd(seed)
-    faces = {
-        who: face
-        for who in range(len(people))
-        if int(people.drape[who]) in UNVEILED
-        and np.hypot(people.x[who], people.y[who]) < RINGS_END
-        and _in_sun(people, who, face := face_of(people, who))
-    }
+    ring = np.flatnonzero(np.hypot(people.x, people.y) < RINGS_END)
+    faces = [face_of(people, int(who)) for who in ring]
+    lit = np.array([_worth(people, int(who), face) for who, face in zip(ring, faces, strict=True)])
+    centres = np.array([face.centre for face in faces])
+    forwards = np.array([face.forward[:2] / np.linalg.norm(face.forward[:2]) for face in faces])
+    steps = np.arange(-9.0, 9.0, EYE_STEP)
     best, found = 0.0, None
-    for group in combinations(faces, 3):
-        three = [faces[who] for who in group]
-        middle = np.mean([face.centre for face in three], axis=0)
-        if max(np.linalg.norm(face.centre - middle) for face in three) > GROUP:
-            continue
-        way = np.mean([face.forward for face in three], axis=0) * (1.0, 1.0, 0.0)
-        eye = middle + distance * way / np.linalg.norm(way) - (0.0, 0.0, STOOP)
-        turned = min(_turned(face, eye) for face in three)
-        if turned > best and _clear(people, group, eye, three):
-            best, found = turned, (eye, middle)
+    for x in steps:
+        for y in steps:
+            if np.hypot(people.x - x, people.y - y).min() < ROBE:
+                continue
+            sight = centres[:, :2] - (x, y)
+            away = np.linalg.norm(sight, axis=1)
+            turned = np.clip(-(sight * forwards).sum(axis=1) / np.maximum(away, 0.1), 0.0, 1.0)
+            score = lit * turned * np.exp(-(((away - WITNESSES_AWAY) / 0.9) ** 2))
+            score[away < WITNESSES_NEAREST] = 0.0
+            for group in _windows(sight, score):
+                total = float(score[group].sum())
+                if total > best and _clear(people, ring[group], np.array([x, y]), centres[group]):
+                    best, found = total, _framed(np.array([x, y, EYE]), centres[group])
     if found is None:
-        raise LookupError(f"no three of the crowd of seed {seed} stand together in the sun")
+        raise LookupError(f"no three of the crowd of seed {seed} can be seen at once")
     return found
 
 
-def _turned(face: Face, eye: Vector) -> float:
-    """Cosine of the angle, along the ground, by which a face is turned from the eye."""
-    to_eye, forward = (eye - face.centre)[:2], face.forward[:2]
-    return float(to_eye @ forward / (np.linalg.norm(to_eye) * np.linalg.norm(forward)))
+def _framed(eye: Vector, centres: Vector) -> tuple[Vector, Vector]:
+    """The eye, and a point that puts the outer faces equally far from the picture's middle."""
+    sight = (centres - eye)[:, :2]
+    bearings = sight / np.linalg.norm(sight, axis=1, keepdims=True)
+    cosines = bearings @ bearings.T
+    outer = np.unravel_index(cosines.argmin(), cosines.shape)
+    middle = bearings[list(outer)].sum(axis=0)
+    away = float(np.linalg.norm(sight, axis=1).mean())
+    x, y = eye[:2] + away * middle / np.linalg.norm(middle)
+    return eye, np.array([x, y, centres[:, 2].mean() - HEADROOM])
 
 
-def _clear(people: People, group: tuple[int, ...], eye: Vector, faces: list[Face]) -> bool:
-    """Whether the eye has room and sees each face past everybody else, and side by side."""
-    spots = np.column_stack([people.x, people.y]).astype(np.float64)
-    if np.hypot(*(spots - eye[:2]).T).min() < ROBE:
-        return False
+def _worth(people: People, who: int, face: Face) -> float:
+    """How well a face takes a picture, from where it stands."""
+    if int(people.drape[who]) not in UNVEILED:
+        return UNLIT / 4
+    toward = float(face.forward[:2] @ SUN)
+    return 0.6 + 0.4 * toward if toward > 0.0 and _in_sun(people, who, face) else UNLIT
+
+
+def _windows(sight: Vector, score: Vector) -> list[NDArray[np.intp]]:
+    """The best three that fit into one picture, about each promising face."""
+    angle = np.arctan2(sight[:, 1], sight[:, 0])
+    groups = []
+    for middle in np.flatnonzero(score > SEEN):
+        turn = np.abs(np.angle(np.exp(1j * (angle - angle[middle]))))
+        fitting = np.flatnonzero((turn < PICTURE_HALF) & (score > SEEN))
+        if len(fitting) >= 3:
+            groups.append(fitting[np.argsort(-score[fitting])[:3]])
+    return groups
+
+
+def _clear(people: People, group: NDArray[np.intp], eye: Vector, centres: Vector) -> bool:
+    """Whether the eye sees each face past everybody else, and side by side."""
+    spots = np.column_stack([people.x, people.y]).astype(np.float64) - eye
     sides = []
-    for who, face in zip(group, faces, strict=True):
-        sight = face.centre[:2] - eye[:2]
+    for who, centre in zip(group, centres, strict=True):
+        sight = centre[:2] - eye
         length = float(np.linalg.norm(sight))
-        along = (spots - eye[:2]) @ sight / length
-        aside = np.abs((spots - eye[:2]) @ np.array([-sight[1], sight[0]]) / length)
+        along = spots @ sight / length
+        aside = np.abs(spots @ np.array([-sight[1], sight[0]]) / length)
         hides = (along > 0) & (along < length - 0.1) & (aside < SHOULDER)
         hides[who] = False
         if hides.any():
             return False
         sides.append(math.atan2(sight[1], sight[0]))
     turns = sorted(math.remainder(side - sides[0], math.tau) for side in sides)
-    return min(b - a for a, b in pairwise(turns)) > APART
+    return min(b - a for a, b in pairwise(turns)) > APART and turns[-1] - turns[0] < SPAN
 
 
 def _alone(people: People, who: int, eye: Vector) -> bool:

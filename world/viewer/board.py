@@ -9,14 +9,17 @@ from world.viewer import captions
 from world.viewer.layer import BLUE, DIM, HEIGHT, PALE, Box, Layer, Words
 from world.viewer.menu import Entry, Menu
 
-VEIL = 0.62  # opacity of the night behind a menu: 4.5:1 for dim letters over any picture
+VEIL = 0.76  # opacity of the night behind a menu: 4.5:1 for dim letters over any picture
+SHADE = 0.55  # opacity of the soft dark behind a hint
 TITLE_SIZE, ENTRY_SIZE, BEAT_SIZE = 58.0, 36.0, 30.0
 LINE_HEIGHT = 1.5  # of the letters' size
-TOP = 300.0  # of the first line, in units
+MIDDLE = 0.54  # of the height: where the middle of a page is
+TITLE_GAP = 110.0  # from the title to the first line
+MARK = 2.0  # thickness of the line under the chosen entry: colour alone must not tell
 COLUMN = 250.0  # between two acts
 VALUE_GAP = 460.0  # from a setting's name to its value
 MARGIN = 90.0
-RING = (220.0, 3.0)  # the line under a hint that fills while a deed is held: width, height
+BAR = (220.0, 3.0)  # the line under a hint that fills while a deed is held: width, height
 
 
 class Board:
@@ -27,6 +30,8 @@ class Board:
         self._bindings = bindings
         self._veil = layer.panel(sort=0)
         self._caption_back = layer.panel(sort=1)
+        self._shade = layer.panel(sort=0, soft=True)
+        self._mark = layer.panel(sort=2)
         self._bar = layer.panel(sort=2)
         self._bar_back = layer.panel(sort=1)
         self._title = layer.words(TITLE_SIZE, "center")
@@ -46,22 +51,32 @@ class Board:
         self._note.say(text)
         self._note_left = seconds
 
-    def hints(self, elapsed: float, deed: Deed | None, waited: float, progress: float) -> None:
-        """The keys at first, and how a deed is done where the story waits for it."""
-        middle, foot = self.layer.width / 2, HEIGHT - 150.0
-        self._keys.place(middle, foot - 20.0)
-        self._keys.paint(captions.keys_hint(elapsed) * 0.95)
+    def hints(
+        self, elapsed: float, deed: Deed | None, waited: float, progress: float, captioned: bool
+    ) -> None:
+        """The keys at first, and how a deed is done where the story waits for it.
+
+        `captioned` says that the words of the dream are shown: hints stay above them.
+        """
+        middle, foot = self.layer.width / 2, HEIGHT - (270.0 if captioned else 150.0)
+        keys = captions.keys_hint(elapsed)
         text, alpha = captions.deed_hint(deed, waited, self._bindings)
         if text:
+            keys = 0.0
             self._hint.say(text)
             self._hint.place(middle, foot)
+        self._keys.place(middle, foot - 10.0)
+        self._keys.paint(keys * 0.95)
         self._hint.paint(alpha * 0.95)
-        shown = deed is not None and (alpha > 0.0 or progress > 0.0)
-        left, top = middle - RING[0] / 2, foot + 26.0
-        self._bar_back.cover((left, top, left + RING[0], top + RING[1]))
-        self._bar_back.paint(0.25 if shown else 0.0, PALE)
-        self._bar.cover((left, top, left + RING[0] * progress, top + RING[1]))
-        self._bar.paint(0.9 if shown and progress > 0.0 else 0.0, BLUE)
+        bar = deed is not None and (alpha > 0.0 or progress > 0.0)
+        left, top = middle - BAR[0] / 2, foot + 26.0
+        self._bar_back.cover((left, top, left + BAR[0], top + BAR[1]))
+        self._bar_back.paint(0.25 if bar else 0.0, PALE)
+        self._bar.cover((left, top, left + BAR[0] * progress, top + BAR[1]))
+        self._bar.paint(0.9 if bar and progress > 0.0 else 0.0, BLUE)
+        half = (self._keys.width if keys > alpha else self._hint.width) / 2 + 150.0
+        self._shade.cover((middle - half, foot - 110.0, middle + half, foot + 100.0))
+        self._shade.paint(max(keys, alpha) * SHADE)
 
     def captions(self, story: float, on: bool) -> None:
         """The words of the dream that belong to the moment."""
@@ -101,18 +116,27 @@ class Board:
         self._veil.cover((0.0, 0.0, self.layer.width, HEIGHT))
         self._veil.paint(VEIL if menu.open else 0.0)
         self._title.say(menu.title)
-        self._title.place(self.layer.width / 2, TOP - 110.0)
+        entries = menu.entries()
+        top = self._top(entries)
+        self._title.place(self.layer.width / 2, top - TITLE_GAP)
         self._title.paint(1.0 if menu.open else 0.0)
         wide = menu.page == "chapters"
-        for index, entry in enumerate(menu.entries()):
-            self._entries.append(self._write(entry, wide, menu.page, index == menu.cursor))
+        self._mark.paint(0.0)
+        for index, entry in enumerate(entries):
+            here = index == menu.cursor
+            self._entries.append(self._write(entry, top, wide, menu.page, here))
+
+    def _top(self, entries: list[Entry]) -> float:
+        """The first line's foot, so that the page is in the middle of the picture."""
+        rows = 1 + max((entry.row for entry in entries), default=0)
+        return HEIGHT * MIDDLE - (rows - 1) * ENTRY_SIZE * LINE_HEIGHT / 2 + TITLE_GAP / 4
 
     def _write(
-        self, entry: Entry, wide: bool, page: str, here: bool
+        self, entry: Entry, top: float, wide: bool, page: str, here: bool
     ) -> tuple[Words, Words | None, Box]:
         size = BEAT_SIZE if wide and entry.row else ENTRY_SIZE
         step = ENTRY_SIZE * LINE_HEIGHT
-        y = TOP + entry.row * step + (12.0 if wide and entry.row else 0.0)
+        y = top + entry.row * step + (12.0 if wide and entry.row else 0.0)
         middle = self.layer.width / 2
         column = min(COLUMN, (self.layer.width - 60.0) / 5)
         x = middle + (entry.column - 2) * column if wide else middle
@@ -120,9 +144,15 @@ class Board:
         if page != "settings":
             label = self.layer.words(size, "center")
             half = column / 2 if wide else 240.0
-            return self._set(label, entry.label, (x, y), color), None, _box(x, y, half, step)
+            self._set(label, entry.label, (x, y), color)
+            if here:
+                self._underline(x - label.width / 2, x + label.width / 2, y)
+            return label, None, _box(x, y, half, step)
         label = self.layer.words(size, "left")
-        self._set(label, entry.label, (middle - VALUE_GAP / 2 - 60.0, y), color)
+        left = middle - VALUE_GAP / 2 - 60.0
+        self._set(label, entry.label, (left, y), color)
+        if here:
+            self._underline(left, left + label.width, y)
         value = self.layer.words(size, "right")
         shown = f"‹ {entry.value} ›" if here and entry.value else entry.value
         self._set(value, shown, (middle + VALUE_GAP / 2 + 60.0, y), color)
@@ -130,11 +160,14 @@ class Board:
 
     def _set(
         self, words: Words, text: str, place: tuple[float, float], color: tuple[float, float, float]
-    ) -> Words:
+    ) -> None:
         words.say(text)
         words.place(*place)
         words.paint(1.0, color)
-        return words
+
+    def _underline(self, left: float, right: float, y: float) -> None:
+        self._mark.cover((left, y + 9.0, right, y + 9.0 + MARK))
+        self._mark.paint(0.9, BLUE)
 
     def under(self, point: tuple[float, float]) -> int | None:
         """Which entry is at a point of the layer."""

@@ -39,7 +39,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 PALE: Color = (0.93, 0.90, 0.86)
 BLUE: Color = (0.66, 0.86, 1.0)
-DIM: Color = (0.66, 0.62, 0.66)
+DIM: Color = (0.76, 0.72, 0.76)
 NIGHT: Color = (0.035, 0.02, 0.055)
 
 _ALIGN = {"left": TextNode.ALeft, "center": TextNode.ACenter, "right": TextNode.ARight}
@@ -176,12 +176,12 @@ class Layer:
         path.setBin("fixed", sort)
         return Words(path, node, size)
 
-    def panel(self, *, sort: int = 0) -> Panel:
-        """A new rectangle."""
+    def panel(self, *, sort: int = 0, soft: bool = False) -> Panel:
+        """A new rectangle; a soft one fades out towards its edges."""
         maker = CardMaker("panel")
         maker.setFrame(0, 1, 0, 1)
         path = self._root.attachNewNode(maker.generate())
-        path.setShaderInput("u_panel", 1.0)
+        path.setShaderInput("u_panel", 2.0 if soft else 1.0)
         path.setBin("fixed", sort)
         return Panel(path)
 

@@ -131,6 +131,7 @@ class Walk:
             None if paused else self.director.waiting,
             self.director.waited,
             self.director.progress,
+            self.captions,
         )
         self.board.captions(state.story, self.captions and not paused)
         self.board.menu(self.menu)
