@@ -30,12 +30,33 @@ def _mourner(name: str) -> Callable[[], Baked]:
     return recipe
 
 
+def _fallen() -> Baked:
+    from models import fallen
+
+    return fallen.build()
+
+
+def _hair() -> Baked:
+    from models import hair
+
+    return hair.build()
+
+
+def _hand() -> Baked:
+    from models import hand
+
+    return hand.build()
+
+
 RECIPES: dict[str, Callable[[], Baked]] = {
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
     "cloaked": _mourner("cloaked"),
     "kneeling": _mourner("kneeling"),
+    "fallen": _fallen,
+    "hair": _hair,
+    "hand": _hand,
     "stooped": _mourner("stooped"),
 }
 

@@ -8,7 +8,6 @@ where the visitor comes from. World space: metres, z up, the stone at z = 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +21,7 @@ from models.sdf import (
     Array,
     Clay,
     Solid,
+    ellipsoid,
     largest_piece,
     occlusion,
     simplify,
@@ -57,12 +57,20 @@ LEFT_LEG = np.array([[-0.075, 0.010, 0.205], [0.300, 0.135, 0.066], [0.325, 0.52
 
 FACE = face.Features(jaw=-0.4, nose=-0.12, brow=-0.15, lips=0.1, age=0.1, grief=0.2, lid=15.0)
 HEAD_LOW, HEAD_HIGH = (-9.5, -11.5, -19.0), (9.5, 12.8, 12.5)  # head space, centimetres
+EAR = (
+    (6.1, 1.0, -1.2),
+    (6.6, 1.0, 0.7),
+    (7.1, -0.4, 1.5),
+    (7.3, -1.7, 0.5),
+    (6.9, -1.3, -1.9),
+    (6.3, 0.2, -3.0),
+)
 NECK_BLEND = 0.015
 NECK_CUT, BODY_CUT = -12.5, -11.7  # where head and body overlap, head space, centimetres
 TRIANGLES = {"head": 10500, "body": 9500, "cloth": 9000}
 COARSE = 0.008  # side of the cubes that cloth rests on and that light is kept from by
 OCCLUSION_REACH = 0.22
-CLOTH, SKIN, EYE, LIPS, SCALP = 0.0, 1.0, 2.0, 3.0, 4.0  # `part`
+CLOTH, SKIN, EYE = 0.0, 1.0, 2.0  # `part`
 HAIR_THICK = 0.5  # how far hair stands off the skull, centimetres
 SEED = 4
 
@@ -142,7 +150,11 @@ def _to_head(at: Place) -> Vectors:
 
 def head_clay() -> Clay:
     """The sculpted head in its own space, centimetres."""
-    return face.head(FACE, HEAD_LOW, HEAD_HIGH)
+    lump = face.head(FACE, HEAD_LOW, HEAD_HIGH)
+    lump.both(ellipsoid((6.35, -0.5, -0.8), (0.55, 1.3, 2.1)), 0.7)
+    lump.both(tube(EAR, [0.30, 0.32, 0.34, 0.32, 0.34, 0.45]), 0.35)
+    lump.cut_both(ellipsoid((7.15, -0.1, -1.0), (0.55, 0.65, 1.0)), 0.4)
+    return lump
 
 
 def naked(step: float, head: Clay | None = None, arms: bool = True) -> Clay:
@@ -225,14 +237,6 @@ def scalp(points: Floats) -> Vectors:
     return smoothstep(0.35, 0.24, front)
 
 
-def _lips(points: Floats) -> NDArray[np.bool_]:
-    """What is lip, in head space (n, 3) centimetres."""
-    x, z = np.abs(points[:, 0]), points[:, 2] + 6.42
-    tall = np.where(z > 0, 0.62, 0.80) * np.sqrt(np.clip(1 - (x / 2.6) ** 2, 0, 1))
-    inside: NDArray[np.bool_] = (np.abs(z) < tall) & (points[:, 1] > 7.4)
-    return inside
-
-
 def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
     """Face, skull and the upper neck in world space, and each vertex in head space (cm)."""
     lump = Clay(HEAD_LOW, HEAD_HIGH, face.STEP)
@@ -250,7 +254,7 @@ def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
     ball, lid = _eye_weights(points)
     hair = scalp(points)
     points = points + (HAIR_THICK * hair)[:, None] * normals
-    part = np.select([ball, _lips(points), hair > 0.35], [EYE, LIPS, SCALP], SKIN)
+    part = np.where(ball, EYE, SKIN)
     mesh = Mesh(points * 0.01, normals, faces, {"part": part[:, None], "lid": lid[:, None]})
     mesh = mesh.transformed(at.head)
     low = np.maximum(mesh.positions, np.array([-9.0, -9.0, 0.001], dtype=np.float32))
@@ -274,7 +278,7 @@ def _body_mesh(lump: Clay, at: Place, cover: Floats, cover_normals: Floats) -> M
     return Mesh(points, normals, faces, {"part": np.full((len(points), 1), SKIN), "lid": np.zeros((len(points), 1))})
 
 
-def build() -> Mapping[str, Mesh]:
+def build() -> Mesh:
     """The fallen one: `body` (skin, head and shift) with `part`, `ao` and `lid`."""
     at = place()
     head = head_clay()
@@ -288,7 +292,7 @@ def build() -> Mapping[str, Mesh]:
         mesh.with_attributes(ao=occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None])
         for mesh in parts
     ]
-    return {"body": merge(lit)}
+    return merge(lit)
 
 
 EYES: Vectors = along(place().head, np.array([[s * face.EYE[0], face.EYE[1], face.EYE[2]] for s in (1, -1)]) * 0.01)

@@ -50,7 +50,7 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     rng = np.random.default_rng(seed)
     middle, radii = np.array([0, -0.8, 3.8]), np.array([7.3, 9.3, 7.5])
     local = middle + directions(900) * radii
-    grown = local[fallen.scalp(local.astype(np.float32)) > 0.8]
+    grown = local[fallen.scalp(local.astype(np.float32)) > 0.45]
     world = along(fallen.place().head, grown * 0.01)
     flat = world[:, :2] - world[:, :2].mean(axis=0)
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
@@ -60,7 +60,7 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     free = np.ones(len(world), dtype=bool)
     for angle in angles:
         toward = np.array([np.sin(angle), -np.cos(angle)])
-        fit = flat @ toward + 0.55 * rng.random(len(world)) + 2.0 * (world[:, 2] - 0.09)
+        fit = flat @ toward + 0.8 * rng.random(len(world)) + 2.0 * (world[:, 2] - 0.09)
         best = int(np.argmax(np.where(free, fit, -9)))
         free[np.linalg.norm(world - world[best], axis=1) < 0.011] = False
         chosen.append(best)

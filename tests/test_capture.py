@@ -167,6 +167,28 @@ def test_the_portrait_is_of_a_bowed_face_in_the_sun_with_room_before_it(seed: in
     assert np.hypot(people.x - eye[0], people.y - eye[1]).min() > portrait.ROBE / 2
 
 
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_three_faces_fit_into_one_picture_and_nobody_stands_before_them(seed: int) -> None:
+    eye, look = (np.array(point) for point in aim.three_mourners(seed))
+    people = portrait.crowd(seed)
+    assert np.hypot(people.x - eye[0], people.y - eye[1]).min() >= portrait.ROBE
+    assert eye[2] < look[2]
+    half = math.radians(shots.find("witnesses")[0].hfov / 2)
+    view = (look - eye)[:2]
+    seen, lit = 0, 0
+    for who in range(len(people)):
+        face = portrait.face_of(people, who)
+        sight = (face.centre - eye)[:2]
+        away = float(np.linalg.norm(sight))
+        cosine = float(sight @ view / (away * np.linalg.norm(view)))
+        turned = float(-sight @ face.forward[:2]) / (away * np.linalg.norm(face.forward[:2]))
+        if 1.2 <= away < 4.0 and cosine > math.cos(half) and turned > 0.3:
+            seen += 1
+            lit += portrait._worth(people, who, face) > 0.5
+    assert seen >= 3
+    assert lit >= 1
+
+
 def test_a_take_is_found_by_its_label_and_a_mistake_is_helped() -> None:
     assert shots.find("orb")[1].label == "laugh"
     assert shots.find("orb-dew")[1].label == "dew"

@@ -19,7 +19,7 @@ from models.mesh import Mesh
 from world.scene import geom
 
 LEVEL_ENDS = (3.6, 9.5, 24.0)  # metres from the eye at which the next coarser level begins
-SHADOW_LEVEL = 2
+SHADOW_LEVEL, PLAIN_SHADOW_LEVEL = 2, 3  # the latter where detail is below 1
 NOBODY = -1
 
 
@@ -44,7 +44,7 @@ class Crowd:
             [self._node(name, level, table) for level in range(len(LEVEL_ENDS) + 1)]
             for name in mourner.DRAPES
         ]
-        self._cast_shadows(table)
+        self._cast_shadows(table, SHADOW_LEVEL if detail >= 1.0 else PLAIN_SHADOW_LEVEL)
 
     def update(self, eye: ArrayLike) -> None:
         """Chooses each person's level by the distance from the eye (3,), world metres."""
@@ -71,10 +71,10 @@ class Crowd:
         geom.drawable(instances.path, "crowd", "scene mirror").reparentTo(self.root)
         return instances
 
-    def _cast_shadows(self, table: Texture) -> None:
+    def _cast_shadows(self, table: Texture, level: int) -> None:
         """One set of nodes for the sun alone, at one level, so that no shadow ever pops."""
         for drape, name in enumerate(mourner.DRAPES):
-            mesh = bake.load(name, str(SHADOW_LEVEL))
+            mesh = bake.load(name, str(level))
             instances = _Instances(f"{name}-shadow", mesh, table, len(self.people))
             geom.drawable(instances.path, "crowd", "shadow").reparentTo(self.root)
             instances.draw(np.flatnonzero(self.people.drape == drape))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
 
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
+from models.mesh import Mesh
 from models.textures import clouds, marble
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
 SKY_BIN, LIGHT_BIN = "sky", "light"
+PIECE = 15.0  # metres: a side of the squares that the place is cut into
 
 
 def declare_bins() -> None:
@@ -24,16 +25,38 @@ def declare_bins() -> None:
 
 
 def build_place(courtyard: Courtyard) -> NodePath:
-    """Floor, ruins and hills, each with its passes."""
+    """Floor, ruins and hills, each with its passes, in pieces that are culled by themselves."""
     path = NodePath("place")
     for name, mesh, passes in (
         ("floor", courtyard.floor, "scene"),
         ("ruins", courtyard.ruins, "scene shadow mirror"),
         ("hills", courtyard.hills, "scene mirror"),
     ):
-        geom.drawable(path.attachNewNode(geom.to_node(mesh, name)), "stone", passes)
-    path.find("floor").node().setFinal(True)
+        size = PIECE if name != "hills" else 20 * PIECE
+        for piece in in_pieces(mesh, size):
+            geom.drawable(path.attachNewNode(geom.to_node(piece, name)), "stone", passes)
     return path
+
+
+def in_pieces(mesh: Mesh, size: float) -> list[Mesh]:
+    """The mesh cut by its triangles' middles into squares of `size` metres on the ground."""
+    middles = mesh.positions[mesh.triangles].mean(axis=1)
+    cells = np.floor(middles[:, :2] / size).astype(np.int64)
+    _, piece = np.unique(cells, axis=0, return_inverse=True)
+    order = np.argsort(piece.reshape(-1), kind="stable")
+    ends = np.cumsum(np.bincount(piece.reshape(-1)))
+    pieces = []
+    for triangles in np.split(mesh.triangles[order], ends[:-1]):
+        used, local = np.unique(triangles, return_inverse=True)
+        pieces.append(
+            Mesh(
+                mesh.positions[used],
+                mesh.normals[used],
+                local.reshape(-1, 3),
+                {name: values[used] for name, values in mesh.attributes.items()},
+            )
+        )
+    return pieces
 
 
 def build_sky() -> NodePath:
@@ -77,7 +100,3 @@ def field_textures(seed: int) -> dict[str, Texture]:
         "u_marble": geom.texture(marble(1024, seed + 1), "marble", mipmaps=True, repeat=True),
     }
 
-
-def place_color(count: int) -> NDArray[np.float32]:
-    """Motes' colour where stone has no better one: sunlit marble, linear (count, 3)."""
-    return np.tile(np.array([0.62, 0.48, 0.44], dtype=np.float32), (count, 1))

@@ -1,0 +1,124 @@
+"""The visitor's own hand: where it is held, and where the orb hovers over it.
+
+Camera space: metres, x right, y forward, z up. The vertex shader is given the pose and the
+bend of the fingers as uniforms that are computed here, so that hand and orb cannot disagree.
+The hand has a lens of its own (`u_hand_projection`, 60 degrees high), so that it looks the
+same whatever the visitor's field of view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from panda3d.core import LMatrix4f, LVecBase3f, NodePath, PTA_LVecBase3f
+
+from models import bake, body
+from models import hand as model
+from world.scene import geom
+from world.timeline import State
+
+Vectors = NDArray[np.float64]
+
+PALM = np.array([0.003, 0.075, -0.0165])  # the palm's middle, in the hand's frame
+HOVER = 0.040  # of the orb's middle over the palm
+TIPS = np.array([-0.008, 0.150, -0.095])  # where mist thickens before there is an orb
+BOB, SWAY = 0.0035, 0.0025
+LIFT_RATE, SWAY_RATE = 0.62, 0.23  # hertz
+DIVE = np.array([0.05, -0.10, -0.40])  # from the view to out of it
+
+
+@dataclass(frozen=True)
+class Held:
+    """One way to hold the hand in camera space.
+
+    palm    : (3,) where the middle of the palm is, metres
+    fingers : (3,) the way that the fingers point; back: (3,) out of the back of the hand
+    curls   : (5,) index to little and thumb, radians bent at each joint beyond the rest pose
+    """
+
+    palm: tuple[float, float, float]
+    fingers: tuple[float, float, float]
+    back: tuple[float, float, float]
+    curls: tuple[float, float, float, float, float]
+
+
+LOW = Held((0.19, 0.40, -0.27), (-0.20, 0.90, 0.10), (0.30, 0.10, 0.90), (0.15, 0.18, 0.2, 0.22, 0.1))
+REACH = Held(
+    (0.125, 0.47, -0.185), (-0.22, 0.88, -0.30), (0.32, 0.30, 0.88), (-0.16, -0.10, -0.06, -0.05, -0.12)
+)
+CUP = Held((0.10, 0.45, -0.18), (-0.42, 0.88, 0.24), (0.10, 0.32, -0.94), (0.10, 0.13, 0.17, 0.20, 0.05))
+RAISED = Held((0.08, 0.50, 0.22), (-0.30, 0.58, 0.76), (0.05, 0.80, -0.60), (0.02, 0.06, 0.1, 0.14, 0.0))
+RELEASED = Held(
+    (0.05, 0.58, 0.16), (-0.16, 0.86, 0.48), (0.05, 0.48, -0.88), (-0.30, -0.30, -0.28, -0.26, -0.2)
+)
+
+
+def build() -> NodePath:
+    """The hand's node, hung under the scene's root, not the camera; `update` poses it."""
+    path = NodePath(geom.to_node(bake.load("hand"), "hand"))
+    geom.everywhere(geom.drawable(path, "hand", "scene"))
+    path.setTwoSided(True)
+    joints = PTA_LVecBase3f.emptyArray(15)
+    for index, joint in enumerate(model.JOINTS[:, :3].reshape(-1, 3)):
+        joints[index] = LVecBase3f(*map(float, joint))
+    axes = PTA_LVecBase3f.emptyArray(5)
+    for index, axis in enumerate(model.AXES):
+        axes[index] = LVecBase3f(*map(float, axis))
+    path.setShaderInput("u_joints", joints)
+    path.setShaderInput("u_axes", axes)
+    return path
+
+
+def update(path: NodePath, state: State) -> None:
+    """Poses the hand for a state, and hides it where it is out of view."""
+    if state.hand <= 0.0:
+        path.hide()
+        return
+    path.show()
+    path.setShaderInput("u_hand_pose", LMatrix4f(*map(float, pose(state).T.reshape(-1))))
+    bend = curls(state)
+    path.setShaderInput("u_curls", LVecBase3f(*map(float, bend[:3])))
+    path.setShaderInput("u_curls_outer", LVecBase3f(float(bend[3]), float(bend[4]), 0.0))
+
+
+def pose(state: State) -> Vectors:
+    """From the hand's frame to camera space, (4, 4)."""
+    fingers, back = (_blend(state, which) for which in ("fingers", "back"))
+    matrix = body.frame([0.0, 0.0, 0.0], fingers, back)
+    palm = _blend(state, "palm") + (1.0 - _soft(state.hand)) * DIVE
+    palm[0] += SWAY * np.sin(2 * np.pi * SWAY_RATE * state.breath)
+    palm[2] += SWAY * np.sin(2 * np.pi * 1.31 * SWAY_RATE * state.breath + 1.0)
+    matrix[:3, 3] = palm - matrix[:3, :3] @ PALM
+    return matrix
+
+
+def curls(state: State) -> Vectors:
+    """How far each finger is bent beyond its rest, (5,) radians a joint."""
+    stir = 0.03 * np.sin(1.7 * state.breath + np.arange(5) * 0.9)
+    return _blend(state, "curls") + stir * state.gather + 0.35 * stir
+
+
+def orb_offset(state: State) -> Vectors:
+    """Where the orb is in camera space (3,): before the fingertips, then over the palm."""
+    over = PALM - np.array([0.0, 0.0, HOVER + BOB * np.sin(2 * np.pi * LIFT_RATE * state.breath)])
+    place = TIPS + _soft(state.cup) * (over - TIPS)
+    return body.along(pose(state), place)
+
+
+def _blend(state: State, which: str) -> Vectors:
+    value = np.array(getattr(LOW, which))
+    for weight, held in (
+        (state.reach, REACH),
+        (state.cup, CUP),
+        (state.raised, RAISED),
+        (state.released, RELEASED),
+    ):
+        value = value + _soft(weight) * (np.array(getattr(held, which)) - value)
+    return value
+
+
+def _soft(weight: float) -> float:
+    t = min(max(weight, 0.0), 1.0)
+    return t * t * (3.0 - 2.0 * t)
