@@ -56,11 +56,14 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
     angles = np.linspace(*FAN, count) + rng.normal(0, 3.0, count)
     angles = np.radians(np.clip(angles, *FAN))
+    local = local[fallen.scalp(local.astype(np.float32)) > 0.45]
+    brow = np.clip((local[:, 1] - 1.0) / 5.0, 0, 1)
     chosen = []
     free = np.ones(len(world), dtype=bool)
-    for angle in angles:
+    for number, angle in enumerate(angles):
         toward = np.array([np.sin(angle), -np.cos(angle)])
         fit = flat @ toward + 0.8 * rng.random(len(world)) + 2.0 * (world[:, 2] - 0.09)
+        fit += brow * (2.2 if number % 3 == 0 else 0.0)
         best = int(np.argmax(np.where(free, fit, -9)))
         free[np.linalg.norm(world - world[best], axis=1) < 0.011] = False
         chosen.append(best)

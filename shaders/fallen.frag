@@ -12,8 +12,10 @@ out vec4 color;
 // Hair on the skull, 0 to 1, at head space in centimetres; the twin of `scalp` in models/fallen.py.
 float grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    float strands = value_noise(vec3(atan(h.x, h.z - 2.0) * 26.0, h.y * 0.7, 3.0)) - 0.5;
-    return smoothstep(0.36, 0.27, 0.80 * away.y - 0.75 * away.z + 0.09 * strands)
+    float turn = atan(h.x, h.z - 2.0);
+    float strands = value_noise(vec3(turn * 120.0, h.y * 0.5, 3.0)) - 0.5;
+    float broad = value_noise(vec3(turn * 9.0, 1.0, 3.0)) - 0.5;
+    return smoothstep(0.37, 0.20, 0.80 * away.y - 0.75 * away.z + 0.09 * strands + 0.05 * broad)
         * smoothstep(-9.5, -7.0, h.z);
 }
 

@@ -85,10 +85,19 @@ def test_left_alone_the_piece_goes_on_and_a_touch_takes_over():
     assert director.alone
     assert director.moment.story > DEEDS[0].time
     assert director.visit.extend == HERE
+    moment = run(director, DEEDS[1].time - DEEDS[0].time + 2.0, touched=False)
+    assert moment.story > DEEDS[1].time  # whoever is not there is not asked again
     director.advance(1 / 60, False, HERE, touched=True)
     assert not director.alone
-    run(director, DEEDS[1].time - DEEDS[0].time)
-    assert director.waiting is DEEDS[1]
+    run(director, DEEDS[2].time - DEEDS[1].time)
+    assert director.waiting is DEEDS[2]
+
+
+def test_standing_still_and_watching_is_not_being_away():
+    director = Director(DEEDS[0].time - 2.0 * PATIENCE)
+    run(director, 2.5 * PATIENCE, touched=False, rate=30)
+    assert director.waiting is DEEDS[0]
+    assert not director.alone
 
 
 def test_autoplay_never_waits_and_reaches_the_end_on_time():

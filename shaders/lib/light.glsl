@@ -42,7 +42,9 @@ float sunlight(vec3 point, vec3 normal) {
     if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at.xy, vec2(1.0))) || at.z > 1.0) return 1.0;
     if (u_shadow_taps < 1.5) return texture(u_shadow, at.xyz);
     // Few taps stand still, lest their grain shows; many may turn from pixel to pixel.
-    float turn = u_shadow_taps < 8.0 ? 0.6 : gradient_dither(gl_FragCoord.xy) * 2.0 * PI;
+    vec4 seen = p3d_ViewProjectionMatrix * vec4(point, 1.0);
+    vec2 pixel = floor((seen.xy / seen.w * 0.5 + 0.5) * u_size);
+    float turn = u_shadow_taps < 8.0 ? 0.6 : gradient_dither(pixel) * 2.0 * PI;
     float sum = 0.0;
     vec2 spread = vec2(0.0010, 0.0030) * (u_shadow_taps < 8.0 ? 0.6 : 1.0);
     for (float i = 0.0; i < u_shadow_taps; i += 1.0) {

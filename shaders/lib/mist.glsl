@@ -20,7 +20,7 @@ float tendrils(vec3 p, vec2 feet) {
     float b = texture(u_clouds, vec2(wind + 0.3, bent * 0.47 - p.z * 0.3 + S_breath * 0.015)).z;
     float torn = smoothstep(0.24, 0.58, texture(u_clouds, vec2(angle + 0.1, bent * 0.3 + S_breath * 0.012)).x);
     float ribbon = smoothstep(0.46, 0.84, a * 0.72 + b * 0.28) * torn;
-    float reach = smoothstep(3.4, 0.9, r) * exp(-max(p.z, 0.0) / (0.26 + 0.30 * smoothstep(1.6, 0.4, r)));
+    float reach = smoothstep(3.4, 0.9, r) * exp(-max(p.z, 0.0) / 0.34) * smoothstep(1.25, 0.45, p.z);
     return S_tendril * ribbon * reach * 13.0;
 }
 

@@ -2,8 +2,8 @@
 
 Camera space: metres, x right, y forward, z up. The vertex shader is given the pose and the
 bend of the fingers as uniforms that are computed here, so that hand and orb cannot disagree.
-The hand has a lens of its own (`u_hand_projection`, 60 degrees high), so that it looks the
-same whatever the visitor's field of view.
+The hand has a lens of its own (`projection`, the uniform `u_hand_projection`), so that it
+looks the same whatever the visitor's field of view.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import LMatrix4f, LVecBase3f, NodePath, PTA_LVecBase3f
+from panda3d.core import LMatrix4f, LVecBase3f, NodePath, PerspectiveLens, PTA_LVecBase3f
 
 from models import bake, body
 from models import hand as model
@@ -26,6 +26,8 @@ HOVER = 0.040  # of the orb's middle over the palm
 TIPS = np.array([-0.008, 0.150, -0.095])  # where mist thickens before there is an orb
 BOB, SWAY = 0.0035, 0.0025
 LIFT_RATE, SWAY_RATE = 0.62, 0.23  # hertz
+FIELD = 60.0  # of the hand's own lens, degrees from bottom to top
+NEAR, FAR = 0.02, 3.0
 DIVE = np.array([0.05, -0.10, -0.40])  # from the view to out of it
 
 
@@ -69,6 +71,15 @@ def build() -> NodePath:
     path.setShaderInput("u_joints", joints)
     path.setShaderInput("u_axes", axes)
     return path
+
+
+def projection(aspect: float) -> LMatrix4f:
+    """The hand's own lens for a picture `aspect` times as wide as high: `u_hand_projection`."""
+    lens = PerspectiveLens()
+    half = np.tan(np.radians(FIELD / 2))
+    lens.setFov(float(np.degrees(2 * np.arctan(aspect * half))), FIELD)
+    lens.setNearFar(NEAR, FAR)
+    return LMatrix4f(lens.getProjectionMat())
 
 
 def update(path: NodePath, state: State) -> None:

@@ -10,6 +10,7 @@ from panda3d.core import NodePath, Texture
 
 from models import courtyard as courtyard_model
 from models.gathering import gather
+from world.scene.airborne import build_bells, build_breath, build_glints
 from world.scene.binary import build_binary
 from world.scene.crowd import Crowd
 from world.scene.dawns import build_dawns
@@ -64,6 +65,8 @@ class Scene:
         floor = courtyard_model.floor_height(self.courtyard, stood)
         self.crowd = Crowd(self.people, floor, detail.people_detail)
         self.crowd.root.reparentTo(self.ground)
+        for path in (build_bells(), build_glints(seed), build_breath(self.people, floor)):
+            path.reparentTo(self.ground)
 
     def _build_night(self, seed: int, detail: Detail) -> None:
         """What there is afterwards."""

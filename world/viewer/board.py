@@ -39,6 +39,7 @@ class Board:
         self._hint = layer.words(captions.HINT_SIZE, "center")
         self._caption = layer.words(captions.SIZE, "center")
         self._note = layer.words(26.0, "left")
+        self.noted = ""  # the last note
         self._note_left = 0.0
         self._keys.say(captions.keys_text(bindings))
         self._drawn: tuple[object, ...] = ()
@@ -48,6 +49,7 @@ class Board:
 
     def note(self, text: str, seconds: float = 4.0) -> None:
         """A line in the lower left corner for a while: a still was kept, a shader is broken."""
+        self.noted = text
         self._note.say(text)
         self._note_left = seconds
 

@@ -10,7 +10,7 @@ from world.timeline.state import clamp_story
 
 HOLD = 0.6  # seconds that the action key is held for a deed
 EARLY = 4.0  # seconds before a deed in which holding already counts
-PATIENCE = 60.0  # seconds without a touch, after which the piece goes on by itself
+PATIENCE = 60.0  # seconds of waiting without a touch, after which the piece goes on by itself
 LONGEST = 0.25  # seconds: a longer frame (a stall, a laptop that slept) counts as this
 
 _FIELD = {"extend": "extend", "raise": "raised", "step": "step"}  # of Visit, by deed
@@ -32,6 +32,7 @@ class Director:
         self.held = 0.0  # seconds that the action key has been held for the next deed
         self._pressed = False
         self._latched = False
+        self._left = False  # a deed was waited for in vain
         self._done: set[str] = set()
         self._story = self._breath = 0.0
         self.jump(story)
@@ -48,8 +49,8 @@ class Director:
 
     @property
     def alone(self) -> bool:
-        """Nobody leads: autoplay, or nothing was touched for so long that the piece goes on."""
-        return self.autoplay or self.idle >= PATIENCE
+        """Nobody leads: autoplay, or a deed was waited for in vain, until somebody touches."""
+        return self.autoplay or self._left
 
     @property
     def upcoming(self) -> Deed | None:
@@ -80,6 +81,10 @@ class Director:
             self._pressed = pressed
             return self.moment
         self.idle = 0.0 if touched or pressed else self.idle + dt
+        if self.idle == 0.0:
+            self._left = False
+        elif min(self.idle, self.waited) >= PATIENCE:
+            self._left = True
         self._hold(dt, pressed)
         self._breath += dt * breath_rate(self._story)
         left = dt

@@ -99,12 +99,13 @@ class Route:
     def ahead(self, here: tuple[float, float], goal: tuple[float, float]) -> tuple[float, float]:
         """A place some metres further on the way from `here` to `goal`."""
         end = self.cell(*goal)
-        if end != self._goal:
+        old = self._goal
+        if old is None or max(abs(end[0] - old[0]), abs(end[1] - old[1])) > LOOK_AHEAD // 2:
             self._goal = end
             self._flood(end)
         column, row = self.cell(*here)
         for _ in range(LOOK_AHEAD):
-            if self._steps[column, row] <= 1:
+            if self._steps[column, row] <= LOOK_AHEAD:
                 return goal
             left, low = max(column - 1, 0), max(row - 1, 0)
             near = self._steps[left : column + 2, low : row + 2]
@@ -119,13 +120,14 @@ class Route:
         """Counts the steps to `end` for every cell, ring by ring; unreachable stays far."""
         self._steps[:] = FAR
         self._steps[end] = 0
+        wide = np.zeros((self._side + 2, self._side + 2), dtype=bool)  # with a border of no way
         ring = np.zeros_like(self._free)
         ring[end] = True
         seen = ring.copy()
         count = 0
         while ring.any():
             count += 1
-            wide = np.pad(ring, 1)
+            wide[1:-1, 1:-1] = ring
             ring = wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2]
             if count % 2:  # diagonals every other step: a walk's distance, near enough
                 ring |= wide[2:, 2:] | wide[:-2, 2:] | wide[2:, :-2] | wide[:-2, :-2]

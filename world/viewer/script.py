@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from world.viewer.input import Keys
+
+if TYPE_CHECKING:
+    from world.viewer.walk import Walk
 
 Row = tuple[float, str]  # seconds since the start, and the keys held from then on ("w shift")
 
@@ -47,3 +51,20 @@ class Script:
             keys.up(key)
         for key in sorted(new - old):
             keys.down(key)
+
+
+def rehearse(walk: Walk, script: Script, rate: int, drawn_every: float) -> Iterator[float]:
+    """Takes a whole walk at `rate` steps a second, as fast as the machine can.
+
+    A picture is drawn only every `drawn_every` seconds; after each, the seconds are yielded.
+    """
+    step = 1.0 / rate
+    between = max(round(drawn_every * rate), 1)
+    for count in range(round(script.end * rate)):
+        now = count * step
+        script.play(walk.keys, now - step, now)
+        walk.step(step)
+        if count % between == 0:
+            walk.show()
+            walk.window.draw()
+            yield now

@@ -20,6 +20,7 @@ from world.render.shader import ShaderError
 from world.scene.scene import Scene
 from world.settings import Settings
 from world.timeline import Moment, State, Visit, at
+from world.timeline.score import TRACKS
 from world.viewer.board import Board
 from world.viewer.director import LONGEST, Director
 from world.viewer.ground import ground_of
@@ -163,7 +164,7 @@ class Walk:
         moment = self.director.advance(
             dt, controls.act, self.walker.stance, touched=controls.touched
         )
-        afloat = at(moment).afloat
+        afloat = TRACKS["afloat"](moment.story)
         self.walker.move(min(dt, LONGEST), self._wish(controls, dt), afloat)
         self._ended_for = self._ended_for + dt if self.director.ended else 0.0
         if self._ended_for > AFTERGLOW:
