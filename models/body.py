@@ -220,12 +220,39 @@ def leg(hip: ArrayLike, knee: ArrayLike, ankle: ArrayLike) -> Flesh:
     thigh, calf = knee - hip, ankle - knee
     return [
         (tube([hip, hip + 0.5 * thigh, knee], [0.080, 0.066, 0.045]), 0.05),
-        (tube([hip + 0.25 * thigh, hip + 0.6 * thigh + 0.022 * front, knee], [0.06, 0.05, 0.034]), 0.04),
+        (
+            tube(
+                [hip + 0.25 * thigh, hip + 0.6 * thigh + 0.022 * front, knee], [0.06, 0.05, 0.034]
+            ),
+            0.04,
+        ),
         (ellipsoid(knee + 0.020 * front, [0.032, 0.032, 0.030]), 0.03),
         (tube([knee, knee + 0.5 * calf, ankle], [0.044, 0.037, 0.028]), 0.02),
-        (tube([knee + 0.012 * front, knee + 0.5 * calf + 0.012 * front, ankle], [0.030, 0.022, 0.020]), 0.02),
-        (tube([knee + 0.020 * behind, knee + 0.30 * calf + 0.020 * behind, ankle + 0.010 * behind], [0.034, 0.046, 0.020]), 0.03),
-        (tube([ankle - 0.35 * calf + 0.02 * behind, ankle + 0.022 * behind + 0.01 * shin], [0.024, 0.014]), 0.02),
+        (
+            tube(
+                [knee + 0.012 * front, knee + 0.5 * calf + 0.012 * front, ankle],
+                [0.030, 0.022, 0.020],
+            ),
+            0.02,
+        ),
+        (
+            tube(
+                [
+                    knee + 0.020 * behind,
+                    knee + 0.30 * calf + 0.020 * behind,
+                    ankle + 0.010 * behind,
+                ],
+                [0.034, 0.046, 0.020],
+            ),
+            0.03,
+        ),
+        (
+            tube(
+                [ankle - 0.35 * calf + 0.02 * behind, ankle + 0.022 * behind + 0.01 * shin],
+                [0.024, 0.014],
+            ),
+            0.02,
+        ),
     ]
 
 
@@ -237,9 +264,21 @@ def arm(shoulder: ArrayLike, elbow: ArrayLike, wrist: ArrayLike) -> Flesh:
     return [
         (sphere(shoulder, 0.048), 0.05),
         (tube([shoulder, shoulder + 0.30 * upper, elbow], [0.042, 0.040, 0.029]), 0.03),
-        (tube([shoulder + 0.2 * upper, shoulder + 0.55 * upper - 0.012 * point, elbow], [0.03, 0.03, 0.02]), 0.02),
+        (
+            tube(
+                [shoulder + 0.2 * upper, shoulder + 0.55 * upper - 0.012 * point, elbow],
+                [0.03, 0.03, 0.02],
+            ),
+            0.02,
+        ),
         (sphere(elbow + 0.014 * point, 0.017), 0.025),
-        (tube([elbow, elbow + 0.28 * fore, elbow + 0.7 * fore, wrist], [0.030, 0.0355, 0.026, 0.020]), 0.025),
+        (
+            tube(
+                [elbow, elbow + 0.28 * fore, elbow + 0.7 * fore, wrist],
+                [0.030, 0.0355, 0.026, 0.020],
+            ),
+            0.025,
+        ),
     ]
 
 
@@ -247,7 +286,9 @@ def neck(base: ArrayLike, skull: ArrayLike, front: ArrayLike) -> Flesh:
     """The neck with the two cords that run down its front to the collar bones' meeting."""
     base, skull = np.asarray(base, dtype=np.float64), np.asarray(skull, dtype=np.float64)
     front = np.asarray(front, dtype=np.float64)
-    return [(tube([base, 0.5 * (base + skull) + 0.006 * front, skull], [0.062, 0.050, 0.052]), 0.05)]
+    return [
+        (tube([base, 0.5 * (base + skull) + 0.006 * front, skull], [0.062, 0.050, 0.052]), 0.05)
+    ]
 
 
 def lying_on(clay: Clay, floor: float, softness: float) -> None:

@@ -203,7 +203,9 @@ def _shaded(lump: Clay, cover: Floats) -> Clay:
     """All that keeps light away: the body, the stone and the cloth (n, 3), as one clay."""
     shade = Clay(LOW, HIGH, COARSE)
     z = shade.axes((slice(0, 1), slice(0, 1), slice(0, shade.values.shape[2])))[2]
-    grid = np.stack(np.broadcast_arrays(*shade.axes(tuple(slice(0, n) for n in shade.values.shape))), -1)
+    grid = np.stack(
+        np.broadcast_arrays(*shade.axes(tuple(slice(0, n) for n in shade.values.shape))), -1
+    )
     flesh = lump.at(grid.reshape(-1, 3)).reshape(shade.values.shape)
     marks = np.ones(shade.values.shape, dtype=bool)
     cells = np.rint((cover - shade.low) / COARSE).astype(int)
@@ -266,16 +268,25 @@ def _body_mesh(lump: Clay, at: Place, cover: Floats, cover_normals: Floats) -> M
     faces = largest_piece(faces, len(points))
     points = taubin(points, faces, 2)
     local = along(_to_head(at), points)
-    in_head = (local[:, 2] > BODY_CUT) & (np.abs(local[:, :2]) < 12.5).all(axis=1) & (local[:, 2] < 13)
+    in_head = (
+        (local[:, 2] > BODY_CUT) & (np.abs(local[:, :2]) < 12.5).all(axis=1) & (local[:, 2] < 13)
+    )
     kept = faces[~in_head[faces].all(axis=1)]
     used, index = np.unique(kept, return_inverse=True)
     points, faces = simplify(points[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES["body"])
     normals = lump.gradient(points, 1.0)
     away, near = spatial.cKDTree(cover).query(points)
-    beneath = (away < 0.020) & (np.einsum("ij,ij->i", points - cover[near], cover_normals[near]) < 0.004)
+    beneath = (away < 0.020) & (
+        np.einsum("ij,ij->i", points - cover[near], cover_normals[near]) < 0.004
+    )
     points = points - np.where(beneath, 0.004, 0.0)[:, None] * normals
     points[:, 2] = np.maximum(points[:, 2], 0.0)
-    return Mesh(points, normals, faces, {"part": np.full((len(points), 1), SKIN), "lid": np.zeros((len(points), 1))})
+    return Mesh(
+        points,
+        normals,
+        faces,
+        {"part": np.full((len(points), 1), SKIN), "lid": np.zeros((len(points), 1))},
+    )
 
 
 def build() -> Mesh:
@@ -289,11 +300,15 @@ def build() -> Mesh:
     sheet = Mesh(points, normals, faces, {"part": rows + CLOTH, "lid": rows})
     parts = [sheet, _body_mesh(lump, at, points, normals), _head_mesh(head, at)[0]]
     lit = [
-        mesh.with_attributes(ao=occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None])
+        mesh.with_attributes(
+            ao=occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None]
+        )
         for mesh in parts
     ]
     return merge(lit)
 
 
-EYES: Vectors = along(place().head, np.array([[s * face.EYE[0], face.EYE[1], face.EYE[2]] for s in (1, -1)]) * 0.01)
+EYES: Vectors = along(
+    place().head, np.array([[s * face.EYE[0], face.EYE[1], face.EYE[2]] for s in (1, -1)]) * 0.01
+)
 FACE_CENTRE: Vectors = along(place().head, [0.0, 0.085, -0.02])

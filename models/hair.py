@@ -50,14 +50,13 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     rng = np.random.default_rng(seed)
     middle, radii = np.array([0, -0.8, 3.8]), np.array([7.3, 9.3, 7.5])
     local = middle + directions(900) * radii
-    grown = local[fallen.scalp(local.astype(np.float32)) > 0.45]
-    world = along(fallen.place().head, grown * 0.01)
+    local = local[fallen.scalp(local.astype(np.float32)) > 0.45]
+    brow = np.clip((local[:, 1] - 1.0) / 5.0, 0, 1)
+    world = along(fallen.place().head, local * 0.01)
     flat = world[:, :2] - world[:, :2].mean(axis=0)
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
     angles = np.linspace(*FAN, count) + rng.normal(0, 3.0, count)
     angles = np.radians(np.clip(angles, *FAN))
-    local = local[fallen.scalp(local.astype(np.float32)) > 0.45]
-    brow = np.clip((local[:, 1] - 1.0) / 5.0, 0, 1)
     chosen = []
     free = np.ones(len(world), dtype=bool)
     for number, angle in enumerate(angles):
@@ -107,7 +106,9 @@ def ribbon(points: Vectors, normals: Vectors, width: Vectors, seed: float, start
     count = len(points)
     tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
     side = unit(np.cross(tangents, normals)).astype(np.float64)
-    edges = np.stack([points - 0.5 * width[:, None] * side, points + 0.5 * width[:, None] * side], 1)
+    edges = np.stack(
+        [points - 0.5 * width[:, None] * side, points + 0.5 * width[:, None] * side], 1
+    )
     edges[:, :, 2] = np.maximum(edges[:, :, 2], 0.6 * STONE)
     rounded = np.stack([unit(normals - 0.75 * side), unit(normals + 0.75 * side)], 1)
     index = np.arange(2 * count).reshape(count, 2)
@@ -164,7 +165,9 @@ def _web(line: Quill, wide: float) -> Mesh:
     places = at * (len(line.points) - 1)
     points = _along(line.points, places) - 0.003 * _along(line.normals, places)
     points[:, 2] = np.maximum(points[:, 2], 0.0022)
-    width = wide * (0.45 + 0.55 * np.sin(np.pi * np.clip(at / 0.7, 0, 1))) * smoothstep(0.86, 0.30, at)
+    width = (
+        wide * (0.45 + 0.55 * np.sin(np.pi * np.clip(at / 0.7, 0, 1))) * smoothstep(0.86, 0.30, at)
+    )
     return ribbon(points, _along(line.normals, places), width + 0.0006, -1.0 + line.seed, 0.0)
 
 

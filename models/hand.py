@@ -66,15 +66,25 @@ def clay() -> Clay:
             lump.stroke(ring, -depth, 0.0016)
             fold = [joint - 0.0075 * back + o * AXES[finger] for o in (-0.006, 0.0, 0.006)]
             lump.stroke(fold, -depth * 1.3, 0.0016)
-        lump.stroke([body.KNUCKLES[finger] * [1, 0.25, 0] + [0, 0, 0.018], a + 0.011 * back], 0.0008, 0.003)
+        lump.stroke(
+            [body.KNUCKLES[finger] * [1, 0.25, 0] + [0, 0, 0.018], a + 0.011 * back], 0.0008, 0.003
+        )
     for finger in range(3):
         web = 0.5 * (JOINTS[finger, 0] + JOINTS[finger + 1, 0]) + [0, 0.013, -0.006]
         lump.add(ellipsoid(web, [0.007, 0.010, 0.0045]), 0.009)
     thumb = JOINTS[4]
-    lump.add(tube([thumb[1], 0.5 * (thumb[1] + JOINTS[0, 0]) + [0, -0.012, -0.004], JOINTS[0, 0]], [0.007, 0.006, 0.007]), 0.014)
+    lump.add(
+        tube(
+            [thumb[1], 0.5 * (thumb[1] + JOINTS[0, 0]) + [0, -0.012, -0.004], JOINTS[0, 0]],
+            [0.007, 0.006, 0.007],
+        ),
+        0.014,
+    )
     heart = [[-0.030, 0.070, -0.028], [-0.008, 0.058, -0.028], [-0.006, 0.020, -0.028]]
     lump.stroke(heart, -0.0016, 0.0032)
-    lump.stroke([[-0.026, 0.074, -0.025], [0.006, 0.064, -0.025], [0.032, 0.052, -0.025]], -0.0010, 0.0026)
+    lump.stroke(
+        [[-0.026, 0.074, -0.025], [0.006, 0.064, -0.025], [0.032, 0.052, -0.025]], -0.0010, 0.0026
+    )
     _nails(lump)
     return lump
 

@@ -134,7 +134,9 @@ def _colours(step: tuple[int, int]) -> Iterator[tuple[tuple[slice, slice], tuple
         lanes[axis] = slice(start, last, stride)
         others[axis] = slice(start + abs(step[axis]), size, stride)
         count = len(range(*lanes[axis].indices(size)))
-        others[axis] = slice(start + abs(step[axis]), start + abs(step[axis]) + (count - 1) * stride + 1, stride)
+        others[axis] = slice(
+            start + abs(step[axis]), start + abs(step[axis]) + (count - 1) * stride + 1, stride
+        )
         if axis == 0 and step[1]:
             lanes[1] = slice(0, COLUMNS - 1) if step[1] > 0 else slice(1, COLUMNS)
             others[1] = slice(1, COLUMNS) if step[1] > 0 else slice(0, COLUMNS - 1)

@@ -27,7 +27,7 @@ RATE = 30
 # Along the aisle from the east, at a run, to the fallen one; then three deeds; then afloat.
 VISIT = Script.of(
     [
-        (6.0, "w"), (10.0, "w d"), (10.7, "w"), (13.4, ""),
+        (6.0, "w"), (10.0, "w d"), (10.7, "w"), (14.6, ""),
         (181.0, "e"), (182.0, ""), (240.0, "mouse1"), (241.0, ""),
         (242.0, "s"), (242.6, ""), (325.0, "e"), (326.0, ""),
         (430.0, "w shift"), (434.0, ""), (524.0, ""),

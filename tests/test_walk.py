@@ -41,7 +41,7 @@ def told(display, tmp_path_factory):
 def test_the_visitor_walks_from_the_arrival_to_the_fallen_one(told):
     first, arrived = told["rows"][0], told["rows"][3]
     assert math.dist(first["eye"], (18.0, -1.5, 1.6)) < 0.1
-    assert math.hypot(*arrived["eye"][:2]) < 8.0
+    assert math.hypot(*arrived["eye"][:2]) < 4.0
     assert all(row["inside"] <= 1e-6 for row in told["rows"] if row["afloat"] == 0.0)
     assert all(1.4 < row["eye"][2] < 1.8 for row in told["rows"] if row["afloat"] == 0.0)
 
@@ -52,7 +52,7 @@ def test_the_story_waits_for_three_deeds_and_remembers_where_they_were_done(told
     assert stories[240.0] == DEEDS[1].time
     assert stories[320.0] == DEEDS[2].time
     stances = told["visit"]
-    assert math.hypot(stances["extend"]["x"], stances["extend"]["y"]) < 8.0
+    assert math.hypot(stances["extend"]["x"], stances["extend"]["y"]) < 4.0
     assert stances["raised"] == stances["extend"]
     assert stances["step"] != stances["raised"]
 

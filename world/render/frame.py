@@ -33,7 +33,8 @@ from world.render.quality import Quality
 from world.render.shader import Shaders, dress
 from world.render.uniforms import StateUniform
 from world.scene.geom import PASSES
-from world.scene.scene import Scene
+from world.scene.hand import projection
+from world.scene.scene import Scene, Sight
 from world.timeline import State, Visit
 
 SUN_DIRECTION = (-0.99692, 0.0, 0.07846)  # 4.5 degrees up in the west
@@ -237,6 +238,7 @@ class Frame:
             own.setShaderInputs(
                 u_size=LVecBase2(width, height),
                 u_clip=0.004 if mirrored else NO_CLIP,
+                u_hand_projection=projection(width / height),
                 u_mirror_on=float(on),
                 u_mirror=self._mirror.color if on and self._mirror else _black(),
             )
@@ -268,10 +270,13 @@ class Frame:
     ) -> None:
         """Puts a state and a camera where the next rendering finds them."""
         self._state.write(state)
-        orb = self.scene.update(state, camera.eye, _turn(camera), visit or Visit(), embodied)
-        self._orb.setData(np.asarray(orb, dtype=np.float32).tobytes())
         width, height = self.size
         lens = lens_for(camera, width / height)
+        where = visit or Visit()
+        half = math.tan(math.radians(lens.getVfov()) / 2)
+        sight = Sight(np.array(camera.eye), _turn(camera), half, embodied)
+        orb = self.scene.update(state, sight, where)
+        self._orb.setData(np.asarray(orb, dtype=np.float32).tobytes())
         placed = camera.matrix()
         mirror_plane = LPlane(0, 0, 1, 0).getReflectionMat()
         for made, path in zip([p for p in self.passes if p.path is None], self._cameras, strict=False):
@@ -288,7 +293,7 @@ class Frame:
             {
                 "u_world_from_clip": clip_to_world,
                 "u_eye": LVecBase3(*camera.eye),
-                "u_feet": LVecBase2(*self.scene.feet(camera.eye, visit or Visit(), embodied)),
+                "u_feet": LVecBase2(*self.scene.feet(sight, where)),
             }
         )
         self._present.inputs({"u_exposure": self.exposure})

@@ -27,6 +27,7 @@ TIPS = np.array([-0.008, 0.150, -0.095])  # where mist thickens before there is 
 BOB, SWAY = 0.0035, 0.0025
 LIFT_RATE, SWAY_RATE = 0.62, 0.23  # hertz
 FIELD = 60.0  # of the hand's own lens, degrees from bottom to top
+HALF = float(np.tan(np.radians(FIELD / 2)))
 NEAR, FAR = 0.02, 3.0
 DIVE = np.array([0.05, -0.10, -0.40])  # from the view to out of it
 
@@ -46,12 +47,21 @@ class Held:
     curls: tuple[float, float, float, float, float]
 
 
-LOW = Held((0.19, 0.40, -0.27), (-0.20, 0.90, 0.10), (0.30, 0.10, 0.90), (0.15, 0.18, 0.2, 0.22, 0.1))
-REACH = Held(
-    (0.125, 0.47, -0.185), (-0.22, 0.88, -0.30), (0.32, 0.30, 0.88), (-0.16, -0.10, -0.06, -0.05, -0.12)
+LOW = Held(
+    (0.19, 0.40, -0.27), (-0.20, 0.90, 0.10), (0.30, 0.10, 0.90), (0.15, 0.18, 0.2, 0.22, 0.1)
 )
-CUP = Held((0.10, 0.45, -0.18), (-0.42, 0.88, 0.24), (0.10, 0.32, -0.94), (0.10, 0.13, 0.17, 0.20, 0.05))
-RAISED = Held((0.08, 0.50, 0.22), (-0.30, 0.58, 0.76), (0.05, 0.80, -0.60), (0.02, 0.06, 0.1, 0.14, 0.0))
+REACH = Held(
+    (0.125, 0.47, -0.185),
+    (-0.22, 0.88, -0.30),
+    (0.32, 0.30, 0.88),
+    (-0.16, -0.10, -0.06, -0.05, -0.12),
+)
+CUP = Held(
+    (0.10, 0.45, -0.18), (-0.42, 0.88, 0.24), (0.10, 0.32, -0.94), (0.10, 0.13, 0.17, 0.20, 0.05)
+)
+RAISED = Held(
+    (0.08, 0.50, 0.22), (-0.30, 0.58, 0.76), (0.05, 0.80, -0.60), (0.02, 0.06, 0.1, 0.14, 0.0)
+)
 RELEASED = Held(
     (0.05, 0.58, 0.16), (-0.16, 0.86, 0.48), (0.05, 0.48, -0.88), (-0.30, -0.30, -0.28, -0.26, -0.2)
 )
@@ -76,8 +86,7 @@ def build() -> NodePath:
 def projection(aspect: float) -> LMatrix4f:
     """The hand's own lens for a picture `aspect` times as wide as high: `u_hand_projection`."""
     lens = PerspectiveLens()
-    half = np.tan(np.radians(FIELD / 2))
-    lens.setFov(float(np.degrees(2 * np.arctan(aspect * half))), FIELD)
+    lens.setFov(float(np.degrees(2 * np.arctan(aspect * HALF))), FIELD)
     lens.setNearFar(NEAR, FAR)
     return LMatrix4f(lens.getProjectionMat())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +11,8 @@ from panda3d.core import NodePath, Texture
 
 from models import courtyard as courtyard_model
 from models.gathering import gather
+from models.stars import VEGA
+from world.scene import fallen, hand
 from world.scene.airborne import build_bells, build_breath, build_glints
 from world.scene.binary import build_binary
 from world.scene.crowd import Crowd
@@ -18,10 +21,10 @@ from world.scene.place import CrackTexture, build_place, build_sky, declare_bins
 from world.scene.stars import build_stars
 from world.timeline import State, Visit
 
-Vec3 = tuple[float, float, float]
 Array = NDArray[np.float64]
 
 PEOPLE = 140
+FLIGHT = 400.0  # metres that the orb flies towards its star
 
 
 class Detail(Protocol):
@@ -38,6 +41,22 @@ class Detail(Protocol):
 
     @property
     def people_detail(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class Sight:
+    """An eye as the scene needs it.
+
+    eye      : (3,) world metres
+    turn     : (3, 3), the camera's right, forward and up as columns
+    half     : tangent of half the height of its view
+    embodied : whether it is the visitor's own, who holds hand and orb before it
+    """
+
+    eye: Array
+    turn: Array
+    half: float
+    embodied: bool = True
 
 
 class Scene:
@@ -65,6 +84,9 @@ class Scene:
         floor = courtyard_model.floor_height(self.courtyard, stood)
         self.crowd = Crowd(self.people, floor, detail.people_detail)
         self.crowd.root.reparentTo(self.ground)
+        fallen.build().reparentTo(self.ground)
+        self.hand = hand.build()
+        self.hand.reparentTo(self.root)
         for path in (build_bells(), build_glints(seed), build_breath(self.people, floor)):
             path.reparentTo(self.ground)
 
@@ -75,26 +97,40 @@ class Scene:
         for path in (self.stars, self.binary, self.dawns):
             path.reparentTo(self.root)
 
-    def update(
-        self, state: State, eye: Vec3, turn: Array, visit: Visit, embodied: bool
-    ) -> Array:
-        """Follows a state as seen from an eye; returns where the orb is, (3,) world metres.
-
-        `turn` has the camera's right, forward and up as columns. `embodied` says whether the
-        camera is the visitor, so that the hand and orb are held before it.
-        """
+    def update(self, state: State, sight: Sight, visit: Visit) -> Array:
+        """Follows a state as it is seen; returns where the orb is, (3,) world metres."""
         self._cracks.stand((visit.step.x, visit.step.y))
-        self.crowd.update(eye)
+        self.crowd.update(sight.eye)
+        if sight.embodied:
+            hand.update(self.hand, state)
+        else:
+            self.hand.hide()
         _show(self.ground, state.dissolve < 1.0)
         _show(self.stars, state.stars > 0.0)
         _show(self.binary, state.binary > 0.0)
         _show(self.dawns, state.dawn_count > 0.0 or state.last_dawn > 0.0)
-        return np.asarray(eye) + turn @ np.array([0.1, 0.45, -0.12])
+        return orb_place(state, sight, visit)
 
     @staticmethod
-    def feet(eye: Vec3, visit: Visit, embodied: bool) -> tuple[float, float]:
+    def feet(sight: Sight, visit: Visit) -> tuple[float, float]:
         """Where the visitor stands, metres: below the eye, or where they raised the orb."""
-        return (eye[0], eye[1]) if embodied else (visit.raised.x, visit.raised.y)
+        x, y = float(sight.eye[0]), float(sight.eye[1])
+        return (x, y) if sight.embodied else (visit.raised.x, visit.raised.y)
+
+
+def orb_place(state: State, sight: Sight, visit: Visit) -> Array:
+    """Where the orb is (3,): over the hand, or with the visitor who is seen, or on its way."""
+    if sight.embodied:
+        offset = hand.orb_offset(state)
+        # The hand has a lens of its own: the place that looks the same through the scene's lens.
+        offset[[0, 2]] *= sight.half / hand.HALF
+        place = sight.eye + sight.turn @ offset
+    else:
+        stance = visit.step if state.roots_time > 0.0 else visit.raised
+        place = np.array([stance.x - 0.45, stance.y, 1.25 + 0.75 * state.raised])
+    flight = state.orb_flight
+    star = sight.eye + FLIGHT * np.asarray(VEGA, dtype=np.float64)
+    return np.asarray(place + (star - place) * flight**3)
 
 
 def _show(path: NodePath, wanted: bool) -> None:
