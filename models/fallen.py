@@ -71,7 +71,7 @@ TRIANGLES = {"head": 10500, "body": 9500, "cloth": 9000}
 COARSE = 0.008  # side of the cubes that cloth rests on and that light is kept from by
 OCCLUSION_REACH = 0.22
 CLOTH, SKIN, EYE = 0.0, 1.0, 2.0  # `part`
-HAIR_THICK = 0.5  # how far hair stands off the skull, centimetres
+HAIR_THICK = 0.22  # how far hair stands off the skull, centimetres
 SEED = 4
 
 
@@ -236,7 +236,7 @@ def scalp(points: Floats) -> Vectors:
     """How much hair grows at points of the head (n, 3) in head space, centimetres: 0 to 1."""
     away = unit(points - np.array([0.0, -0.8, 2.0])).astype(np.float64)
     front = 0.80 * away[:, 1] - 0.75 * away[:, 2]
-    return smoothstep(0.35, 0.24, front)
+    return smoothstep(0.43, 0.32, front)
 
 
 def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
@@ -252,7 +252,8 @@ def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
     kept = faces[(points[:, 2][faces] > NECK_CUT).all(axis=1)]
     used, index = np.unique(kept, return_inverse=True)
     points, faces = simplify(points[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES["head"])
-    normals = lump.gradient(points, 0.7)
+    throat = smoothstep(-6.5, -9.5, points[:, 2])[:, None]
+    normals = unit((1 - throat) * lump.gradient(points, 0.7) + throat * lump.gradient(points, 5.0))
     ball, lid = _eye_weights(points)
     hair = scalp(points)
     points = points + (HAIR_THICK * hair)[:, None] * normals

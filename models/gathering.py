@@ -36,6 +36,9 @@ COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
 WITNESSES = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
 CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
 
+# Nobody in the west stands in the way of the last sunlight, which falls on the fallen one.
+LAST_LIGHT, LAST_LIGHT_HALF = 0.15, 0.85  # the beam's middle and half its width along y, metres
+
 
 @dataclass(frozen=True)
 class People:
@@ -160,6 +163,8 @@ def _free(x: float, y: float, others: NDArray[np.float64]) -> bool:
     if any(np.hypot(x - fx, y - fy) < radius for fx, fy, radius in KEPT_FREE):
         return False
     if aisle_distance(here[None])[0] < AISLE_HALF + BODY:
+        return False
+    if x < 0 and abs(y - LAST_LIGHT) < LAST_LIGHT_HALF + BODY:
         return False
     return bool(np.all(np.hypot(*(others[:, :2] - here).T) >= APART)) if len(others) else True
 

@@ -25,6 +25,7 @@ BARBS = 17  # on each lock
 FAN = (-136.0, 86.0)  # degrees from due south, towards the east
 LENGTH = (0.50, 0.80)  # along the lock, metres
 PACE = 0.010  # between the points of a quill
+FRINGE, FRINGE_WIDTH, FRINGES = 0.13, 0.011, 130  # short strands at the hairline
 STONE = 0.003  # the least height over the floor
 LIFTED = 0.011  # the greatest, where locks cross
 OFF_SKIN = 0.008
@@ -87,7 +88,7 @@ def quill(body: Clay, root: Vectors, angle: float, length: float, seed: float) -
         heading /= np.linalg.norm(heading)
         point = point + PACE * heading
         for _ in range(2):
-            deep = OFF_SKIN + 0.004 * np.sin(phase) - float(body.at(point[None])[0])
+            deep = OFF_SKIN + 0.003 * np.sin(phase) - float(body.at(point[None])[0])
             if deep > 0:
                 point = point + deep * body.gradient(point[None])[0]
         point[2] = max(point[2], layer + 0.002 * np.sin(14 * run + phase))
@@ -159,6 +160,28 @@ def feather(line: Quill) -> Mesh:
     return merge(strips)
 
 
+def fringe(body: Clay, count: int, seed: int) -> Mesh:
+    """Short strands that start along the hairline and run back over the skull."""
+    rng = np.random.default_rng(seed)
+    local = np.array([0, -0.8, 3.8]) + directions(5000) * np.array([7.3, 9.3, 7.5])
+    grown = fallen.scalp(local.astype(np.float32))
+    edge = local[(grown > 0.25) & (grown < 0.75) & (local[:, 2] > -4.5)]
+    edge = along(fallen.place().head, edge * 0.01)
+    edge = edge[body.at(edge) < OFF_SKIN]
+    strips = []
+    for number in range(count):
+        root = edge[int(rng.integers(len(edge)))]
+        away = root[:2] - fallen.HEAD_ORIGIN[:2]
+        angle = 0.55 * float(np.arctan2(away[0], -away[1])) + rng.normal(0, 0.18)
+        line = quill(body, root, float(np.clip(angle, -1.3, 1.0)), FRINGE, (number + 0.5) / count)
+        at = np.linspace(0, len(line.points) - 1, BARB_POINTS)
+        run = np.linspace(0, 1, BARB_POINTS)
+        width = FRINGE_WIDTH * rng.uniform(0.6, 1.2) * smoothstep(-0.12, 0.3, run)
+        width = width * (1 - 0.5 * run)
+        strips.append(ribbon(_along(line.points, at), _along(line.normals, at), width, line.seed, 0))
+    return merge(strips)
+
+
 def _web(line: Quill, wide: float) -> Mesh:
     """The under-side of a lock: one broad strip close to skull and stone, darker by its `seed`."""
     at = np.linspace(0, 0.86, WEB_POINTS)
@@ -185,4 +208,4 @@ def build() -> Mesh:
     for number, (root, angle) in enumerate(zip(starts, angles, strict=True)):
         seed = (number + 0.5) / LOCKS
         locks.append(feather(quill(body, root, float(angle), rng.uniform(*LENGTH), seed)))
-    return merge(locks)
+    return merge([*locks, fringe(body, FRINGES, SEED + 1)])

@@ -26,8 +26,8 @@ REST = HandPose(((16, 24, 14), (20, 26, 15), (24, 28, 16), (28, 28, 17)), (30.0,
 FOREARM = 0.15  # of bare arm below the wrist
 TRIANGLES = 13000
 OCCLUSION_REACH = 0.05
-SLEEVE = (-0.42, -0.070)  # from the elbow's end to the torn edge, along y
-SLEEVE_AROUND, SLEEVE_DOWN = 96, 40
+SLEEVE = (-0.42, -0.105)  # from the elbow's end to the torn edge, along y
+SLEEVE_AROUND, SLEEVE_DOWN = 128, 44
 SKIN, NAIL, CLOTH = 0.0, 1.0, 2.0  # `part`
 SEED = 21
 
@@ -57,7 +57,7 @@ def clay() -> Clay:
     body.press(lump, body.hand(REST, FOREARM))
     lump.add(cone([-0.004, -0.07, 0], [-0.008, -FOREARM - 0.02, -0.002], 0.026, 0.036), 0.03)
     for finger in range(4):
-        a, b, c, tip = JOINTS[finger]
+        a, b, c, _ = JOINTS[finger]
         back = np.cross(AXES[finger], unit(b - a))
         lump.add(ellipsoid(a + 0.0035 * back, [0.0088, 0.0095, 0.0085]), 0.010)
         lump.add(sphere(b + 0.0022 * back, body.FINGER_RADII[finger, 1] * 0.93), 0.004)
@@ -167,13 +167,13 @@ def _sleeve() -> Mesh:
     ring = np.stack([np.cos(turn), np.sin(turn), 0 * turn], -1).reshape(-1, 3)
     ragged = value_noise(ring * 2.3 + 5.0, SEED) + 0.5 * value_noise(ring * 6.1, SEED + 1) - 0.75
     ragged = np.asarray(ragged).reshape(turn.shape)
-    y = SLEEVE[0] + (SLEEVE[1] + 0.055 * ragged - SLEEVE[0]) * t
+    y = SLEEVE[0] + (SLEEVE[1] + 0.070 * ragged - SLEEVE[0]) * t
     flow = np.stack([1.4 * np.cos(turn), 1.4 * np.sin(turn), 1.1 * t], -1).reshape(-1, 3)
     wander = np.asarray(value_noise(flow * 2.0, SEED + 2)).reshape(turn.shape)
     folds = np.sin(9 * turn + 7 * wander + 2.2 * t) + 0.5 * np.sin(17 * turn - 5 * wander + 3 * t)
     rings = np.sin(2 * np.pi * (7 * t + 1.6 * wander) + 2 * np.cos(turn))
-    radius = 0.052 + 0.020 * t + (0.0025 + 0.0065 * t) * folds + 0.0035 * rings * (1 - 0.5 * t)
-    hang = 0.030 * t * smoothstep(0.2, -1.0, np.sin(turn)) + 0.012 * t
+    radius = 0.046 + 0.010 * t + (0.0022 + 0.0050 * t) * folds + 0.0030 * rings * (1 - 0.5 * t)
+    hang = 0.026 * t * smoothstep(0.2, -1.0, np.sin(turn)) + 0.006 * t
     positions = np.stack(
         [radius * np.cos(turn) - 0.006, y, radius * np.sin(turn) * 0.9 - hang], -1
     ).reshape(-1, 3)

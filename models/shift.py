@@ -41,12 +41,12 @@ EXTENT = (0.75, 1.00)  # the cloth's width and length, metres, for what is drawn
 # What pulls the cloth, and where its folds run to: (across -1..1, down 0..1) of start and of
 # the first and last end; how many folds; how high.
 FANS = (
-    ((-0.10, 0.56), ((-0.75, 1.0), (0.75, 1.0)), 11, 0.0115),
-    ((-0.12, 0.57), ((0.25, 0.06), (0.95, 0.42)), 8, 0.0105),
-    ((-0.45, 0.02), ((-0.75, 0.42), (0.55, 0.36)), 7, 0.0090),
-    ((0.62, 0.04), ((-0.1, 0.30), (0.8, 0.50)), 5, 0.0085),
-    ((-0.70, 0.50), ((0.2, 0.36), (0.5, 0.50)), 5, 0.0095),
-    ((0.85, 0.62), ((-0.1, 0.72), (0.2, 0.95)), 6, 0.0100),
+    ((-0.10, 0.56), ((-0.75, 1.0), (0.75, 1.0)), 11, 0.0155),
+    ((-0.12, 0.57), ((0.25, 0.06), (0.95, 0.42)), 8, 0.0145),
+    ((-0.45, 0.02), ((-0.75, 0.42), (0.55, 0.36)), 7, 0.0125),
+    ((0.62, 0.04), ((-0.1, 0.30), (0.8, 0.50)), 5, 0.0115),
+    ((-0.70, 0.50), ((0.2, 0.36), (0.5, 0.50)), 5, 0.0125),
+    ((0.85, 0.62), ((-0.1, 0.72), (0.2, 0.95)), 6, 0.0135),
 )
 COMPLIANCE = {"weave": 2e-8, "shear": 4e-6, "bend": 5e-5}
 
@@ -248,12 +248,12 @@ def creased(grid: Vectors, body: Hard, seed: int) -> Vectors:
             a = (np.array(start) + rng.normal(0, 0.02, 2)) * (EXTENT[0] / 2, EXTENT[1])
             b = end * (EXTENT[0] / 2, EXTENT[1])
             bow = rng.normal(0, 0.10) * np.linalg.norm(b - a)
-            width = rng.uniform(0.008, 0.014)
+            width = rng.uniform(0.009, 0.016)
             height += crest * rng.uniform(0.6, 1.25) * _crest(across, row, a, b, bow, width)
     slope = [np.gradient(grid, axis=axis) for axis in (1, 0)]
     out = np.cross(slope[1], slope[0])
     out /= np.maximum(np.linalg.norm(out, axis=2, keepdims=True), 1e-9)
-    moved = (grid + np.clip(height, -0.004, 0.016)[:, :, None] * out).reshape(-1, 3)
+    moved = (grid + np.clip(height, -0.006, 0.021)[:, :, None] * out).reshape(-1, 3)
     distance, away = body.at(moved)
     moved += np.maximum(0.0025 - distance, 0)[:, None] * away
     moved[:, 2] = np.maximum(moved[:, 2], 0.5 * FLOOR)

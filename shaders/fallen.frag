@@ -15,7 +15,7 @@ float grown(vec3 h) {
     float turn = atan(h.x, h.z - 2.0);
     float strands = value_noise(vec3(turn * 120.0, h.y * 0.5, 3.0)) - 0.5;
     float broad = value_noise(vec3(turn * 9.0, 1.0, 3.0)) - 0.5;
-    return smoothstep(0.37, 0.20, 0.80 * away.y - 0.75 * away.z + 0.09 * strands + 0.05 * broad)
+    return smoothstep(0.45, 0.30, 0.80 * away.y - 0.75 * away.z + 0.09 * strands + 0.05 * broad)
         * smoothstep(-9.5, -7.0, h.z);
 }
 
@@ -48,7 +48,7 @@ vec3 skin(inout Surface s, vec3 h) {
     c *= 1.0 - 0.72 * brow * (0.55 + 0.45 * value_noise(h * vec3(11.0, 6.0, 7.0)));
     float hair = grown(h);
     float strand = value_noise(vec3(atan(h.x, h.z - 2.0) * 60.0, h.y * 1.1, length(h) * 2.0));
-    c = mix(c, srgb(0x1C1517) * (0.5 + 0.9 * strand), hair);
+    c = mix(c, srgb(0x231A1B) * (0.5 + 1.0 * strand), hair);
     s.thin *= 1.0 - hair;
     s.roughness = mix(s.roughness, 0.6, hair);
     return c;
@@ -66,11 +66,11 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     vec3 iris = mix(srgb(0x76839A), srgb(0xA9B6C8), smoothstep(0.15, 0.40, off + 0.1 * fibre));
     iris = mix(iris, srgb(0x5D6880), smoothstep(0.40, 0.47, off));
     vec3 c = mix(iris, white, smoothstep(0.45, 0.55, off));
-    c = mix(srgb(0x3A4152), c, smoothstep(0.13, 0.20, off));
+    c = mix(srgb(0x596273), c, smoothstep(0.12, 0.20, off));
     float crystal = abs(value_noise(vec3(turn * 5.0, off * 9.0, 4.0)) - 0.5) * 2.0;
     float frost = smoothstep(0.10, 0.62, off + 0.25 * (crystal - 0.5)) * (0.45 + 0.55 * value_noise(h * 31.0));
     c = mix(c, srgb(0xD9DFEA), 0.42 * frost);
-    c = mix(c, srgb(0xC4CCDA), 0.20);
+    c = mix(c, srgb(0xC4CCDA), 0.32);
     s.roughness = mix(0.13, 0.34, frost);
     float grazing = 0.05 + 0.7 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
     s.glow = sky_gradient(reflect(-v, s.normal)) * grazing * 1.3;
@@ -83,16 +83,17 @@ vec3 shift(inout Surface s, vec3 v, float range) {
     float warp = value_noise(v_rest * vec3(520.0, 160.0, 520.0));
     float weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
     s.normal = normalize(s.normal + fine * 0.16 * (vec3(warp, weft, 0.5) - 0.5));
-    vec3 c = srgb(0xB9B2BE) * (0.80 + 0.12 * fine * (warp + weft - 1.0) + 0.20 * fbm(v_rest * 7.0, 3));
+    vec3 c = srgb(0xB9B2BE) * 0.62 * (0.82 + 0.12 * fine * (warp + weft - 1.0) + 0.20 * fbm(v_rest * 7.0, 3));
     // Thin: where it is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
-    c = mix(c, srgb(0xC0AEBB) * 0.86, 0.30 * facing * facing * s.ao);
+    c = mix(c, srgb(0xC0AEBB) * 0.70, 0.22 * facing * facing * s.ao);
+    s.ao *= s.ao;
     float damp = smoothstep(0.42, 0.66, fbm(v_rest * 4.0 + 11.0, 3));
     c *= 1.0 - 0.30 * damp;
     float dust = smoothstep(0.075, 0.0, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));
     c = mix(c, srgb(0x5F5868), 0.62 * dust);
     s.roughness = 0.78 - 0.2 * damp;
-    s.thin = 0.55 * (1.0 - 0.6 * dust);
+    s.thin = 0.30 * (1.0 - 0.6 * dust);
     return c;
 }
 

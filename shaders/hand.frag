@@ -19,12 +19,12 @@ void main() {
         float warp = value_noise(v_rest * vec3(420.0, 90.0, 420.0));
         float weft = value_noise(v_rest * vec3(110.0, 520.0, 110.0));
         s.normal = normalize(s.normal + 0.28 * (vec3(warp, weft, 0.5) - 0.5));
-        s.albedo = srgb(0x3A2F38) * (0.65 + 0.5 * warp * weft + 0.35 * value_noise(v_rest * 40.0));
+        s.albedo = srgb(0x332A34) * (0.65 + 0.5 * warp * weft + 0.35 * value_noise(v_rest * 40.0));
         s.roughness = 0.88;
-        s.thin = 0.35 * smoothstep(-0.15, -0.06, v_rest.y);
+        s.thin = 0.12;
     } else {
         float mottle = fbm(v_rest * 70.0, 3);
-        vec3 c = srgb(0xB59C90) * (0.84 + 0.26 * mottle);
+        vec3 c = srgb(0xB59C90) * 0.80 * (0.84 + 0.26 * mottle);
         float palm = smoothstep(0.2, -0.6, v_rest.z * 40.0);
         c = mix(c, srgb(0xC08C84), 0.22 * palm);
         // Blood shows at knuckles and fingertips, veins on the back.
@@ -38,7 +38,7 @@ void main() {
         float nail = smoothstep(0.35, 0.65, v_kind.x);
         s.albedo = mix(c, srgb(0xC2A49C), nail) * (1.0 + 0.05 * pores);
         s.roughness = mix(0.50 + 0.1 * mottle, 0.26, nail);
-        s.thin = 0.30;
+        s.thin = 0.20;
     }
     color = vec4(light(s, v_point, from), 1.0);
 }

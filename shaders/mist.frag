@@ -36,9 +36,9 @@ void main() {
     float growth = smoothstep(3.0, 14.0, far - near);
     float jitter = gradient_dither(gl_FragCoord.xy);
     float cosine = dot(dir, SUN_DIR);
-    float toward_sun = 0.25 + 2.6 * forward(cosine, 0.55);
-    vec3 sun = SUN_LIGHT * 0.15 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
-    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.55 + 0.4 * S_sky_light) * 0.95;
+    float toward_sun = 0.18 + 1.5 * forward(cosine, 0.55);
+    vec3 sun = SUN_LIGHT * 0.095 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
+    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.55 + 0.4 * S_sky_light) * 0.52;
     float through = 1.0;
     vec3 sum = vec3(0.0);
     for (float i = 0.0; i < u_steps; i += 1.0) {

@@ -8,9 +8,8 @@ from panda3d.core import LMatrix4, LVecBase2, NodePath, PTA_LVecBase3f, Texture
 
 from models.gathering import gather
 from models.textures import clouds
-from world.render.frame import no_shadow
 from world.render.lens import Camera, lens_for
-from world.render.passes import buffer, camera_for
+from world.render.passes import buffer, camera_for, no_shadow
 from world.render.shader import Shaders, dress
 from world.render.uniforms import StateUniform
 from world.scene import geom

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from panda3d.core import LMatrix4, LVecBase2, Texture
 
-from world.render.frame import no_shadow
 from world.render.graphics import GraphicsError
-from world.render.passes import buffer, full_pass
+from world.render.passes import buffer, full_pass, no_shadow
 from world.render.shader import Shaders
 from world.render.uniforms import StateUniform
 from world.scene import geom
@@ -33,7 +32,9 @@ def read(graphics, made):
 
 
 def run(graphics, shader, inputs, *, color="half", state=None, size=SIZE):
-    made = full_pass(graphics, "probe", size, 0, Shaders(graphics.gsg).get("post", shader), color=color)
+    made = full_pass(
+        graphics, "probe", size, 0, Shaders(graphics.gsg).get("post", shader), color=color
+    )
     uniform = StateUniform()
     uniform.write(state or at(moment_at(30.0)))
     try:
@@ -126,6 +127,7 @@ def test_without_mist_the_march_leaves_everything_through(graphics):
         "u_shadow_taps": 1.0,
         "u_world_from_clip": LMatrix4.identMat(),
         "u_eye": (0, 0, 1.6),
+        "u_feet": (0, 0),
     }
     out = run(graphics, "mist", inputs, state=state)
     np.testing.assert_array_equal(out[0, 0], [0, 0, 0, 1])

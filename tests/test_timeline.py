@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple, fields
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def test_an_ease_joins_nought_to_one(ease):
     assert ease(0.0) == 0.0
     assert ease(1.0) == 1.0
     values = [ease(t) for t in np.linspace(0, 1, 101)]
-    assert all(later >= earlier for earlier, later in zip(values, values[1:], strict=False))
+    assert all(later >= earlier for earlier, later in pairwise(values))
 
 
 def test_a_track_passes_through_its_keys_and_stays_put_outside():
@@ -95,7 +96,7 @@ def test_acts_and_beats_tile_the_story():
     for spans in (ACTS, BEATS):
         assert spans[0].start == 0
         assert spans[-1].end == END
-        for earlier, later in zip(spans, spans[1:], strict=False):
+        for earlier, later in pairwise(spans):
             assert earlier.end == later.start
     assert [act.name for act in ACTS] == ["arrival", "calm", "orb", "awe", "night"]
 

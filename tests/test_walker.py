@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from world.settings import Settings
 from world.timeline.score import ACTS, BEATS
-from world.viewer.guide import Guide, aim
+from world.viewer.guide import Guide, aim, gaze
 from world.viewer.input import (
     BINDINGS,
     Keys,
@@ -22,6 +22,7 @@ from world.viewer.input import (
 from world.viewer.menu import Menu, Options
 from world.viewer.script import Script
 from world.viewer.walker import (
+    AFLOAT,
     EYE,
     PITCH,
     RUN,
@@ -172,13 +173,15 @@ def test_looking_keeps_its_limits_and_turns_the_right_way():
 def test_afloat_there_is_no_ground_and_a_drift_dies_away():
     walker = Walker(Ground(crowd()), (14.0, 0.0))
     walker.look(0.0, -1.2)
-    go(walker, 6.0, FAST, afloat=1.0)
-    assert walker.eye[2] < -3.0
-    go(walker, 12.0, Wish(), afloat=1.0)
-    assert walker.speed < 0.25
-    walker.look(0.0, 2.6)
-    go(walker, 300.0, FAST, rate=20, afloat=1.0)
-    assert math.hypot(*walker.eye) < 90.0
+    go(walker, 4.0, FAST, afloat=1.0)
+    assert walker.eye[2] < -1.0
+    go(walker, 90.0, Wish(), rate=20, afloat=1.0)
+    assert walker.speed < 0.01
+    assert math.dist(walker.eye, AFLOAT) < 0.1
+    for turn in range(6):  # whichever way one drifts, the night is not left
+        walker.look(1.0, 0.5 if turn % 2 else -0.5)
+        go(walker, 60.0, FAST, rate=20, afloat=1.0)
+        assert 12.0 < math.dist(walker.eye, AFLOAT) < 26.0
 
 
 def test_the_guide_walks_the_whole_way_through_a_crowd():
@@ -194,6 +197,24 @@ def test_the_guide_walks_the_whole_way_through_a_crowd():
             goal = aim(story)
             assert math.dist(walker.eye[:2], (goal.x, goal.y)) < 1.5
     assert math.hypot(*walker.eye[:2]) < 5.0
+
+
+def test_the_guide_looks_at_what_there_is_in_the_night():
+    from models.stars import LYRA_DIRECTION
+    from world.scene import binary
+
+    for story, way in ((415.0, LYRA_DIRECTION), (440.0, binary.DIRECTION)):
+        goal = aim(story)
+        heading, pitch = gaze((0.0, 0.0, 0.0), way)
+        assert goal.heading == pytest.approx(heading, abs=4.0)
+        assert goal.pitch == pytest.approx(pitch, abs=4.0)
+
+
+def test_the_guide_turns_no_faster_than_a_head():
+    for tenth in range(4800):
+        now, then = aim(tenth / 10), aim(tenth / 10 + 0.1)
+        assert abs((then.heading - now.heading + 180) % 360 - 180) < 4.5, tenth / 10
+        assert abs(then.pitch - now.pitch) < 3.0, tenth / 10
 
 
 # -- keys and pointer -----------------------------------------------------------------------

@@ -16,9 +16,8 @@ float dissolve_past(vec3 rest) {
     return S_dissolve <= 0.0 ? -1.0 : S_dissolve * 0.98 - dissolve_time(rest);
 }
 
-void dissolve_discard(vec3 rest) {
-    if (S_dissolve > 0.0 && dissolve_past(rest) > 0.0) discard;
-}
+// A macro, because a vertex shader that includes this file may not contain `discard`.
+#define dissolve_discard(rest) if (S_dissolve > 0.0 && dissolve_past(rest) > 0.0) discard
 
 // Light along the edge that is just going.
 vec3 dissolve_edge(vec3 rest) {

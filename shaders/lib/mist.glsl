@@ -21,7 +21,7 @@ float tendrils(vec3 p, vec2 feet) {
     float torn = smoothstep(0.24, 0.58, texture(u_clouds, vec2(angle + 0.1, bent * 0.3 + S_breath * 0.012)).x);
     float ribbon = smoothstep(0.46, 0.84, a * 0.72 + b * 0.28) * torn;
     float reach = smoothstep(3.4, 0.9, r) * exp(-max(p.z, 0.0) / 0.34) * smoothstep(1.25, 0.45, p.z);
-    return S_tendril * ribbon * reach * 13.0;
+    return S_tendril * ribbon * reach * 17.0;
 }
 
 float mist_density(vec3 p, vec2 feet) {
@@ -52,5 +52,5 @@ float mist_density(vec3 p, vec2 feet) {
         float rim = exp(-pow((from - ring) / 1.1, 2.0)) * exp(-max(p.z - 0.2, 0.0) * 1.6);
         d = d * (1.0 - 0.92 * inside) + rim * 1.6 * (1.0 - S_bow_mist * S_bow_mist) * (0.4 + wisps);
     }
-    return d * S_mist * 0.95 * smoothstep(58.0, 34.0, far);
+    return d * S_mist * 0.52 * smoothstep(58.0, 30.0, far) * (1.0 - 0.55 * smoothstep(8.0, 30.0, far));
 }

@@ -23,12 +23,23 @@ from panda3d.core import (
     PTA_LVecBase3f,
     RenderState,
     SamplerState,
-    Texture,
 )
 
 from world.render.graphics import Graphics
 from world.render.lens import Camera, lens_for
-from world.render.passes import Pass, Size, buffer, camera_for, fill, full_pass
+from world.render.passes import (
+    Pass,
+    Size,
+    black,
+    buffer,
+    camera_for,
+    fill,
+    full_pass,
+    no_shadow,
+    pixels,
+    size_of,
+    texel,
+)
 from world.render.quality import Quality
 from world.render.shader import Shaders, dress
 from world.render.uniforms import StateUniform
@@ -63,7 +74,7 @@ class Frame:
         self.passes: list[Pass] = []
         self._state = StateUniform()
         self._orb = PTA_LVecBase3f.emptyArray(1)
-        self._cameras: list[NodePath] = []
+        self._cameras: list[tuple[Pass, NodePath]] = []
         self._window = window
         self.exposure = 0.0
         inner = (max(round(size[0] * quality.scale), 2), max(round(size[1] * quality.scale), 2))
@@ -101,7 +112,10 @@ class Frame:
         self._mirror: Pass | None = None
         if self.quality.mirror <= 0:
             return
-        size = (math.ceil(inner[0] * self.quality.mirror), math.ceil(inner[1] * self.quality.mirror))
+        size = (
+            math.ceil(inner[0] * self.quality.mirror),
+            math.ceil(inner[1] * self.quality.mirror),
+        )
         made = buffer(self.graphics, "mirror", size, -80, depth=True)
         assert made.color is not None
         made.color.setMinfilter(SamplerState.FTLinearMipmapLinear)
@@ -114,7 +128,7 @@ class Frame:
         self._add(made, camera_for(made.output, self.scene.root, PASSES["scene"]))
 
     def _build_mist(self, inner: Size) -> None:
-        size = (math.ceil(inner[0] * self.quality.mist), math.ceil(inner[1] * self.quality.mist))
+        size = _scaled(inner, self.quality.mist)
         made = full_pass(self.graphics, "mist", size, -60, self.shaders.get("post", "mist"))
         made.inputs(
             {
@@ -128,12 +142,14 @@ class Frame:
         )
         self.passes.append(made)
         self._mist_pass = made
-        soft = full_pass(self.graphics, "mist-soft", size, -55, self.shaders.get("post", "mist_soft"))
+        soft = full_pass(
+            self.graphics, "mist-soft", size, -55, self.shaders.get("post", "mist_soft")
+        )
         soft.inputs(
             {
                 "u_march": made.color,
                 "u_depth": self._scene_pass.depth,
-                "u_texel": _texel(made),
+                "u_texel": texel(made),
             }
         )
         self.passes.append(soft)
@@ -154,7 +170,7 @@ class Frame:
             shader = self.shaders.get("post", "bloom_down" if level else "bloom_first")
             made = full_pass(self.graphics, f"bloom-down-{level}", size, -50 + level, shader)
             if level:
-                made.inputs({"u_source": down[-1].color, "u_texel": _texel(down[-1])})
+                made.inputs({"u_source": down[-1].color, "u_texel": texel(down[-1])})
             else:
                 made.inputs({**self._composite, "u_size": LVecBase2(*size)})
             down.append(made)
@@ -163,12 +179,12 @@ class Frame:
         for level in reversed(range(self.quality.bloom_levels - 1)):
             own = down[level]
             shader = self.shaders.get("post", "bloom_up")
-            made = full_pass(self.graphics, f"bloom-up-{level}", _size(own), -40 - level, shader)
+            made = full_pass(self.graphics, f"bloom-up-{level}", size_of(own), -40 - level, shader)
             made.inputs(
                 {
                     "u_source": wide.color,
                     "u_level": own.color,
-                    "u_texel": _texel(wide),
+                    "u_texel": texel(wide),
                     "u_share": 0.62,
                 }
             )
@@ -195,7 +211,7 @@ class Frame:
 
     def _add(self, made: Pass, camera: NodePath) -> None:
         self.passes.append(made)
-        self._cameras.append(camera)
+        self._cameras.append((made, camera))
 
     # -- shaders ---------------------------------------------------------------------------
 
@@ -229,10 +245,12 @@ class Frame:
 
     def _set_states(self, shared: RenderState, names: set[str]) -> None:
         """Each camera brings its own size, clip and mirror, and the shadow camera its shaders."""
-        for made, path in zip([p for p in self.passes if p.path is None], self._cameras, strict=False):
+        for made, path in zip(
+            [p for p in self.passes if p.path is None], self._cameras, strict=False
+        ):
             own = NodePath("own")
             own.setState(shared)
-            width, height = _size(made)
+            width, height = size_of(made)
             mirrored = made.name == "mirror"
             on = self._mirror is not None and made.name == "scene"
             own.setShaderInputs(
@@ -240,7 +258,7 @@ class Frame:
                 u_clip=0.004 if mirrored else NO_CLIP,
                 u_hand_projection=projection(width / height),
                 u_mirror_on=float(on),
-                u_mirror=self._mirror.color if on and self._mirror else _black(),
+                u_mirror=self._mirror.color if on and self._mirror else black(),
             )
             if made.name in ("shadow", "mirror"):
                 own.setShaderInput("u_shadow_taps", 1.0)
@@ -274,12 +292,14 @@ class Frame:
         lens = lens_for(camera, width / height)
         where = visit or Visit()
         half = math.tan(math.radians(lens.getVfov()) / 2)
-        sight = Sight(np.array(camera.eye), _turn(camera), half, embodied)
+        sight = Sight(np.array(camera.eye), camera.turn(), half, embodied)
         orb = self.scene.update(state, sight, where)
         self._orb.setData(np.asarray(orb, dtype=np.float32).tobytes())
         placed = camera.matrix()
         mirror_plane = LPlane(0, 0, 1, 0).getReflectionMat()
-        for made, path in zip([p for p in self.passes if p.path is None], self._cameras, strict=False):
+        for made, path in zip(
+            [p for p in self.passes if p.path is None], self._cameras, strict=False
+        ):
             if made.name == "shadow":
                 continue
             path.node().setLens(lens)
@@ -318,53 +338,15 @@ class Frame:
     def close(self) -> None:
         """Frees the buffers and takes the cameras out of the scene."""
         for made in self.passes:
-            if made.output is not self._window:
-                self.graphics.engine.removeWindow(made.output)
+            if self._window is not None and made.output is self._window:
+                self._window.removeAllDisplayRegions()
             else:
-                made.output.removeAllDisplayRegions()
-        for path in self._cameras:
+                self.graphics.engine.removeWindow(made.output)
+        for _, path in self._cameras:
             path.removeNode()
         self.passes.clear()
         self._cameras.clear()
 
 
-def pixels(graphics: Graphics, texture: Texture) -> NDArray[np.uint8]:
-    """A byte texture as (height, width, 3) RGB, row 0 at the top."""
-    graphics.engine.extractTextureData(texture, graphics.gsg)
-    raw = np.frombuffer(texture.getRamImageAs("RGB"), dtype=np.uint8)
-    return raw.reshape(texture.getYSize(), texture.getXSize(), 3)[::-1].copy()
-
-
-def _turn(camera: Camera) -> NDArray[np.float64]:
-    """Columns right, forward, up of the camera in world axes, (3, 3)."""
-    matrix = camera.matrix()
-    return np.array([[matrix[row][column] for column in range(3)] for row in range(3)]).T
-
-
-def _size(made: Pass) -> Size:
-    return made.output.getFbXSize(), made.output.getFbYSize()
-
-
-def _texel(made: Pass) -> LVecBase2:
-    width, height = _size(made)
-    return LVecBase2(1 / width, 1 / height)
-
-
-def _black() -> Texture:
-    texture = Texture("black")
-    texture.setup2dTexture(1, 1, Texture.TUnsignedByte, Texture.FRgba8)
-    texture.setClearColor((0, 0, 0, 1))
-    return texture
-
-
-def no_shadow() -> Texture:
-    """A sun's map of one texel in which nothing casts a shadow."""
-    texture = Texture("no-shadow")
-    texture.setup2dTexture(1, 1, Texture.TFloat, Texture.FDepthComponent)
-    texture.setClearColor((1, 1, 1, 1))
-    texture.setMinfilter(SamplerState.FTShadow)
-    texture.setMagfilter(SamplerState.FTShadow)
-    return texture
-
-
-__all__ = ["Frame", "no_shadow", "pixels"]
+def _scaled(size: Size, scale: float) -> Size:
+    return math.ceil(size[0] * scale), math.ceil(size[1] * scale)

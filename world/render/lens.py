@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from panda3d.core import LMatrix4, LVecBase3, PerspectiveLens, composeMatrix
 
 NEAR, FAR = 0.06, 2400.0  # metres
@@ -52,6 +54,11 @@ class Camera:
         turn = LVecBase3(self.heading, self.pitch, self.roll)
         composeMatrix(out, LVecBase3(1), LVecBase3(0), turn, LVecBase3(*self.eye))
         return out
+
+    def turn(self) -> NDArray[np.float64]:
+        """Columns right, forward, up in world axes, (3, 3)."""
+        matrix = self.matrix()
+        return np.array([[matrix[row][column] for column in range(3)] for row in range(3)]).T
 
 
 def lens_for(camera: Camera, aspect: float) -> PerspectiveLens:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from panda3d.core import (
     BitMask32,
     Camera,
@@ -17,6 +19,7 @@ from panda3d.core import (
     GeomVertexWriter,
     GraphicsOutput,
     GraphicsPipe,
+    LVecBase2,
     MatrixLens,
     NodePath,
     OmniBoundingVolume,
@@ -153,3 +156,39 @@ def full_pass(
     made = buffer(graphics, name, size, sort, color=color)
     made.path = fill(made.output, shader, name)
     return made
+
+
+def pixels(graphics: Graphics, texture: Texture) -> NDArray[np.uint8]:
+    """A byte texture as (height, width, 3) RGB, row 0 at the top."""
+    graphics.engine.extractTextureData(texture, graphics.gsg)
+    raw = np.frombuffer(texture.getRamImageAs("RGB"), dtype=np.uint8)
+    return raw.reshape(texture.getYSize(), texture.getXSize(), 3)[::-1].copy()
+
+
+def size_of(made: Pass) -> Size:
+    """Width and height of what a pass draws into, pixels."""
+    return made.output.getFbXSize(), made.output.getFbYSize()
+
+
+def texel(made: Pass) -> LVecBase2:
+    """One pixel of a pass in texture units."""
+    width, height = size_of(made)
+    return LVecBase2(1 / width, 1 / height)
+
+
+def black() -> Texture:
+    """One black texel, for a look-up that is switched off."""
+    texture = Texture("black")
+    texture.setup2dTexture(1, 1, Texture.TUnsignedByte, Texture.FRgba8)
+    texture.setClearColor((0, 0, 0, 1))
+    return texture
+
+
+def no_shadow() -> Texture:
+    """A sun's map of one texel in which nothing casts a shadow."""
+    texture = Texture("no-shadow")
+    texture.setup2dTexture(1, 1, Texture.TFloat, Texture.FDepthComponent)
+    texture.setClearColor((1, 1, 1, 1))
+    texture.setMinfilter(SamplerState.FTShadow)
+    texture.setMagfilter(SamplerState.FTShadow)
+    return texture

@@ -72,7 +72,9 @@ class Shaders:
         finally:
             notify.setOstreamPtr(previous, False)
         if failed:
-            raise ShaderError(vertex if vertex == fragment else f"{vertex}+{fragment}", _text(stream))
+            raise ShaderError(
+                vertex if vertex == fragment else f"{vertex}+{fragment}", _text(stream)
+            )
         return shader
 
 

@@ -17,15 +17,11 @@ BELL_SLOTS, THREAD_STEPS = 4, 72
 GLINTS, DUST = 1600, 1400
 DUST_REACH = 16.0  # metres from the middle in which dust is seen to dance
 
-Rows = NDArray[np.float32]
-
 
 def adds_light(path: NodePath) -> NodePath:
     """Draws a node last, as light added to what is there and hidden by what stands before it."""
     path.setAttrib(
-        ColorBlendAttrib.make(
-            ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, ColorBlendAttrib.OOne
-        )
+        ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, ColorBlendAttrib.OOne)
     )
     path.setDepthWrite(False)
     path.setTwoSided(True)
@@ -38,7 +34,7 @@ def build_bells() -> NodePath:
     corners, triangles = ribbons(BELL_SLOTS, THREAD_STEPS)
     slot = np.repeat(np.arange(BELL_SLOTS, dtype=np.float32), len(corners) // BELL_SLOTS)
     places = np.column_stack([corners, slot])
-    mesh = Mesh(places, np.tile(np.float32([0, 0, 1]), (len(places), 1)), triangles)
+    mesh = Mesh(places, np.tile([0.0, 0.0, 1.0], (len(places), 1)).astype(np.float32), triangles)
     return adds_light(geom.drawable(NodePath(geom.to_node(mesh, "bells")), "bells"))
 
 
@@ -52,7 +48,7 @@ def build_glints(seed: int) -> NodePath:
     places[GLINTS:] = np.column_stack(
         [away * np.cos(angle), away * np.sin(angle), np.zeros(DUST, dtype=np.float32)]
     )
-    kind = np.repeat(np.float32([0, 1]), [GLINTS, DUST])[:, None]
+    kind = np.repeat([0.0, 1.0], [GLINTS, DUST]).astype(np.float32)[:, None]
     own = rng.random((count, 2), dtype=np.float32)
     node = geom.points(places, {"kind": kind, "own": own}, "glints")
     path = geom.drawable(NodePath(node), "glints")

@@ -52,7 +52,7 @@ def in_pieces(mesh: Mesh, size: float) -> list[Mesh]:
             Mesh(
                 mesh.positions[used],
                 mesh.normals[used],
-                local.reshape(-1, 3),
+                local.reshape(-1, 3).astype(np.int32),
                 {name: values[used] for name, values in mesh.attributes.items()},
             )
         )
@@ -99,4 +99,3 @@ def field_textures(seed: int) -> dict[str, Texture]:
         "u_clouds": geom.texture(clouds(512, seed), "clouds", mipmaps=True, repeat=True),
         "u_marble": geom.texture(marble(1024, seed + 1), "marble", mipmaps=True, repeat=True),
     }
-

@@ -130,7 +130,7 @@ TRACKS: dict[str, Track] = {
     # the assembly
     "bow": track((0, 1), (370, 1)),
     "hush_front": track((69, 0), (71, 0.5, ease_in), (88, 60)),
-    "vapour": track((12, 0.35), (40, 0.7), (70, 0.8), (84, 0.35), (105, 0.45), (268, 0.3), (300, 0)),
+    "vapour": track((12, 0.3), (40, 0.7), (70, 0.8), (84, 0.3), (105, 0.5), (268, 0.3), (300, 0)),
     "shiver": track((0, 1), (90, 0.9), (150, 0.5), (198, 0)),
     "look_front": track((269, 0), (270, 0.4, linear), (292, 46)),
     "awe": track((269, 0), (285, 1)),
@@ -150,7 +150,7 @@ TRACKS: dict[str, Track] = {
     "hand": track((EXTEND - 5, 0), (EXTEND + 1.5, 1), (404, 1), (414, 0)),
     "reach": track((EXTEND - 5, 0), (EXTEND, 0.35), (EXTEND + 5, 1), (194, 1), (203, 0)),
     "cup": track((190, 0), (201, 1), (400, 1), (408, 0.2)),
-    "raised": track((RAISE, 0), (236, 1, smoother), (262, 1), (272, 0.55), (296, 0.45), (310, 0.25)),
+    "raised": track((RAISE, 0), (236, 1, smoother), (262, 1), (272, 0.5), (296, 0.4), (310, 0.2)),
     "released": track((404, 0), (412, 1)),
     "gather": track((EXTEND + 1, 0), (188, 1), (197, 1), (204, 0)),
     "orb": track((184, 0), (199, 1, ease_out), (480, 1)),
@@ -176,7 +176,7 @@ TRACKS: dict[str, Track] = {
     "dawn_count": track((449, 0), (452, 3, ease_in), (470, 1000)),
     "last_dawn": track((462, 0), (479, 1, swell)),
     # how fast breath runs beside the story
-    "breath_rate": track((0, 1), (90, 1), (100, 0.7), (350, 0.7), (358, 0.08), (369, 0.08), (372, 1)),
+    "breath_rate": track((0, 1), (90, 1), (100, 0.7), (350, 0.7), (358, 0.1), (369, 0.1), (372, 1)),
 }
 
 # Tracks that are allowed to jump; `hold` is the only ease that does.

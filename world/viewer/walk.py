@@ -28,12 +28,13 @@ from world.viewer.guide import Guide, aim
 from world.viewer.input import BINDINGS, DRAG_BUTTON, Controls, Keys, Pointer, on_this_keyboard
 from world.viewer.menu import Choice, Menu, Options
 from world.viewer.sight import Sight, first_level, greet, reload_score
-from world.viewer.walker import EYE, Walker, Wish
+from world.viewer.walker import AFLOAT, Walker, Wish
 from world.viewer.window import Window
 
 ARRIVAL = (18.0, -1.5)  # metres; looking west
 CALM_PACE = 0.7  # of the speed, in the calm setting
 AFTERGLOW = 8.0  # seconds of the last dawn before the closing menu
+RISEN = 390.0  # seconds of story by which the night has carried everybody up
 QUAKE = (0.006, 0.14)  # metres up and down, degrees of roll: what the tremor does to the eye
 
 
@@ -180,7 +181,7 @@ class Walk:
     def go_home(self) -> None:
         """Back to a safe place: where the walk begins; in the night, to its middle."""
         if self.state().afloat > 0.0:
-            self.walker.fly_to((0.0, 0.0, EYE))
+            self.walker.fly_to(AFLOAT)
         else:
             self.walker.stand(ARRIVAL, 90.0)
 
@@ -276,6 +277,8 @@ class Walk:
         self.director.jump(story)
         goal = aim(story)
         self.walker.stand((goal.x, goal.y))
+        if story >= RISEN:
+            self.walker.fly_to(AFLOAT)
         self.walker.heading, self.walker.pitch = goal.heading, goal.pitch
 
     def change(self, key: str, value: object) -> None:

@@ -27,8 +27,8 @@ TRIES = 12  # pushes out of what is in the way, before a step is given up
 
 DRIFT = 3.2  # m/s: fastest floating
 DRAG = 0.9  # 1/s: how soon a drift dies away
-UPDRAFT = 0.22  # m/s: how fast the night lifts whoever does nothing
-LEASH = 60.0  # metres from the courtyard's heart beyond which a drift is led back
+AFLOAT = (0.0, 0.0, 12.0)  # metres: where the night carries whoever does nothing
+CURRENT = 0.14  # 1/s: how strongly it does
 
 Vec2 = NDArray[np.float64]
 Height = Callable[[Vec2], float]
@@ -214,7 +214,10 @@ class Walker:
         self._place[2] = target + (self._place[2] - target) * keep
 
     def _float(self, dt: float, wish: Wish, afloat: float) -> None:
-        """Drifts where the visitor looks, with drag: v' = push - drag v, solved exactly."""
+        """Drifts where the visitor looks, on a current that leads to AFLOAT.
+
+        The drag is solved exactly: v' = DRAG (goal - v).
+        """
         turn, tilt = math.radians(self.heading), math.radians(self.pitch)
         right = np.array([math.cos(turn), math.sin(turn), 0.0])
         ahead = np.array(
@@ -223,10 +226,7 @@ class Walker:
         way = wish.right * right + wish.forward * ahead + np.array([0.0, 0.0, wish.rise])
         way = way / max(float(np.linalg.norm(way)), 1.0)
         goal = way * (DRIFT if wish.run else 0.5 * DRIFT)
-        goal = goal + np.array([0.0, 0.0, UPDRAFT * min(afloat, 1.0)])
-        away = float(np.linalg.norm(self._place))
-        if away > LEASH:
-            goal = goal - self._place / away * (away - LEASH) * 0.2
+        goal = goal + (np.array(AFLOAT) - self._place) * (CURRENT * min(afloat, 1.0))
         keep = math.exp(-DRAG * dt)
         self._place += goal * dt + (self._velocity - goal) * (1.0 - keep) / DRAG
         self._velocity[:] = goal + (self._velocity - goal) * keep

@@ -14,6 +14,7 @@ from panda3d.core import (
     FrameBufferProperties,
     GraphicsPipeSelection,
     GraphicsWindow,
+    ModifierButtons,
     WindowProperties,
     loadPrcFileData,
 )
@@ -99,6 +100,7 @@ class Window:
         thrower = self.base.buttonThrowers[0].node()
         thrower.setButtonDownEvent("dawns-down")
         thrower.setButtonUpEvent("dawns-up")
+        thrower.setModifierButtons(ModifierButtons())  # else w is called shift-w while running
         self.base.ignore("window-event")  # ShowBase's own answer to closing is sys.exit
         self.base.accept("window-event", self._changed)
         self.base.accept("dawns-down", lambda name: self.key_down(name))

@@ -1,0 +1,102 @@
+"""Where flowers grow: in tufts along the cracks, first about the fallen one, then outward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import cKDTree
+
+from models.crackfield import CrackGraph
+
+Array = NDArray[np.float64]
+
+RING = 1.5  # metres about the origin that are thick with flowers
+REACH = 41.0  # metres from the origin where the last ones grow
+OFF_LINE = 0.05  # metres from the middle of its crack that a root may sit, at most
+TUFT, SPREAD = 5, 0.075  # most flowers in a tuft, metres that they spread along the crack
+CLEAR = 0.028  # metres kept from what lies on the stone
+ROOT_DEPTH = 0.014  # metres: how far below the stone a stem begins
+
+
+def placements(
+    graph: CrackGraph,
+    count: int,
+    seed: int,
+    floor: Callable[[Array], Array] | None = None,
+    keep_off: ArrayLike = (),
+) -> NDArray[np.float32]:
+    """`count` flowers (n, 6) along the cracks, soonest first: x, y, z, scale, heading, when.
+
+    floor    : gives the stone's height (n,) at points (n, 2); level where it is left out
+    keep_off : (c, 2) points that lie on the stone, where nothing may grow through them
+    heading  : radians;  when : metres that the blossoming has come as this one pushes up
+
+    A share grows within RING, the rest thins outward to REACH; wide cracks hold more. Raises
+    ValueError where no crack is left to grow in.
+    """
+    rng = np.random.default_rng([seed, 29])
+    lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
+    near = int(np.ceil(count * min(0.5, 0.08 + 160.0 / max(count, 1))))
+    spots = np.concatenate(
+        [
+            _tufts(rng, graph, near, RING, lying),
+            _tufts(rng, graph, count - near, REACH, lying),
+        ]
+    )
+    radius = np.hypot(*spots.T)
+    z = (floor(spots) if floor is not None else np.zeros(count)) - ROOT_DEPTH
+    scale = rng.uniform(0.74, 1.08, count) * np.where(rng.random(count) < 0.10, 0.84, 1.0)
+    heading = rng.uniform(0.0, 2.0 * np.pi, count)
+    when = radius + rng.uniform(0.0, 0.35, count) * (1.0 + 0.05 * radius)
+    rows = np.column_stack([spots, z, scale, heading, when])
+    return rows[np.argsort(when, kind="stable")].astype(np.float32)
+
+
+def _tufts(
+    rng: np.random.Generator, graph: CrackGraph, count: int, reach: float, lying: Array
+) -> Array:
+    """Places (count, 2) in small groups on the cracks within `reach`."""
+    tree = cKDTree(lying) if len(lying) else None
+    found: list[Array] = [np.zeros((0, 2))]
+    have = 0
+    for _ in range(64):
+        if have >= count:
+            return np.concatenate(found)[:count]
+        spots = _sow(rng, graph, max(count - have, 16), reach)
+        kept = np.hypot(*spots.T) < reach
+        if tree is not None:
+            kept &= tree.query(spots)[0] > CLEAR
+        found.append(spots[kept])
+        have += int(kept.sum())
+    if have >= count:
+        return np.concatenate(found)[:count]
+    raise ValueError(f"no room for {count} flowers on the cracks within {reach} m")
+
+
+def _sow(rng: np.random.Generator, graph: CrackGraph, tufts: int, reach: float) -> Array:
+    """Places (n, 2) of so many tufts, some of them beyond `reach`."""
+    a, b = graph.nodes[graph.edges].swapaxes(0, 1)
+    edge = rng.choice(len(a), size=tufts, p=_fertile(a, b, graph, reach))
+    t = rng.random(tufts)
+    size = rng.integers(1, TUFT + 1, tufts)
+    edge, t = np.repeat(edge, size), np.repeat(t, size)
+    length = np.maximum(graph.length[edge], 1e-6)
+    t = np.clip(t + rng.normal(0.0, SPREAD, len(t)) / length, 0.01, 0.99)
+    way = (b - a)[edge] / length[:, None]
+    room = np.minimum(0.002 + 0.42 * graph.width[edge], OFF_LINE)
+    off = rng.uniform(-1.0, 1.0, len(t)) * room
+    across = np.column_stack([-way[:, 1], way[:, 0]])
+    return np.asarray(a[edge] + t[:, None] * (b - a)[edge] + across * off[:, None])
+
+
+def _fertile(a: Array, b: Array, graph: CrackGraph, reach: float) -> Array:
+    """Chances (e,) of each crack: by length and width, higher towards the origin."""
+    middle = np.hypot(*((a + b) * 0.5).T)
+    touches = np.minimum(np.hypot(*a.T), np.hypot(*b.T)) < reach
+    weight = np.where(touches | (middle < reach), graph.length * (0.02 + graph.width), 0.0)
+    weight = weight / (1.0 + (middle / 7.0) ** 1.6)
+    if not weight.sum() > 0.0:
+        raise ValueError(f"no crack within {reach} m of the origin")
+    return np.asarray(weight / weight.sum())
