@@ -275,7 +275,10 @@ def _body_mesh(lump: Clay, at: Place, cover: Floats, cover_normals: Floats) -> M
     kept = faces[~in_head[faces].all(axis=1)]
     used, index = np.unique(kept, return_inverse=True)
     points, faces = simplify(points[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES["body"])
-    normals = lump.gradient(points, 1.0)
+    ends = np.array([RIGHT_ARM[2], LEFT_ARM[2], RIGHT_LEG[2], LEFT_LEG[2]])
+    away = np.linalg.norm(points[:, None] - ends, axis=2).min(axis=1)
+    broad = smoothstep(0.19, 0.26, away)[:, None]
+    normals = unit((1 - broad) * lump.gradient(points, 1.0) + broad * lump.gradient(points, 3.5))
     away, near = spatial.cKDTree(cover).query(points)
     beneath = (away < 0.020) & (
         np.einsum("ij,ij->i", points - cover[near], cover_normals[near]) < 0.004

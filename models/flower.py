@@ -41,13 +41,13 @@ class Level:
     stem: tuple[int, int]  # cells along, sides; a blade below 3
     heart: int  # sides of the dome
     stamens: int
-    leaf: tuple[int, int]
+    leaf: tuple[int, int] | None
 
 
 LEVELS = (
     Level((6, 6), (6, 4), 6, 14, (4, 2)),
     Level((3, 4), (3, 3), 4, 0, (2, 2)),
-    Level((1, 2), (1, 1), 3, 0, (1, 1)),
+    Level((1, 2), (1, 1), 3, 0, None),
 )
 
 
@@ -69,7 +69,9 @@ def flower(level: int, petals: int = 6, seed: int = 0) -> Mesh:
     parts += [_stem(detail), _heart(detail)]
     parts += [_stamen(turn, rng) for turn in rng.uniform(0, 2 * np.pi, detail.stamens)]
     first = rng.uniform(0, 2 * np.pi)
-    parts += [_leaf(detail, first + 2 * np.pi * k / LEAVES, rng) for k in range(LEAVES)]
+    if detail.leaf is not None:
+        turns = first + 2 * np.pi * np.arange(LEAVES) / LEAVES
+        parts += [_leaf(detail.leaf, float(turn), rng) for turn in turns]
     return merge(parts)
 
 
@@ -133,10 +135,10 @@ def _petal(detail: Level, index: int, petals: int, rng: np.random.Generator) -> 
     return _sheet(points, t, s, np.stack([along, side], -1), order, angle, STEM, PETAL)
 
 
-def _leaf(detail: Level, angle: float, rng: np.random.Generator) -> Mesh:
+def _leaf(cells: tuple[int, int], angle: float, rng: np.random.Generator) -> Mesh:
     """One leaf of the whorl half way up the stem, folded along its rib, its rim lobed."""
     size, droop = rng.uniform(0.8, 1.15), rng.uniform(0.7, 1.2)
-    t, s = _grid(*detail.leaf)
+    t, s = _grid(*cells)
     half = LEAF_HALF_WIDTH * size * (0.05 + np.sin(np.pi * np.clip(t, 0.0, 0.97)) ** 0.8)
     half = half * (1.0 + 0.18 * np.sin(9.0 * t))
     lift = 0.75 * t - 0.62 * droop * t**2 + 0.20 * np.abs(s) * np.sin(np.pi * t)

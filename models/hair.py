@@ -165,7 +165,7 @@ def fringe(body: Clay, count: int, seed: int) -> Mesh:
     rng = np.random.default_rng(seed)
     local = np.array([0, -0.8, 3.8]) + directions(5000) * np.array([7.3, 9.3, 7.5])
     grown = fallen.scalp(local.astype(np.float32))
-    edge = local[(grown > 0.25) & (grown < 0.75) & (local[:, 2] > -4.5)]
+    edge = local[(grown > 0.02) & (grown < 0.55) & (local[:, 2] > -4.5)]
     edge = along(fallen.place().head, edge * 0.01)
     edge = edge[body.at(edge) < OFF_SKIN]
     strips = []
@@ -178,7 +178,9 @@ def fringe(body: Clay, count: int, seed: int) -> Mesh:
         run = np.linspace(0, 1, BARB_POINTS)
         width = FRINGE_WIDTH * rng.uniform(0.6, 1.2) * smoothstep(-0.12, 0.3, run)
         width = width * (1 - 0.5 * run)
-        strips.append(ribbon(_along(line.points, at), _along(line.normals, at), width, line.seed, 0))
+        strips.append(
+            ribbon(_along(line.points, at), _along(line.normals, at), width, line.seed, 0)
+        )
     return merge(strips)
 
 

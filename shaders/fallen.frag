@@ -15,7 +15,7 @@ float grown(vec3 h) {
     float turn = atan(h.x, h.z - 2.0);
     float strands = value_noise(vec3(turn * 120.0, h.y * 0.5, 3.0)) - 0.5;
     float broad = value_noise(vec3(turn * 9.0, 1.0, 3.0)) - 0.5;
-    return smoothstep(0.45, 0.30, 0.80 * away.y - 0.75 * away.z + 0.09 * strands + 0.05 * broad)
+    return smoothstep(0.43, 0.28, 0.80 * away.y - 0.75 * away.z + 0.09 * strands + 0.05 * broad)
         * smoothstep(-9.5, -7.0, h.z);
 }
 
@@ -83,11 +83,11 @@ vec3 shift(inout Surface s, vec3 v, float range) {
     float warp = value_noise(v_rest * vec3(520.0, 160.0, 520.0));
     float weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
     s.normal = normalize(s.normal + fine * 0.16 * (vec3(warp, weft, 0.5) - 0.5));
-    vec3 c = srgb(0xB9B2BE) * 0.62 * (0.82 + 0.12 * fine * (warp + weft - 1.0) + 0.20 * fbm(v_rest * 7.0, 3));
+    vec3 c = srgb(0xB9B2BE) * 0.70 * (0.82 + 0.12 * fine * (warp + weft - 1.0) + 0.20 * fbm(v_rest * 7.0, 3));
     // Thin: where it is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
     c = mix(c, srgb(0xC0AEBB) * 0.70, 0.22 * facing * facing * s.ao);
-    s.ao *= s.ao;
+    s.ao = pow(s.ao, 1.6);
     float damp = smoothstep(0.42, 0.66, fbm(v_rest * 4.0 + 11.0, 3));
     c *= 1.0 - 0.30 * damp;
     float dust = smoothstep(0.075, 0.0, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));

@@ -1,61 +1,85 @@
 #version 330
-// Petals: white, thin enough for the sun to come through, with a slow shimmer along their edges.
+// Petals that light goes through, with veins and a shimmer that wanders along their rims.
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
-in vec4 v_leaf;
-in vec2 v_life;
+in vec3 v_petal;
+flat in vec3 v_self;
+in float v_height;
 out vec4 color;
 
+// Veins that leave the foot together and fan out, 0..1; faded where they are finer than a pixel.
+float veins(vec2 at) {
+    float fan = at.y * (3.4 + 1.2 * at.x) + 0.25 * sin(at.x * 9.0 + v_self.y * 20.0) * at.x;
+    float line = abs(fract(fan + 0.5) - 0.5);
+    float fine = fwidth(fan);
+    return smoothstep(0.16 + fine, 0.0, line) * smoothstep(0.9, 0.2, fine) * smoothstep(1.02, 0.55, at.x);
+}
+
+// A pale green foot, thin rims, and the bud's outside flushed with the rose of wood anemones.
+void petal(inout Surface s, vec3 v, bool outside) {
+    vec2 at = v_petal.xy;
+    float open = v_petal.z;
+    float vein = veins(at);
+    vec3 c = srgb(0xF7F4F0);
+    c = mix(c, srgb(0xC9D3B4), 0.55 * smoothstep(0.30, 0.0, at.x));
+    c = mix(c, srgb(0xD9CAD6), (outside ? 0.55 : 0.12) * smoothstep(0.75, 0.1, at.x) * (1.0 - 0.5 * open));
+    s.albedo = c * (1.0 - 0.13 * vein);
+    s.roughness = 0.52;
+    float rim = max(at.x, abs(at.y));
+    s.thin = mix(0.45, 1.0, smoothstep(0.2, 0.95, rim)) * (1.0 - 0.3 * vein) * mix(0.5, 1.0, open);
+    // Deep in the cup little light comes in; wrapped petals shade each other.
+    s.ao = mix(0.42, 1.0, smoothstep(0.0, 0.55, at.x + (outside ? 0.35 : 0.0)));
+
+    // Light from behind warms on its way through, and the veins stand in it.
+    vec3 to = u_orb - v_point;
+    float d2 = dot(to, to);
+    vec3 l = to * inversesqrt(d2 + 1e-6);
+    float behind = max(-dot(s.normal, l), 0.0) * 0.75 + 0.5 * pow(max(dot(-v, l), 0.0), 6.0);
+    float fall = S_orb_light * (1.6 / (d2 + 0.12) + 0.55 / (1.0 + d2 * 0.02));
+    s.glow = srgb(0xFFE6D6) * mix(vec3(1.0), ORB_LIGHT, 0.55) * behind * fall * s.thin * s.ao * 0.55;
+    vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * sunlight(v_point, s.normal);
+    float glow = max(-dot(s.normal, SUN_DIR), 0.0) * 0.35 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 5.0);
+    s.glow += srgb(0xFFE6D6) * sun * glow * s.thin * (1.0 - 0.35 * vein) * 0.22;
+
+    // A shimmer that travels: slow bands across the tuft, strongest at the rim.
+    float band = 0.5 + 0.5 * sin(S_breath * 0.8 - dot(v_rest.xy, vec2(5.0, 3.7)) * 2.0 - at.x * 2.5 + v_self.y * 6.28);
+    float edge = pow(1.0 - abs(dot(s.normal, v)), 2.0) * 0.6 + smoothstep(0.72, 1.0, rim) * 0.7;
+    vec3 pearl = mix(srgb(0xA9D8FF), srgb(0xFFE6D6), 0.5 + 0.5 * sin(at.x * 4.0 + at.y * 3.0 + S_breath * 0.4));
+    s.glow += pearl * edge * band * band * (0.06 + 0.20 * S_bloom) * s.ao * S_lit;
+}
+
 void main() {
-    if (v_point.z < u_clip) discard;
     dissolve_discard(v_rest);
+    if (v_point.z < u_clip) discard;
     vec3 from = eye();
     vec3 v = normalize(from - v_point);
-    float across = v_leaf.x * 2.0 - 1.0, along = v_leaf.y, phase = v_leaf.w;
     Surface s;
-    s.normal = normalize(v_normal) * (gl_FrontFacing ? 1.0 : -1.0);
-    s.roughness = 0.55;
+    s.normal = normalize(v_normal);
+    bool outside = dot(s.normal, v) < 0.0;
+    if (outside) s.normal = -s.normal;
     s.glow = vec3(0.0);
-    s.thin = 0.85;
-    s.ao = 1.0;
-    if (v_leaf.z < 0.5) {
-        float away = length(from - v_point);
-        float fine = smoothstep(3.0, 0.6, away);
-        // Veins fan out from the foot; between them the petal is thinner than paper.
-        float fan = across / (0.35 + 0.65 * along);
-        float vein = pow(0.5 + 0.5 * cos(fan * 17.0), 5.0) * smoothstep(1.0, 0.7, abs(across));
-        vein *= fine * smoothstep(0.0, 0.2, along) * smoothstep(1.0, 0.6, along);
-        vec3 white = srgb(0xF7F4F0);
-        s.albedo = mix(white * vec3(0.90, 0.94, 0.80), white, smoothstep(0.0, 0.38, along));
-        s.albedo *= 1.0 - 0.13 * vein;
-        s.albedo = mix(s.albedo, s.albedo * srgb(0xE6D3EA), 0.35 * smoothstep(0.4, 1.0, 1.0 - v_life.y));
-        s.ao = mix(0.42, 1.0, smoothstep(0.0, 0.55, along)) * mix(0.8, 1.0, v_life.y);
-        // Light that has gone through: seen against the sun, and a little always.
-        float facing = max(dot(-v, SUN_DIR), 0.0);
-        float edge = smoothstep(0.55, 1.0, max(abs(across), along));
-        float against = 0.10 + 0.30 * facing * facing * facing;
-        s.glow = srgb(0xFFE6D6) * against * (1.0 - 0.45 * vein) * mix(0.55, 1.0, along) * v_life.y;
-        // The shimmer: a glint that wanders along the rim, never the whole flower at once.
-        float wander = along * 5.0 + across * 1.7 + phase * 31.0;
-        float glint = pow(0.5 + 0.5 * sin(S_breath * 1.1 + wander), 6.0);
-        vec3 hue = mix(srgb(0xFFE6D6), srgb(0xDDEBFF), 0.5 + 0.5 * sin(wander * 0.7 + phase * 9.0));
-        s.glow += hue * edge * (0.05 + 0.62 * glint) * v_life.y * (0.35 + 0.65 * S_bloom);
-        float rim = pow(1.0 - abs(dot(s.normal, v)), 3.0);
-        s.glow += srgb(0xFFE6D6) * rim * 0.10;
-    } else if (v_leaf.z > 1.5 && v_leaf.z < 2.5) {
-        s.albedo = mix(srgb(0xB9BE7A), srgb(0xE8D9A8), smoothstep(0.1, 0.6, along));
-        s.glow = srgb(0xE8D9A8) * 0.12 * smoothstep(0.5, 1.0, along) * v_life.y;
-        s.thin = 0.5;
-        s.ao = 0.75;
+    if (v_self.x < 0.5) {
+        petal(s, v, outside);
+    } else if (v_self.x > 1.5 && v_self.x < 2.5) {
+        float tip = smoothstep(0.82, 0.92, v_petal.x);
+        s.albedo = mix(srgb(0xA9B078), mix(srgb(0xEFEFE2), srgb(0xE8D9A8), tip), smoothstep(0.2, 0.36, v_petal.x));
+        s.roughness = 0.7;
+        s.thin = 0.6;
+        s.ao = 0.6 + 0.4 * smoothstep(0.3, 0.9, v_petal.x);
     } else {
-        float rib = 1.0 - 0.3 * exp(-across * across * 30.0) * step(2.5, v_leaf.z);
-        s.albedo = mix(srgb(0x6E7F6B), srgb(0x9DAA8C), along) * rib * 0.85;
-        s.thin = 0.45;
-        s.ao = mix(0.35, 0.95, smoothstep(0.0, 0.7, v_leaf.z < 1.5 ? along : 0.6));
+        bool leaf = v_self.x > 2.5;
+        float rib = leaf ? smoothstep(0.16, 0.0, abs(v_petal.y)) : 0.0;
+        s.albedo = mix(srgb(0x56634F), srgb(0x6B6360), leaf ? 0.1 : 0.35 * v_petal.x);
+        s.albedo *= 0.85 + 0.3 * rib + 0.2 * v_self.y;
+        s.roughness = leaf ? 0.5 : 0.6;
+        s.thin = leaf ? 0.55 : 0.2;
+        s.ao = 1.0;
     }
+    // Down in the crack it is dark.
+    s.ao *= mix(0.25, 1.0, smoothstep(0.0, 0.05, v_height));
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -1,111 +1,136 @@
 #version 330
-// White flowers that push up from the cracks and open petal by petal, in slow motion.
+// A flower pushes up out of a crack, hangs as a bud, and unfolds petal by petal. Everything is a
+// function of the state and of the flower; `fold` is the twin of petal_pose in models/flower.py.
+//   flower space   metres, the root at 0, the open flower's axis up z
+//   sheet          (out, sideways, up) of a petal or leaf, before its turn about the axis
 #pragma include "lib/frame.glsl"
 #pragma include "lib/noise.glsl"
-uniform sampler2D u_flowers;  // two texels each: x y z scale; when heading lean phase
-uniform sampler2D u_chosen;   // which of them this geometry draws
+uniform sampler2D u_flowers;  // two texels a flower: x y z scale | heading when phase stem
+uniform sampler2D u_chosen;   // the flowers that this geometry draws
+uniform vec3 u_orb;
 in vec4 p3d_Vertex;
 in vec3 p3d_Normal;
-in vec2 petal;
+in vec3 petal;  // angle, 0..1 along, -1..1 across
+in vec3 fold;   // metres along and across the sheet, 0 outermost .. 1 innermost petal
 in float part;
-in vec2 uv;
 out vec3 v_rest;
 out vec3 v_point;
 out vec3 v_normal;
-out vec4 v_leaf;  // across, along, part, own phase
-out vec2 v_life;  // how far grown, how far open
-// As in models/flower.py, metres.
-const float STEM = 0.11;
-const float FOOT = 0.0026;
-const float LENGTH = 0.036;
-const float BUD = 0.0062;  // radius of the closed bud
+out vec3 v_petal;       // along, across, how open
+flat out vec3 v_self;   // part, phase, order
+out float v_height;     // metres above the root
 
-vec3 turned(vec3 v, vec3 axis, float angle) {
-    return v * cos(angle) + cross(axis, v) * sin(angle) + axis * dot(axis, v) * (1.0 - cos(angle));
+const int PER_ROW = 512;
+const float STEM = 0.095, FOOT = 0.0024, PETAL_LENGTH = 0.028;
+const float LEAF_AT = 0.040;
+const vec2 CLOSED = vec2(0.93, 2.22), OPEN = vec2(0.80, 0.16);
+const float TIER = 0.13, CUP = 26.0, LAYER = 0.0011;
+
+struct Sheet { vec3 point; mat3 axes; };  // columns: along, across, out of the inner face
+
+Sheet fold_petal(vec2 at, float order, float open) {
+    vec2 slope = mix(CLOSED, OPEN, open);
+    float start = slope.x + TIER * order * open;
+    float half_bend = 0.5 * (slope.y - slope.x) * at.x / PETAL_LENGTH;
+    float chord = at.x * (abs(half_bend) > 1e-3 ? sin(half_bend) / half_bend : 1.0);
+    vec2 line = vec2(FOOT, 0.0) + chord * vec2(cos(start + half_bend), sin(start + half_bend));
+    float tilt = start + 2.0 * half_bend;
+    vec3 inner = vec3(-sin(tilt), 0.0, cos(tilt)), side = vec3(0.0, 1.0, 0.0);
+    float curve = mix(1.0 / max(line.x, 0.003), CUP, open);
+    float roll = curve * at.y;
+    float depth = (1.0 - cos(roll)) / curve - LAYER * (1.0 - order) * (1.0 - open) * min(at.x * 300.0, 1.0);
+    Sheet made;
+    made.point = vec3(line.x, 0.0, line.y) + side * sin(roll) / curve + inner * depth;
+    made.axes = mat3(vec3(cos(tilt), 0.0, sin(tilt)), side * cos(roll) + inner * sin(roll),
+                     inner * cos(roll) - side * sin(roll));
+    return made;
 }
 
-// A petal stands on its foot and leans back: `open` 0 is a bud wrapped about the axis, 1 the mesh
-// as it was made. The outer end follows the inner one a little later.
-void unfold(inout vec3 p, inout vec3 n, float open) {
-    float c = cos(petal.x), s = sin(petal.x);
-    vec3 out_ = vec3(c, s, 0.0), side = vec3(-s, c, 0.0);
-    float own = clamp(open * 1.35 - 0.35 * hash(floor(petal.x * 3.0 + 1.0)), 0.0, 1.0);
-    float shut = 1.0 - smoothstep(0.0, 1.0, own * 1.55 - 0.55 * petal.y);
-    if (shut <= 0.0) return;
-    vec3 q = p - vec3(0.0, 0.0, STEM) - out_ * FOOT;
-    float u = dot(q, out_), w = dot(q, side), v = q.z;
-    // Rolled sideways about its own length, narrower to the tip, twisted as buds are.
-    float egg = BUD * pow(max(sin(PI * (0.10 + 0.86 * petal.y)), 0.0), 0.7);
-    float k = shut / max(egg, 0.0022);
-    float a = clamp(w * k, -2.4, 2.4);
-    float rolled = abs(k) > 1e-3 ? sin(a) / k : w;
-    v = mix(v, v * 0.25, shut) + (1.0 - cos(a)) / max(k, 1.0) - shut * (egg - FOOT * 0.4);
-    w = rolled + shut * 0.10 * u;
-    u *= 1.0 - 0.22 * shut;
-    vec3 m = vec3(dot(n, out_), dot(n, side), n.z);
-    m = vec3(m.x, m.y * cos(a) - m.z * sin(a), m.z * cos(a) + m.y * sin(a));
-    // Up by as much as it is shut.
-    float up = shut * 1.48;
-    vec2 r = vec2(u * cos(up) - v * sin(up), u * sin(up) + v * cos(up));
-    vec2 rm = vec2(m.x * cos(up) - m.z * sin(up), m.x * sin(up) + m.z * cos(up));
-    p = vec3(0.0, 0.0, STEM) + out_ * (FOOT + r.x) + side * w + vec3(0.0, 0.0, r.y);
-    n = out_ * rm.x + side * m.y + vec3(0.0, 0.0, rm.y);
+vec3 turned(vec3 p, float angle) {
+    float c = cos(angle), s = sin(angle);
+    return vec3(c * p.x - s * p.y, s * p.x + c * p.y, p.z);
 }
 
 void main() {
-    int self = int(texelFetch(u_chosen, ivec2(gl_InstanceID, 0), 0).x + 0.5);
-    vec4 place = texelFetch(u_flowers, ivec2(0, self), 0);
-    vec4 kind = texelFetch(u_flowers, ivec2(1, self), 0);
-    float phase = kind.w;
+    int who = int(texelFetch(u_chosen, ivec2(gl_InstanceID, 0), 0).r + 0.5);
+    ivec2 cell = ivec2(who % PER_ROW * 2, who / PER_ROW);
+    vec4 stand = texelFetch(u_flowers, cell, 0), self = texelFetch(u_flowers, cell + ivec2(1, 0), 0);
+    float phase = self.z, t = S_breath;
 
-    // Each takes its time: further out the front runs faster, so more of them are on their way.
-    float slow = 0.55 + 0.10 * kind.x + 0.5 * phase;
-    float life = clamp((S_flowers_front - kind.x) / slow, 0.0, 1.0);
-    float grown = smoothstep(0.0, 0.60, life);
-    float open = smoothstep(0.36, 1.0, life) * mix(0.45, 1.0, S_bloom);
+    // Its own life 0..1: the front goes by, and it takes its time; further out the front is faster.
+    float age = clamp((S_flowers_front - self.y) / (1.25 + 0.10 * self.y), 0.0, 1.0);
+    float life = min(age, S_bloom * (1.02 + 0.05 * phase));
+    float rise = smoothstep(0.0, 0.42, life);
+    float swell = smoothstep(0.12, 0.60, life);
+    float whole = smoothstep(0.55, 0.98, life);
 
-    vec3 p = p3d_Vertex.xyz, n = p3d_Normal;
-    if (part < 0.5) unfold(p, n, open);
-    if (part > 1.5) {
-        // Heart and leaves start small.
-        vec3 seat = part > 2.5 ? vec3(0.0, 0.0, 0.046) : vec3(0.0, 0.0, STEM);
-        float size = part > 2.5 ? smoothstep(0.15, 0.75, life) : 0.4 + 0.6 * open;
-        vec3 q = p - seat;
-        if (part > 2.5) q = vec3(q.xy * (0.35 + 0.65 * size), q.z + length(q.xy) * 1.2 * (1.0 - size));
-        p = seat + q * size;
+    // Where it looks: to the orb when there is one, else to the sun, each by its own humour.
+    vec3 to_light = mix(vec3(-1.0, 0.0, 0.15), normalize(u_orb - stand.xyz), min(S_orb_light, 1.0));
+    vec2 own = vec2(cos(self.x), sin(self.x));
+    vec2 lean = normalize(to_light.xy + 1e-4) * 0.42 * whole + own * (0.30 + 0.30 * phase);
+    float wind = 1.0 - S_held;
+    lean += wind * 0.05 * vec2(sin(t * 0.9 + phase * 40.0 + stand.x), cos(t * 0.73 + phase * 23.0 + stand.y));
+    lean += wind * 0.02 * vec2(sin(t * 2.1 + phase * 71.0), sin(t * 1.8 + phase * 57.0));
+    vec3 axis = normalize(vec3(lean, 1.0));
+    // A young bud nods; as it opens it lifts its face.
+    vec3 nod = normalize(vec3(own * 1.5, 0.35));
+    axis = normalize(mix(axis, nod, 0.62 * smoothstep(0.15, 0.4, life) * (1.0 - smoothstep(0.38, 0.72, life))));
+
+    // The stem is a Bezier curve that leaves the stone upright and ends along the axis.
+    float tall = STEM * self.w * mix(0.10, 1.0, rise);
+    vec3 top = vec3(lean * 0.38 * tall, tall * (1.0 - 0.12 * dot(lean, lean)));
+    vec3 c1 = vec3(-own * 0.10 * tall, 0.42 * tall), c2 = top - axis * 0.34 * tall;
+    float u = part > 0.5 && part < 1.5 ? p3d_Vertex.z / STEM : (part > 2.5 ? LEAF_AT / STEM : 1.0);
+    float w = 1.0 - u;
+    vec3 at = 3.0 * w * w * u * c1 + 3.0 * w * u * u * c2 + u * u * u * top;
+    vec3 way = normalize(3.0 * w * w * c1 + 6.0 * w * u * (c2 - c1) + 3.0 * u * u * (top - c2));
+    vec3 right = normalize(vec3(1.0, 0.0, 0.0) - way * way.x);
+    mat3 frame = mat3(right, cross(way, right), way);
+
+    vec3 p, n;
+    float open = 1.0, growth = 1.0;
+    if (part < 0.5) {
+        // One petal after another, and each a little slower than the one before.
+        float first = 0.44 + 0.24 * fold.z;
+        open = smoothstep(first, first + 0.36, life);
+        open = mix(open, open * 0.94 + 0.03 * sin(t * 0.5 + petal.x + phase * 30.0), whole * wind);
+        Sheet rest = fold_petal(fold.xy, fold.z, 1.0), now = fold_petal(fold.xy, fold.z, open);
+        vec3 flat_p = turned(p3d_Vertex.xyz - vec3(0.0, 0.0, STEM), -petal.x);
+        vec3 flat_n = turned(p3d_Normal, -petal.x);
+        p = now.point + now.axes * ((flat_p - rest.point) * rest.axes) * mix(0.5, 1.0, open);
+        n = now.axes * (flat_n * rest.axes);
+        float spiral = petal.x + (1.0 - open) * 0.7 * petal.y;
+        p = turned(p, spiral);
+        n = turned(n, spiral);
+        growth = mix(0.16, 1.0, swell) * mix(0.82, 1.0, open);
+    } else if (part < 1.5) {
+        p = vec3(p3d_Vertex.xy, 0.0);
+        n = p3d_Normal;
+        growth = mix(0.5, 1.0, rise);
+    } else if (part < 2.5) {
+        p = p3d_Vertex.xyz - vec3(0.0, 0.0, STEM);
+        n = p3d_Normal;
+        p.xy *= mix(0.45, 1.0, whole);
+        growth = mix(0.16, 1.0, swell);
+    } else {
+        // Leaves stand up about the stem and let go of it.
+        float hug = 1.15 * (1.0 - smoothstep(0.25, 0.8, life));
+        p = turned(p3d_Vertex.xyz - vec3(0.0, 0.0, LEAF_AT), -petal.x);
+        n = turned(p3d_Normal, -petal.x);
+        float c = cos(hug), s = sin(hug);
+        p.xz = vec2(c * p.x - s * p.z, s * p.x + c * p.z);
+        n.xz = vec2(c * n.x - s * n.z, s * n.x + c * n.z);
+        p = turned(p, petal.x);
+        n = turned(n, petal.x);
+        growth = mix(0.1, 1.0, smoothstep(0.1, 0.7, life));
     }
-    float head = max(p.z - STEM, 0.0);
-    bool crown = part < 0.5 || (part > 1.5 && part < 2.5);
-
-    // The stem bends as a parabola; the crown is carried on its end and nods until it opens.
-    float wind = (1.0 - 0.85 * S_held) * (sin(S_breath * 0.83 + place.x * 0.9 + phase * 6.3)
-        + 0.5 * sin(S_breath * 1.71 + place.y * 1.3 + phase * 11.0));
-    float heading = kind.y;
-    vec2 lean = vec2(cos(heading), sin(heading)) * (kind.z + 0.10 * (1.0 - open)) + vec2(0.030, 0.018) * wind;
-    float stretch = mix(0.16, 1.0, grown);
-    float h = crown ? 1.0 : clamp(p.z / STEM, 0.0, 1.0);
-    vec3 spine = vec3(lean * STEM * h * h, STEM * h * stretch * (1.0 - 0.22 * dot(lean, lean) * h));
-    float bulk = 0.34 + 0.66 * grown;
-    vec3 off = crown ? p - vec3(0.0, 0.0, STEM) : vec3(p.xy, 0.0);
-    off *= bulk;
-    float tilt = length(lean) * 1.25 * (crown ? 1.0 : h) + (crown ? 0.75 * (1.0 - open) * (0.3 + phase) * grown : 0.0);
-    if (crown || part > 2.5) {
-        float spin = phase * 6.28318;
-        mat2 about = mat2(cos(spin), sin(spin), -sin(spin), cos(spin));
-        off.xy = about * off.xy;
-        n.xy = about * n.xy;
-    }
-    vec3 axis = normalize(vec3(-lean.y, lean.x, 0.0) + vec3(1e-5, 0.0, 0.0));
-    off = turned(off, axis, tilt);
-    n = turned(n, axis, tilt);
-    // Pushed up from inside the crack.
-    float sunk = (1.0 - smoothstep(0.0, 0.35, life)) * 0.055 + 0.012;
-    vec3 point = vec3(place.xy, place.z) + place.w * (spine + off) - vec3(0.0, 0.0, sunk);
-
-    v_rest = vec3(place.xyz) + 0.3 * p;
-    v_point = point;
-    v_normal = n;
-    v_leaf = vec4(uv, part, phase);
-    v_life = vec2(life, open);
-    gl_Position = life > 0.0 ? p3d_ViewProjectionMatrix * vec4(point, 1.0) : vec4(0.0, 0.0, 2.0, 1.0);
+    vec3 local = (at + frame * turned(p, self.x) * growth) * stand.w;
+    vec3 world = stand.xyz + local;
+    v_height = local.z;
+    v_rest = world;
+    v_point = world;
+    v_normal = frame * turned(n, self.x);
+    v_petal = vec3(petal.yz, open);
+    v_self = vec3(part, phase, fold.z);
+    gl_Position = life <= 0.0 ? vec4(0.0, 0.0, 2.0, 1.0) : p3d_ViewProjectionMatrix * vec4(world, 1.0);
 }

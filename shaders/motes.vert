@@ -3,6 +3,7 @@
 #pragma include "lib/atmosphere.glsl"
 #pragma include "lib/dissolve.glsl"
 uniform mat4 p3d_ProjectionMatrix;
+uniform float u_share;  // above 1 where there are few motes: each shines for more
 in vec4 p3d_Vertex;
 in vec3 facing;
 in vec3 tint;
@@ -11,7 +12,8 @@ out vec4 v_color;  // premultiplied; alpha covers what is behind
 out float v_disc;  // 0 a soft dot, 1 a lens's disc
 
 const vec3 FLOATING = vec3(0.0, 0.0, 12.0);  // where the visitor's eye is, afterwards
-const float SECONDS = 28.0;                  // that the whole dissolve takes
+const float SECONDS = 28.0;                  // that the whole dissolve takes,
+const float DONE = 397.0;                    // and the story's second at which it is over
 const float SMALLEST = 1.25;                 // pixels across: smaller ones get fainter instead
 const float WIDEST = 0.030;                  // of the picture's height, for the nearest
 
@@ -43,16 +45,18 @@ void main() {
     v_color = vec4(0.0);
     v_disc = 0.0;
     if (past <= 0.0) return;
-    float phase = speck.x, age = past * SECONDS;
+    float phase = speck.x, age = past * SECONDS + max(S_story - DONE, 0.0);
     ivec3 self = ivec3(floatBitsToInt(rest.x), floatBitsToInt(rest.y), floatBitsToInt(phase));
     vec3 dice = vec3(hash(self), hash(self.yzx), hash(self.zxy));
     float dust = fract(dice.x * 7.0 + dice.y * 3.0);
 
     // From dust to star.
-    float leave = 0.45 * dice.z + 0.25 * (1.0 - smoothstep(0.0, 9.0, age));
-    float risen = smoothstep(0.0, 1.0, (S_afloat * 1.45 - leave) / 0.75);
+    float risen = smoothstep(0.0, 1.0, (S_afloat * 1.9 - 0.75 - 0.6 * dice.z) / 0.55);
+    risen *= smoothstep(0.0, 5.0, age);
     vec3 p = drifting(rest, phase, age);
     vec3 star = far_place(rest, dice, dust);
+    // Drawn together into veils, and slowly stirred.
+    star += curl((star - FLOATING) * 0.028) * 11.0 + curl((star - FLOATING) * 0.075 + 3.0) * 4.0;
     star += curl(star * 0.05 + S_breath * 0.017) * 1.1;
     p = mix(p, star, risen * risen);
     p += curl(p * 0.4 + S_breath * 0.06) * 0.10 * min(age, 1.0) * (1.0 - risen);
@@ -63,7 +67,7 @@ void main() {
 
     // Size: metres to pixels; what is very near goes soft and wide as in a lens.
     float focal = 0.5 * u_size.y * length(vec3(p3d_ProjectionMatrix[0][1], p3d_ProjectionMatrix[1][1], p3d_ProjectionMatrix[2][1]));
-    float radius = speck.y * mix(1.0, 0.35 + 0.75 * dice.y, smoothstep(0.0, 2.5, age));
+    float radius = min(speck.y, 0.006 + 0.0035 * away) * mix(1.0, 0.35 + 0.75 * dice.y, smoothstep(0.0, 2.5, age));
     radius *= mix(1.0, 0.55, smoothstep(3.0, 14.0, age));
     float sharp = 2.0 * radius * focal / max(away, 0.05);
     float blur = 0.02 * u_size.y * clamp(1.6 / max(away, 0.1) - 0.7, 0.0, 1.0);
@@ -86,13 +90,13 @@ void main() {
     float solid = mix(0.92, 0.35, smoothstep(0.0, 7.0, age)) * (1.0 - risen);
 
     // As stars, few are bright.
-    float rank = 0.02 + 1.9 * pow(dice.z, 14.0) + 0.30 * pow(dice.z, 3.0);
+    float rank = (0.015 + 1.7 * pow(dice.z, 40.0) + 0.16 * pow(dice.z, 7.0)) * u_share;
     float later = (1.0 - 0.55 * S_binary) * (1.0 - 0.75 * smoothstep(0.0, 400.0, S_dawn_count)) * (1.0 - S_last_dawn);
     vec3 as_star = own * rank * twinkle * later;
     float seen = smoothstep(0.12, 0.6, away);
     vec3 dusty = c * cover, starry = as_star * min(1.0, 0.6 + 20.0 / away);
     v_color = vec4(mix(dusty, starry, risen), cover * solid) * seen;
     v_color.rgb *= mix(1.0, 1.0 / (1.0 + 0.15 * v_disc), 1.0 - risen);
-    gl_PointSize = mix(gl_PointSize, clamp(SMALLEST * (1.4 + 1.7 * rank), 1.0, 6.0) * max(u_size.y / 900.0, 0.8), risen);
+    gl_PointSize = mix(gl_PointSize, clamp(SMALLEST * (1.5 + 1.5 * rank), 1.0, 5.0) * max(u_size.y / 900.0, 0.8), risen);
     if (max(v_color.r, max(v_color.g, v_color.b)) < 0.002 && v_color.a < 0.004) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
 }

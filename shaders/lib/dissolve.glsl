@@ -6,7 +6,8 @@
 
 // When the surface at a rest point goes: 0 first, 1 last. Wears inward from the rim and from above.
 float dissolve_time(vec3 rest) {
-    float grain = fbm(rest * 0.55, 3) * 0.55 + value_noise(rest * 6.0) * 0.14;
+    float grain = fbm(rest * 0.55, 3) * 0.55 + value_noise(rest * 6.0) * 0.14
+        + value_noise(rest * 31.0) * 0.05;
     float rim = 1.0 - smoothstep(0.0, 52.0, length(rest.xy));
     return clamp(0.02 + 0.50 * grain + 0.42 * rim - 0.012 * rest.z, 0.0, 0.90);
 }
@@ -19,9 +20,9 @@ float dissolve_past(vec3 rest) {
 // A macro, because a vertex shader that includes this file may not contain `discard`.
 #define dissolve_discard(rest) if (S_dissolve > 0.0 && dissolve_past(rest) > 0.0) discard
 
-// Light along the edge that is just going.
+// Light along the edge that is just going: a thin ember line.
 vec3 dissolve_edge(vec3 rest) {
     if (S_dissolve <= 0.0) return vec3(0.0);
-    float near = smoothstep(-0.045, 0.0, dissolve_past(rest));
-    return vec3(1.0, 0.82, 0.7) * near * near * 1.6;
+    float near = smoothstep(-0.026, 0.0, dissolve_past(rest));
+    return vec3(1.0, 0.62, 0.48) * near * near * near * 1.1;
 }

@@ -112,10 +112,7 @@ class Frame:
         self._mirror: Pass | None = None
         if self.quality.mirror <= 0:
             return
-        size = (
-            math.ceil(inner[0] * self.quality.mirror),
-            math.ceil(inner[1] * self.quality.mirror),
-        )
+        size = _scaled(inner, self.quality.mirror)
         made = buffer(self.graphics, "mirror", size, -80, depth=True)
         assert made.color is not None
         made.color.setMinfilter(SamplerState.FTLinearMipmapLinear)
@@ -245,9 +242,7 @@ class Frame:
 
     def _set_states(self, shared: RenderState, names: set[str]) -> None:
         """Each camera brings its own size, clip and mirror, and the shadow camera its shaders."""
-        for made, path in zip(
-            [p for p in self.passes if p.path is None], self._cameras, strict=False
-        ):
+        for made, path in self._cameras:
             own = NodePath("own")
             own.setState(shared)
             width, height = size_of(made)
@@ -297,9 +292,7 @@ class Frame:
         self._orb.setData(np.asarray(orb, dtype=np.float32).tobytes())
         placed = camera.matrix()
         mirror_plane = LPlane(0, 0, 1, 0).getReflectionMat()
-        for made, path in zip(
-            [p for p in self.passes if p.path is None], self._cameras, strict=False
-        ):
+        for made, path in self._cameras:
             if made.name == "shadow":
                 continue
             path.node().setLens(lens)

@@ -1,139 +1,140 @@
-"""The blossoming on the GPU: a few flower meshes, instanced along the cracks.
+"""The flowers on the GPU: one geometry for each number of petals and level, instanced.
 
-A flower is two texels (x y z scale; when heading lean phase), nearest to the centre first.
-Which mesh draws it depends on the place of the eye alone; growth is in shaders/flowers.vert.
+A flower is two texels: x y z scale | heading when phase stem. Which flowers a geometry draws
+is a list of indices in a one-row texture, chosen again only when the eye has moved or more
+flowers have come up. All growth is in shaders/flowers.vert.
 """
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from panda3d.core import NodePath, Texture
 
-from models.flower import LEVELS, PETALS, flower
-from models.mesh import Mesh, merge
+from models import bake, flower, growing
+from models.courtyard import Courtyard, floor_height
+from models.mesh import Mesh
 from world.scene import geom
 
-LEVEL_ENDS = (2.6, 8.0)  # metres from the eye at which the next coarser mesh begins
-CELL = 0.25  # metres: the eye's place is rounded to this before levels are chosen
-FAR_PETALS = 6  # the coarser meshes all have the usual six
-LEAN = (0.10, 0.62)  # how far a stem bends: the end's offset in stem lengths
-
-Rows = NDArray[np.float32]
+LEVEL_ENDS = (1.3, 4.5)  # metres from the eye at which the next coarser level begins
+MOVED = 0.5  # metres that the eye moves before the levels are chosen again
+AHEAD = 0.6  # metres beyond the front that are made ready
+PER_ROW = 512  # flowers in a row of the table, two texels each
+SHAPES = tuple(range(flower.PETALS[0], flower.PETALS[1] + 1))
+SHARES = (0.22, 0.42, 0.24, 0.12)  # of the flowers that have 5, 6, 7, 8 petals
+BODY_HEIGHT = 0.16  # metres: what of the fallen one lies lower keeps stems off
 
 
 class Flowers:
     """Instanced flowers; `root` is the node to hang in the scene.
 
-    spots  : (n, 5) of `models.flower.placements`
-    floor  : (n,) the floor's height beside each root, metres
-    detail : above 1 keeps the finer meshes further away
+    rows   : (n, 6) as from `models.growing.placements`, soonest first
+    detail : above 1 keeps the finer levels further away, below 1 drops them sooner
     """
 
-    def __init__(self, spots: ArrayLike, floor: ArrayLike, seed: int, detail: float = 1.0) -> None:
+    def __init__(self, rows: NDArray[np.float32], seed: int, detail: float = 1.0) -> None:
+        rng = np.random.default_rng([seed, 31])
         self.root = NodePath("flowers")
-        self.rows = rows_of(np.asarray(spots, dtype=np.float32), floor, seed)
-        self._kind = np.random.default_rng([seed, 31]).choice(
-            np.arange(PETALS[0], PETALS[1] + 1), size=len(self.rows), p=(0.22, 0.46, 0.22, 0.10)
-        )
-        self._ends = np.asarray(LEVEL_ENDS) * detail
-        self._seen: tuple[tuple[int, ...], int] | None = None
-        table = geom.texture(self.rows, "flowers", filtered=False)
-        room = max(len(self.rows), 1)
-        self._near = {
-            petals: _Bed(f"flowers-{petals}", flower(0, petals, seed), table, room)
-            for petals in range(PETALS[0], PETALS[1] + 1)
-        }
-        self._far = [
-            _Bed(f"flowers-far-{level}", flower(level, FAR_PETALS, seed), table, room)
-            for level in range(1, len(LEVELS))
+        self._places = rows[:, :3] + np.array([0.0, 0.0, flower.STEM], dtype=np.float32)
+        self._when = rows[:, 5]
+        self._ends = (np.asarray(LEVEL_ENDS) * detail) ** 2
+        self._petals = rng.choice(len(SHAPES), size=len(rows), p=SHARES)
+        self._eye = np.full(3, np.inf)
+        self._ready = -1
+        self._counts = [0] * len(flower.LEVELS)
+        table = geom.texture(_table(rows, rng), "flower-table", filtered=False)
+        far = flower.flower(2, 6, seed)
+        self._far = _Instances("flowers-far", far, table, len(rows), self.root)
+        self._near = [
+            [
+                _Instances(
+                    f"flowers-{shape}-{level}",
+                    flower.flower(level, shape, seed),
+                    table,
+                    int((self._petals == kind).sum()),
+                    self.root,
+                )
+                for level in range(2)
+            ]
+            for kind, shape in enumerate(SHAPES)
         ]
-        for bed in (*self._near.values(), *self._far):
-            bed.path.reparentTo(self.root)
 
     def update(self, eye: ArrayLike, front: float) -> None:
-        """Chooses a mesh for each flower that the blossoming, `front` metres out, has reached."""
-        cell = tuple(int(c) for c in np.round(np.asarray(eye, dtype=np.float64) / CELL))
-        awake = int(np.searchsorted(self.rows[:, 1, 0], front))
-        if (cell, awake) == self._seen:
+        """Chooses who is drawn and how finely, for an eye (3,) and the front, in metres."""
+        if front <= 0.0:
+            self.root.hide()
             return
-        self._seen = (cell, awake)
-        away = np.linalg.norm(self.rows[:awake, 0, :3] - np.asarray(cell) * CELL, axis=1)
-        level = np.searchsorted(self._ends, away)
-        for petals, bed in self._near.items():
-            bed.draw(np.flatnonzero((level == 0) & (self._kind[:awake] == petals)))
-        for step, bed in enumerate(self._far, 1):
-            bed.draw(np.flatnonzero(level == step))
+        self.root.show()
+        where = np.asarray(eye, dtype=np.float64)
+        up = int(np.searchsorted(self._when, front))
+        still = float(np.abs(where - self._eye).max()) < MOVED
+        if still and up <= self._ready:
+            return
+        self._eye = where
+        self._ready = int(np.searchsorted(self._when, front + AHEAD))
+        away = self._places[: self._ready] - where.astype(np.float32)
+        level = np.searchsorted(self._ends, np.einsum("ij,ij->i", away, away))
+        self._counts = np.bincount(level, minlength=len(flower.LEVELS)).tolist()
+        self._far.draw(np.flatnonzero(level == 2))
+        near = np.flatnonzero(level < 2)
+        for kind, nodes in enumerate(self._near):
+            own = near[self._petals[near] == kind]
+            for rank, node in enumerate(nodes):
+                node.draw(own[level[own] == rank])
 
     def counts(self) -> list[int]:
         """How many flowers are drawn at each level, finest first."""
-        return [sum(bed.count for bed in self._near.values()), *(bed.count for bed in self._far)]
+        return list(self._counts)
 
 
-class _Bed:
-    """One mesh and the list of the flowers that it draws."""
+class _Instances:
+    """One geometry and the list of the flowers that it draws."""
 
-    def __init__(self, name: str, mesh: Mesh, table: Texture, room: int) -> None:
-        self.count = 0
-        self._indices = np.zeros((1, room), dtype=np.float32)
+    def __init__(self, name: str, mesh: Mesh, table: Texture, room: int, root: NodePath) -> None:
+        self._indices = np.zeros((1, max(room, 1)), dtype=np.float32)
         self._texture = geom.texture(self._indices, f"{name}-indices", filtered=False)
-        path = geom.drawable(NodePath(geom.to_node(mesh, name)), "flowers", "scene")
-        self.path = geom.everywhere(path)
+        self._drawn = np.zeros(0, dtype=np.int64)
+        self.path = geom.everywhere(NodePath(geom.to_node(mesh, name)))
+        geom.drawable(self.path, "flowers", "scene").reparentTo(root)
         self.path.setTwoSided(True)
         self.path.setShaderInput("u_flowers", table)
         self.path.setShaderInput("u_chosen", self._texture)
         self.path.hide()
 
-    def draw(self, chosen: NDArray[np.integer]) -> None:
+    def draw(self, chosen: NDArray[np.int64]) -> None:
         """Draws these flowers (indices), or nothing."""
-        self.count = len(chosen)
-        if not self.count:
+        if np.array_equal(chosen, self._drawn):
+            return
+        self._drawn = chosen
+        if not len(chosen):
             self.path.hide()
             return
-        self._indices[0, : self.count] = chosen
+        self._indices[0, : len(chosen)] = chosen
         geom.refill(self._texture, self._indices)
-        self.path.setInstanceCount(self.count)
+        self.path.setInstanceCount(len(chosen))
         self.path.show()
 
 
-def rows_of(spots: Rows, floor: ArrayLike, seed: int) -> Rows:
-    """(n, 2, 4) float32 for the shader: x y z scale; when heading lean phase."""
-    count = len(spots)
-    rng = np.random.default_rng([seed, 30])
-    rows = np.zeros((max(count, 1), 2, 4), dtype=np.float32)
-    rows[:count, 0, :2] = spots[:, :2]
-    rows[:count, 0, 2] = spots[:, 2] + np.broadcast_to(np.asarray(floor, np.float32), (count,))
-    rows[:count, 0, 3] = spots[:, 3]
-    rows[:count, 1, 0] = spots[:, 4]
-    rows[:count, 1, 1] = _headings(spots, rng)
-    rows[:count, 1, 2] = rng.uniform(*LEAN, count) ** 1.3
-    rows[:count, 1, 3] = rng.random(count)
-    return rows
+def build_flowers(courtyard: Courtyard, count: int, seed: int, detail: float = 1.0) -> Flowers:
+    """So many flowers along a courtyard's cracks, none of them through the fallen one."""
+    body = bake.load("fallen").positions
+    rows = growing.placements(
+        courtyard.graph,
+        count,
+        seed,
+        floor=lambda spots: floor_height(courtyard, spots),
+        keep_off=body[body[:, 2] < BODY_HEIGHT, :2],
+    )
+    return Flowers(rows, seed, detail)
 
 
-def _headings(spots: Rows, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Any way, but rather outward from the body and to the sun in the west."""
-    outward = np.arctan2(spots[:, 1], spots[:, 0])
-    free = rng.uniform(-math.pi, math.pi, len(spots))
-    x = 0.5 * np.cos(outward) + np.cos(free) - 0.35
-    return np.arctan2(0.5 * np.sin(outward) + np.sin(free), x)
-
-
-def field_mesh(spots: ArrayLike, floor: ArrayLike, seed: int, limit: int = 1500) -> Mesh:
-    """The nearest `limit` open flowers as one plain mesh, for the motes that they become.
-
-    Attributes as of `models.flower.flower`; stems stand straight.
-    """
-    rows = rows_of(np.asarray(spots, dtype=np.float32), floor, seed)[:limit]
-    base = flower(2, FAR_PETALS, seed)
-    pieces = []
-    for place, kind in rows:
-        turn = float(kind[3]) * 2 * math.pi
-        c, s, scale = math.cos(turn), math.sin(turn), float(place[3])
-        matrix = np.eye(4)
-        matrix[:3, :3] = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]) * scale
-        matrix[:3, 3] = place[:3]
-        pieces.append(base.transformed(matrix))
-    return merge(pieces)
+def _table(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """(h, 2 PER_ROW, 4) float32: two texels a flower, PER_ROW flowers a row."""
+    count = len(rows)
+    height = -(-max(count, 1) // PER_ROW)
+    table = np.zeros((height * PER_ROW, 2, 4), dtype=np.float32)
+    table[:count, 0] = rows[:, :4]
+    table[:count, 1, :2] = rows[:, 4:6]
+    table[:count, 1, 2] = rng.random(count)
+    table[:count, 1, 3] = rng.uniform(0.55, 1.30, count) * np.where(rows[:, 5] < 1.6, 0.9, 1.0)
+    return table.reshape(height, 2 * PER_ROW, 4)

@@ -17,7 +17,8 @@ from world.scene import geom
 from world.scene.place import LIGHT_BIN
 
 COVER = 0.42  # radius of a mote in distances to its neighbours
-GRAIN = (0.004, 0.034)  # smallest and largest radius, metres
+GRAIN = (0.004, 0.14)  # smallest and largest radius, metres; the shader keeps near ones small
+USUAL = 200_000  # motes for which their light as stars is weighed
 SPARE = 3  # candidates for each mote where a source has a focus
 
 
@@ -134,6 +135,8 @@ def build_motes(motes: Motes) -> NodePath:
     )
     path = geom.drawable(NodePath(node), "motes", "scene")
     path.setTag("points", "1")
+    share = float(np.clip((USUAL / max(len(motes), 1)) ** 0.7, 0.3, 2.0))
+    path.setShaderInput("u_share", share)
     path.setBin(LIGHT_BIN, 2)
     path.setDepthWrite(False)
     premultiplied = ColorBlendAttrib.OOneMinusIncomingAlpha

@@ -176,7 +176,9 @@ TRACKS: dict[str, Track] = {
     "dawn_count": track((449, 0), (452, 3, ease_in), (470, 1000)),
     "last_dawn": track((462, 0), (479, 1, swell)),
     # how fast breath runs beside the story
-    "breath_rate": track((0, 1), (90, 1), (100, 0.7), (350, 0.7), (358, 0.1), (369, 0.1), (372, 1)),
+    "breath_rate": track(
+        (0, 1), (90, 1), (100, 0.7), (350, 0.7), (358, 0.08), (369, 0.08), (373, 1)
+    ),
 }
 
 # Tracks that are allowed to jump; `hold` is the only ease that does.

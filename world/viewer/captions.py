@@ -72,5 +72,5 @@ def deed_hint(
     """The soft hint at a deed where the story has waited for `waited` seconds, and its opacity."""
     if deed is None or waited < HINT_AFTER:
         return "", 0.0
-    text = f"Hold  {_key(bindings, 'act')}  to {HINTS[deed.name]}"
+    text = f"Hold  {_key(bindings, 'act')}  or the mouse to {HINTS[deed.name]}"
     return text, min((waited - HINT_AFTER) / 1.5, 1.0)
