@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, spatial
 
-from models import body, face, shift
+from models import body, face, shift, torn
 from models.body import along, frame
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
 from models.sdf import (
@@ -190,8 +190,8 @@ def cloth() -> tuple[Floats, Floats, Ints]:
     path[:, 2] = np.clip(path[:, 2], 0.07, 0.10)
     hard = shift.Hard(bare)
     fallen = shift.fall(shift.around(bare, path), hard, shift.Hard(arms))
-    grid = shift.creased(shift.finer(fallen), hard, SEED)
-    positions, triangles = shift.torn(grid, shift.finer(shift.whole_cloth(3)))
+    grid = torn.creased(torn.finer(fallen), hard, SEED)
+    positions, triangles = torn.torn(grid, torn.finer(torn.whole_cloth(3)))
     triangles = largest_piece(triangles, len(positions), 300)
     normals = smooth_normals(positions, triangles)
     points, faces = simplify(positions, triangles, TRIANGLES["cloth"])
@@ -203,9 +203,8 @@ def _shaded(lump: Clay, cover: Floats) -> Clay:
     """All that keeps light away: the body, the stone and the cloth (n, 3), as one clay."""
     shade = Clay(LOW, HIGH, COARSE)
     z = shade.axes((slice(0, 1), slice(0, 1), slice(0, shade.values.shape[2])))[2]
-    grid = np.stack(
-        np.broadcast_arrays(*shade.axes(tuple(slice(0, n) for n in shade.values.shape))), -1
-    )
+    x, y = (np.arange(n) * COARSE + low for n, low in zip(shade.values.shape[:2], shade.low))
+    grid = np.stack(np.meshgrid(x, y, z[0, 0], indexing="ij"), -1)
     flesh = lump.at(grid.reshape(-1, 3)).reshape(shade.values.shape)
     marks = np.ones(shade.values.shape, dtype=bool)
     cells = np.rint((cover - shade.low) / COARSE).astype(int)
@@ -256,9 +255,9 @@ def _head_mesh(clay: Clay, at: Place) -> tuple[Mesh, Floats]:
     normals = unit((1 - throat) * lump.gradient(points, 0.7) + throat * lump.gradient(points, 5.0))
     ball, lid = _eye_weights(points)
     hair = scalp(points)
-    points = points + (HAIR_THICK * hair)[:, None] * normals
+    points = (points + (HAIR_THICK * hair)[:, None] * normals).astype(np.float32)
     part = np.where(ball, EYE, SKIN)
-    mesh = Mesh(points * 0.01, normals, faces, {"part": part[:, None], "lid": lid[:, None]})
+    mesh = Mesh(points * np.float32(0.01), normals, faces).with_attributes(part=part, lid=lid)
     mesh = mesh.transformed(at.head)
     low = np.maximum(mesh.positions, np.array([-9.0, -9.0, 0.001], dtype=np.float32))
     return replace(mesh, positions=low), points
@@ -283,25 +282,19 @@ def _body_mesh(lump: Clay, at: Place, cover: Floats, cover_normals: Floats) -> M
     beneath = (away < 0.020) & (
         np.einsum("ij,ij->i", points - cover[near], cover_normals[near]) < 0.004
     )
-    points = points - np.where(beneath, 0.004, 0.0)[:, None] * normals
+    points = (points - np.where(beneath, 0.004, 0.0)[:, None] * normals).astype(np.float32)
     points[:, 2] = np.maximum(points[:, 2], 0.0)
-    return Mesh(
-        points,
-        normals,
-        faces,
-        {"part": np.full((len(points), 1), SKIN), "lid": np.zeros((len(points), 1))},
-    )
+    return Mesh(points, normals, faces).with_attributes(part=SKIN, lid=0.0)
 
 
 def build() -> Mesh:
-    """The fallen one: `body` (skin, head and shift) with `part`, `ao` and `lid`."""
+    """The fallen one (skin, head and shift) with `part`, `ao` and `lid`."""
     at = place()
     head = head_clay()
     lump = naked(STEP, head)
     points, normals, faces = cloth()
     shade = _shaded(lump, points)
-    rows = np.zeros((len(points), 1))
-    sheet = Mesh(points, normals, faces, {"part": rows + CLOTH, "lid": rows})
+    sheet = Mesh(points, normals, faces).with_attributes(part=CLOTH, lid=0.0)
     parts = [sheet, _body_mesh(lump, at, points, normals), _head_mesh(head, at)[0]]
     lit = [
         mesh.with_attributes(

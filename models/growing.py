@@ -38,7 +38,7 @@ def placements(
     """
     rng = np.random.default_rng([seed, 29])
     lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
-    near = int(np.ceil(count * min(0.5, 0.08 + 160.0 / max(count, 1))))
+    near = int(np.ceil(count * min(0.5, 0.10 + 240.0 / max(count, 1))))
     spots = np.concatenate(
         [
             _tufts(rng, graph, near, RING, lying),

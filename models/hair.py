@@ -102,8 +102,15 @@ def quill(body: Clay, root: Vectors, angle: float, length: float, seed: float) -
     return Quill(points, tangents, unit(up).astype(np.float64), seed)
 
 
-def ribbon(points: Vectors, normals: Vectors, width: Vectors, seed: float, start: float) -> Mesh:
-    """A strip along points (n, 3) with `width` (n,); `start` is how far along the lock it grows."""
+def ribbon(
+    points: Vectors,
+    normals: Vectors,
+    width: Vectors,
+    seed: float,
+    start: float = 0.0,
+    stop: float = 1.0,
+) -> Mesh:
+    """A strip along points (n, 3) with `width` (n,), from `start` to `stop` of the lock."""
     count = len(points)
     tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
     side = unit(np.cross(tangents, normals)).astype(np.float64)
@@ -115,17 +122,13 @@ def ribbon(points: Vectors, normals: Vectors, width: Vectors, seed: float, start
     index = np.arange(2 * count).reshape(count, 2)
     a, b, c, d = index[:-1, 0], index[:-1, 1], index[1:, 0], index[1:, 1]
     triangles = np.concatenate([np.stack([a, b, d], 1), np.stack([a, d, c], 1)])
-    reach = start + (1 - start) * np.linspace(0, 1, count)
-    return Mesh(
-        edges.reshape(-1, 3),
-        rounded.reshape(-1, 3),
-        triangles,
-        {
-            "along": np.repeat(reach, 2)[:, None],
-            "across": np.tile([-1.0, 1.0], count)[:, None],
-            "seed": np.full((2 * count, 1), seed),
-            "tangent": np.repeat(tangents, 2, axis=0),
-        },
+    reach = start + (stop - start) * np.linspace(0, 1, count)
+    strip = Mesh(edges.reshape(-1, 3).astype(np.float32), rounded.reshape(-1, 3), triangles)
+    return strip.with_attributes(
+        along=np.repeat(reach, 2),
+        across=np.tile([-1.0, 1.0], count),
+        seed=seed,
+        tangent=np.repeat(tangents, 2, axis=0),
     )
 
 
@@ -179,7 +182,7 @@ def fringe(body: Clay, count: int, seed: int) -> Mesh:
         width = FRINGE_WIDTH * rng.uniform(0.6, 1.2) * smoothstep(-0.12, 0.3, run)
         width = width * (1 - 0.5 * run)
         strips.append(
-            ribbon(_along(line.points, at), _along(line.normals, at), width, line.seed, 0)
+            ribbon(_along(line.points, at), _along(line.normals, at), width, line.seed, 0.0, 0.35)
         )
     return merge(strips)
 

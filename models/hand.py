@@ -155,8 +155,8 @@ def _bare() -> Mesh:
             & (normals @ back > 0.3)
         )
     shade = occlusion(lump, points, normals, OCCLUSION_REACH)[:, None]
-    part = np.where(nail, NAIL, SKIN)[:, None]
-    return Mesh(points, normals, faces, {"finger": chain(points), "part": part, "ao": shade})
+    part = np.where(nail, NAIL, SKIN)
+    return Mesh(points, normals, faces).with_attributes(finger=chain(points), part=part, ao=shade)
 
 
 def _sleeve() -> Mesh:
@@ -182,10 +182,10 @@ def _sleeve() -> Mesh:
     a, b, c, d = (v.reshape(-1) for v in (index[:-1], right[:-1], index[1:], right[1:]))
     faces = np.concatenate([np.stack([a, c, d], 1), np.stack([a, d, b], 1)])
     normals = smooth_normals(positions, faces)
-    rows = np.zeros((len(positions), 1))
     hollow = np.clip(0.75 + 0.20 * folds.reshape(-1, 1), 0.3, 1.0)
-    edge = np.concatenate([rows, 10.0 * t.reshape(-1, 1) ** 6], axis=1) * 0.0
-    return Mesh(positions, normals, faces, {"finger": edge, "part": rows + CLOTH, "ao": hollow})
+    sleeve = Mesh(positions.astype(np.float32), normals, faces)
+    still = np.zeros((len(positions), 2))
+    return sleeve.with_attributes(finger=still, part=CLOTH, ao=hollow)
 
 
 def build() -> Mesh:

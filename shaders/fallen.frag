@@ -15,7 +15,8 @@ float grown(vec3 h) {
     float turn = atan(h.x, h.z - 2.0);
     float strands = value_noise(vec3(turn * 120.0, h.y * 0.5, 3.0)) - 0.5;
     float broad = value_noise(vec3(turn * 9.0, 1.0, 3.0)) - 0.5;
-    return smoothstep(0.43, 0.28, 0.80 * away.y - 0.75 * away.z + 0.09 * strands + 0.05 * broad)
+    float edge = 0.80 * away.y - 0.75 * away.z + 0.035 * strands + 0.07 * broad;
+    return (0.35 * smoothstep(0.47, 0.34, edge) + 0.6 * smoothstep(0.40, 0.24, edge))
         * smoothstep(-9.5, -7.0, h.z);
 }
 
@@ -25,7 +26,7 @@ vec3 skin(inout Surface s, vec3 h) {
     vec3 c = srgb(0xC9C2CC) * (0.86 + 0.22 * mottle);
     // Blood that has left the surface: blue in the hollows, violet where the body lies.
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(34.0, 19.0, 34.0) + mottle * 3.0) - 1.0);
-    c = mix(c, srgb(0x9C9BB8), 0.30 * smoothstep(0.90, 1.0, vein));
+    c = mix(c, srgb(0x9C9BB8), 0.16 * smoothstep(0.82, 1.0, vein));
     c = mix(c, srgb(0x8A6F8C), 0.50 * smoothstep(0.055, 0.0, v_rest.z) * smoothstep(0.3, 0.7, mottle + 0.15));
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * value_noise(v_rest * 17.0);
     c = mix(c, srgb(0x77607F), (head ? 0.15 : 0.48) * smoothstep(0.64, 0.84, bruise));

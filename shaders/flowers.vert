@@ -58,8 +58,8 @@ void main() {
     float phase = self.z, t = S_breath;
 
     // Its own life 0..1: the front goes by, and it takes its time; further out the front is faster.
-    float age = clamp((S_flowers_front - self.y) / (1.25 + 0.10 * self.y), 0.0, 1.0);
-    float life = min(age, S_bloom * (1.02 + 0.05 * phase));
+    float age = clamp((S_flowers_front - self.y) / (0.95 + 0.11 * self.y), 0.0, 1.0);
+    float life = min(age, S_bloom * (1.22 + 0.20 * phase));
     float rise = smoothstep(0.0, 0.42, life);
     float swell = smoothstep(0.12, 0.60, life);
     float whole = smoothstep(0.55, 0.98, life);

@@ -14,6 +14,7 @@ out float v_disc;  // 0 a soft dot, 1 a lens's disc
 const vec3 FLOATING = vec3(0.0, 0.0, 12.0);  // where the visitor's eye is, afterwards
 const float SECONDS = 28.0;                  // that the whole dissolve takes,
 const float DONE = 397.0;                    // and the story's second at which it is over
+const float STAYING = 0.07;                   // share of the motes that never go far
 const float SMALLEST = 1.25;                 // pixels across: smaller ones get fainter instead
 const float WIDEST = 0.030;                  // of the picture's height, for the nearest
 
@@ -33,7 +34,8 @@ vec3 drifting(vec3 rest, float phase, float age) {
 vec3 far_place(vec3 rest, vec3 dice, float dust) {
     float around = atan(rest.y, rest.x) + (dice.x - 0.5) * 2.6;
     float high = dice.y * 2.0 - 1.0;
-    float reach = 20.0 + 180.0 * dust * dust;
+    // A few stay about the visitor as dust; the rest go where the eye takes them for stars.
+    float reach = dust < STAYING ? 1.6 + 150.0 * dust : 20.0 + 180.0 * dust * dust;
     return FLOATING + vec3(vec2(cos(around), sin(around)) * sqrt(1.0 - high * high), high) * reach;
 }
 
@@ -56,7 +58,9 @@ void main() {
     vec3 p = drifting(rest, phase, age);
     vec3 star = far_place(rest, dice, dust);
     // Drawn together into veils, and slowly stirred.
-    star += curl((star - FLOATING) * 0.028) * 11.0 + curl((star - FLOATING) * 0.075 + 3.0) * 4.0;
+    float far = smoothstep(8.0, 20.0, distance(star, FLOATING));
+    star += far * curl((star - FLOATING) * 0.028) * 11.0;
+    star += far * curl((star - FLOATING) * 0.075 + 3.0) * 4.0;
     star += curl(star * 0.05 + S_breath * 0.017) * 1.1;
     p = mix(p, star, risen * risen);
     p += curl(p * 0.4 + S_breath * 0.06) * 0.10 * min(age, 1.0) * (1.0 - risen);
@@ -90,13 +94,19 @@ void main() {
     float solid = mix(0.92, 0.35, smoothstep(0.0, 7.0, age)) * (1.0 - risen);
 
     // As stars, few are bright.
-    float rank = (0.015 + 1.7 * pow(dice.z, 40.0) + 0.16 * pow(dice.z, 7.0)) * u_share;
+    float rank = (0.012 + 1.5 * pow(dice.z, 60.0) + 0.07 * pow(dice.z, 6.0)) * u_share;
     float later = (1.0 - 0.55 * S_binary) * (1.0 - 0.75 * smoothstep(0.0, 400.0, S_dawn_count)) * (1.0 - S_last_dawn);
-    vec3 as_star = own * rank * twinkle * later;
+    vec3 hue = max(mix(vec3(1.0), own, 1.6), 0.0);
+    vec3 as_star = hue * rank * twinkle * later;
+    bool stays = dust < STAYING;
     float seen = smoothstep(0.12, 0.6, away);
-    vec3 dusty = c * cover, starry = as_star * min(1.0, 0.6 + 20.0 / away);
-    v_color = vec4(mix(dusty, starry, risen), cover * solid) * seen;
-    v_color.rgb *= mix(1.0, 1.0 / (1.0 + 0.15 * v_disc), 1.0 - risen);
-    gl_PointSize = mix(gl_PointSize, clamp(SMALLEST * (1.5 + 1.5 * rank), 1.0, 5.0) * max(u_size.y / 900.0, 0.8), risen);
+    vec3 starry = stays ? hue * 0.13 * later * twinkle * cover / (1.0 + 1.5 * v_disc) : as_star;
+    v_color = vec4(mix(c * cover, starry, risen), cover * solid) * seen;
+    v_color.rgb *= mix(1.0 / (1.0 + 0.15 * v_disc), 1.0, risen);
+    if (!stays) {
+        float dot_ = clamp(SMALLEST * (1.15 + 1.6 * rank), 1.0, 5.0) * max(u_size.y / 900.0, 0.8);
+        gl_PointSize = mix(gl_PointSize, dot_, risen);
+        v_disc *= 1.0 - risen;
+    }
     if (max(v_color.r, max(v_color.g, v_color.b)) < 0.002 && v_color.a < 0.004) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
 }

@@ -12,6 +12,7 @@ import math
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +34,25 @@ VISIT = Script.of(
         (430.0, "w shift"), (434.0, ""), (524.0, ""),
     ]
 )  # fmt: skip
+
+
+class Ears:
+    """A sound that remembers what it was told."""
+
+    def __init__(self):
+        self.moments = 0
+        self.last = None
+        self.pauses = []
+
+    def follow(self, moment, camera, volume):
+        self.moments += 1
+        self.last = (moment.story, *camera.eye, volume)
+
+    def pause(self, paused):
+        self.pauses.append(paused)
+
+    def close(self):
+        pass
 
 
 def visit(walk, told):
@@ -171,7 +191,7 @@ def reloading(walk, told):
 
 def main():
     """Prints one JSON object."""
-    told = {}
+    told: dict[str, Any] = {}
     kept = []
 
     def keep(snapshot):
@@ -180,9 +200,12 @@ def main():
 
     window = Window(SIZE, quiet=True)
     greet(window)
-    walk = Walk(window, Settings(quality="low"), keep)
+    ears = Ears()
+    walk = Walk(window, Settings(quality="low"), keep, sound=ears)
     visit(walk, told)
+    told["heard"] = {"last": ears.last, "pauses": list(ears.pauses)}
     pausing(walk, told)
+    told["heard"]["then"] = ears.pauses[len(told["heard"]["pauses"]) :]
     stills(walk, kept, told)
     costs(walk, told)
     reloading(walk, told)

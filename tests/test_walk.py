@@ -79,6 +79,16 @@ def test_escape_freezes_time_and_frees_the_pointer(told):
     assert told["unfocused"] == {"page": "pause", "free": True, "held": False}
 
 
+def test_the_ears_are_where_the_eye_is_and_silence_falls_with_the_menu(told):
+    story, *place, volume = told["heard"]["last"]
+    last = told["rows"][-1]
+    assert story == last["story"]
+    assert math.dist(place, last["eye"]) < 0.02
+    assert volume == 0.8
+    assert told["heard"]["pauses"] == [True]  # the closing menu
+    assert told["heard"]["then"] == [False, True, False, True, False]
+
+
 def test_a_chapter_is_chosen_with_the_keyboard(told):
     assert told["chapter"] == {"story": 170.0, "page": ""}
 

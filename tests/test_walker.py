@@ -349,6 +349,7 @@ def test_every_act_and_beat_can_be_chosen_with_keys_alone():
             for _ in range(row):
                 menu.key("s")
             choice = menu.key("enter")
+            assert choice is not None
             found[choice.key] = choice.value
     assert found == wanted
 
@@ -362,7 +363,9 @@ def test_the_menu_goes_in_and_out():
     assert menu.page == "chapters"
     assert menu.key("escape") is None
     assert (menu.page, menu.cursor) == ("pause", 1)
-    assert menu.key("escape").what == "continue"
+    last = menu.key("escape")
+    assert last is not None
+    assert last.what == "continue"
 
 
 @pytest.mark.parametrize("key", ["arrow_left", "arrow_right", "enter"])
@@ -375,6 +378,7 @@ def test_every_setting_changes_within_its_limits(key):
         menu.point(index)
         for _ in range(40):
             choice = menu.key(key)
+            assert choice is not None
             assert (choice.what, choice.key) == ("set", entry.name)
             if entry.name != "captions":
                 store.load({entry.name: choice.value}, environ={}, path=store.Path("/nowhere"))

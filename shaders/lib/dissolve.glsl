@@ -4,12 +4,13 @@
 #pragma include "frame.glsl"
 #pragma include "noise.glsl"
 
-// When the surface at a rest point goes: 0 first, 1 last. Wears inward from the rim and from above.
+// When the surface at a rest point goes: 0 first, 1 last. Wears inward from the rim and from above,
+// unevenly, with a crumbled edge.
 float dissolve_time(vec3 rest) {
-    float grain = fbm(rest * 0.55, 3) * 0.55 + value_noise(rest * 6.0) * 0.14
-        + value_noise(rest * 31.0) * 0.05;
+    float grain = (fbm(rest * 0.55, 3) - 0.5) * 0.95 + (value_noise(rest * 6.0) - 0.5) * 0.14;
+    grain += (value_noise(rest * 31.0) - 0.5) * 0.05;
     float rim = 1.0 - smoothstep(0.0, 52.0, length(rest.xy));
-    return clamp(0.02 + 0.50 * grain + 0.42 * rim - 0.012 * rest.z, 0.0, 0.90);
+    return clamp(0.30 + grain + 0.32 * rim - 0.016 * rest.z, 0.02, 0.90);
 }
 
 // How far past its time: below 0 still whole, above 0 gone.
@@ -23,6 +24,6 @@ float dissolve_past(vec3 rest) {
 // Light along the edge that is just going: a thin ember line.
 vec3 dissolve_edge(vec3 rest) {
     if (S_dissolve <= 0.0) return vec3(0.0);
-    float near = smoothstep(-0.026, 0.0, dissolve_past(rest));
-    return vec3(1.0, 0.62, 0.48) * near * near * near * 1.1;
+    float near = smoothstep(-0.020, 0.0, dissolve_past(rest));
+    return vec3(1.0, 0.62, 0.48) * near * near * near * 0.8;
 }

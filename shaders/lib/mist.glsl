@@ -26,7 +26,7 @@ float tendrils(vec3 p, vec2 feet) {
 
 float mist_density(vec3 p, vec2 feet) {
     float far = length(p.xy);
-    if (p.z > MIST_TOP || far > 60.0) return 0.0;
+    if (p.z > MIST_TOP || p.z < (S_dissolve > 0.0 ? 0.0 : -0.5) || far > 60.0) return 0.0;
     vec4 crack = texture(u_cracks, court_uv(p.xy));
     float seep = exp(-crack.x * 4.5) * (0.55 + 4.0 * crack.y);
     vec2 wind = vec2(S_breath * 0.030, S_breath * 0.017);

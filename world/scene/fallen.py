@@ -19,7 +19,7 @@ def build() -> NodePath:
     geom.drawable(hair, "hair", "scene shadow mirror")
     root.setTwoSided(True)
     head = fallen.place().head
-    root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head)))
+    root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
     root.setShaderInput("u_head_right", LVecBase3f(*map(float, head[:3, 0])))
     root.setShaderInput("u_eye_right", LVecBase3f(*map(float, fallen.EYES[0])))
     root.setShaderInput("u_eye_left", LVecBase3f(*map(float, fallen.EYES[1])))

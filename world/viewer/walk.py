@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -50,13 +51,30 @@ class Snapshot:
     seed: int
 
 
+class Sound(Protocol):
+    """What is heard during a walk; `world.audio` makes it, the walk only tells it where to be."""
+
+    def follow(self, moment: Moment, camera: Camera, volume: float) -> None:
+        """It is this moment, and the ears are at this camera."""
+        ...
+
+    def pause(self, paused: bool) -> None:
+        """Fades out in 0.3 s, or in again."""
+        ...
+
+    def close(self) -> None:
+        """Falls silent for good."""
+        ...
+
+
 Keep = Callable[[Snapshot], Path]
 
 
 class Walk:
     """One visitor's walk in an open window.
 
-    `keep` writes a still and says where. `clock` gives seconds; tests hand in their own.
+    `keep` writes a still and says where; `sound` is None for a silent walk; `clock` gives
+    seconds.
     """
 
     def __init__(
@@ -66,8 +84,10 @@ class Walk:
         keep: Keep,
         *,
         story: float = 0.0,
+        sound: Sound | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
+        self.sound = sound
         self.window, self.settings, self._keep, self._clock = window, settings, keep, clock
         self.running = True
         self.captions = False
@@ -127,7 +147,10 @@ class Walk:
     def show(self) -> None:
         """Puts the moment into the picture that is drawn next."""
         state, paused = self.state(), self.menu.open
-        self.sight.show(state, self.camera(state), self.director.visit)
+        camera = self.camera(state)
+        self.sight.show(state, camera, self.director.visit)
+        if self.sound is not None:
+            self.sound.follow(self.director.moment, camera, self.settings.volume)
         self.board.hints(
             math.inf if paused else self.elapsed,
             None if paused else self.director.waiting,
@@ -230,6 +253,8 @@ class Walk:
         self.pointer.release()
         self.menu.options = Options(self.settings, self.captions)
         self.menu.show(page)
+        if self.sound is not None:
+            self.sound.pause(True)
         self._pointed = self.window.pointer()
 
     def resume(self) -> None:
@@ -238,6 +263,8 @@ class Walk:
         self.keys.release_all()
         self.director.paused = False
         self._ended_for = 0.0
+        if self.sound is not None:
+            self.sound.pause(False)
         self.pointer.catch()
 
     def _in_menu(self, controls: Controls) -> None:
@@ -318,7 +345,7 @@ def soothed(state: State) -> State:
     )
 
 
-def walk(settings: Settings, keep: Keep) -> int:
+def walk(settings: Settings, keep: Keep, sound: Sound | None = None) -> int:
     """Opens the window and walks; returns the exit code.
 
     Raises NoDisplay without a screen, GraphicsError where the dream cannot be drawn.
@@ -327,7 +354,9 @@ def walk(settings: Settings, keep: Keep) -> int:
     window = Window((int(width), int(height)), fullscreen=settings.fullscreen)
     try:
         greet(window)
-        Walk(window, settings, keep).run()
+        Walk(window, settings, keep, sound=sound).run()
     finally:
+        if sound is not None:
+            sound.close()
         window.close()
     return 0
