@@ -45,7 +45,7 @@ class Level:
 
 
 LEVELS = (
-    Level((6, 6), (6, 4), 6, 14, (4, 2)),
+    Level((6, 6), (6, 4), 6, 24, (4, 2)),
     Level((3, 4), (3, 3), 4, 0, (2, 2)),
     Level((1, 2), (1, 1), 3, 0, None),
 )
@@ -67,7 +67,7 @@ def flower(level: int, petals: int = 6, seed: int = 0) -> Mesh:
     rng = np.random.default_rng([seed, petals])
     parts = [_petal(detail, index, petals, rng) for index in range(petals)]
     parts += [_stem(detail), _heart(detail)]
-    parts += [_stamen(turn, rng) for turn in rng.uniform(0, 2 * np.pi, detail.stamens)]
+    parts += [_stamen(turn, rng) for turn in _round(detail.stamens, rng)]
     first = rng.uniform(0, 2 * np.pi)
     if detail.leaf is not None:
         turns = first + 2 * np.pi * np.arange(LEAVES) / LEAVES
@@ -112,6 +112,13 @@ def petal_pose(
         inner * np.cos(roll) - across * np.sin(roll),
     ]
     return points, np.stack(axes, axis=-2)
+
+
+def _round(count: int, rng: np.random.Generator) -> Array:
+    """Angles (count,) about the axis, even but for a little."""
+    return np.asarray(
+        (np.arange(count) + rng.uniform(-0.3, 0.3, count)) * 2 * np.pi / max(count, 1)
+    )
 
 
 def _petal(detail: Level, index: int, petals: int, rng: np.random.Generator) -> Mesh:
@@ -164,7 +171,9 @@ def _sheet(
     corner = (np.arange(t.shape[0] - 1)[:, None] * row + np.arange(row - 1)).reshape(-1, 1)
     triangles = np.concatenate([corner + [0, row, row + 1], corner + [0, row + 1, 1]])
     own = np.column_stack([np.full(len(points), angle), t.reshape(-1), s.reshape(-1)])
-    return _named(points, triangles, own, np.column_stack([fold.reshape(-1, 2), own[:, 1] * 0 + order]), part)
+    return _named(
+        points, triangles, own, np.column_stack([fold.reshape(-1, 2), own[:, 1] * 0 + order]), part
+    )
 
 
 def _named(points: Array, triangles: ArrayLike, petal: Array, fold: Array, part: float) -> Mesh:
@@ -224,13 +233,13 @@ def _heart(detail: Level) -> Mesh:
 
 def _stamen(angle: float, rng: np.random.Generator) -> Mesh:
     """A thread and its anther: a slim triangle and a little pointed bead."""
-    length, lean = rng.uniform(0.0055, 0.0085), rng.uniform(0.35, 0.85)
+    length, lean = rng.uniform(0.0050, 0.0085), rng.uniform(0.30, 1.25)
     out = np.array([np.cos(angle), np.sin(angle), 0.0])
     side = np.array([-np.sin(angle), np.cos(angle), 0.0])
     way = (lean * out + [0.0, 0.0, 1.0]) / np.hypot(1.0, lean)
     root = STAMENS_AT * out + [0.0, 0.0, STEM]
     tip = root + length * way
-    thin, bead = side * 0.00026, 0.00075
+    thin, bead = side * 0.00030, 0.00088
     rim = [tip - side * bead, tip - out * bead, tip + side * bead, tip + out * bead]
     points = np.array([root - thin, root + thin, tip, *rim, tip + way * bead * 2.2])
     triangles = [[0, 1, 2], [3, 6, 7], [6, 5, 7], [5, 4, 7], [4, 3, 7]]

@@ -17,6 +17,7 @@ REACH = 41.0  # metres from the origin where the last ones grow
 OFF_LINE = 0.05  # metres from the middle of its crack that a root may sit, at most
 TUFT, SPREAD = 5, 0.075  # most flowers in a tuft, metres that they spread along the crack
 CLEAR = 0.028  # metres kept from what lies on the stone
+APART = 0.026  # metres between two roots, so that heads overlap but do not merge
 ROOT_DEPTH = 0.014  # metres: how far below the stone a stem begins
 
 
@@ -59,20 +60,26 @@ def _tufts(
 ) -> Array:
     """Places (count, 2) in small groups on the cracks within `reach`."""
     tree = cKDTree(lying) if len(lying) else None
-    found: list[Array] = [np.zeros((0, 2))]
-    have = 0
+    found = np.zeros((0, 2))
     for _ in range(64):
-        if have >= count:
-            return np.concatenate(found)[:count]
-        spots = _sow(rng, graph, max(count - have, 16), reach)
+        spots = _sow(rng, graph, max(count - len(found), 16), reach)
         kept = np.hypot(*spots.T) < reach
         if tree is not None:
             kept &= tree.query(spots)[0] > CLEAR
-        found.append(spots[kept])
-        have += int(kept.sum())
-    if have >= count:
-        return np.concatenate(found)[:count]
+        found = _thinned(np.concatenate([found, spots[kept]]))
+        if len(found) >= count:
+            return found[:count]
     raise ValueError(f"no room for {count} flowers on the cracks within {reach} m")
+
+
+def _thinned(spots: Array) -> Array:
+    """Without those that crowd an earlier one."""
+    pairs = cKDTree(spots).query_pairs(APART, output_type="ndarray")
+    keep = np.ones(len(spots), dtype=bool)
+    for first, second in pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]:
+        if keep[first]:
+            keep[second] = False
+    return spots[keep]
 
 
 def _sow(rng: np.random.Generator, graph: CrackGraph, tufts: int, reach: float) -> Array:

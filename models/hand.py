@@ -26,7 +26,7 @@ REST = HandPose(((16, 24, 14), (20, 26, 15), (24, 28, 16), (28, 28, 17)), (30.0,
 FOREARM = 0.15  # of bare arm below the wrist
 TRIANGLES = 13000
 OCCLUSION_REACH = 0.05
-SLEEVE = (-0.42, -0.105)  # from the elbow's end to the torn edge, along y
+SLEEVE = (-0.42, -0.080)  # from the elbow's end to the torn edge, along y
 SLEEVE_AROUND, SLEEVE_DOWN = 128, 44
 SKIN, NAIL, CLOTH = 0.0, 1.0, 2.0  # `part`
 SEED = 21
@@ -160,7 +160,8 @@ def _bare() -> Mesh:
 
 
 def _sleeve() -> Mesh:
-    """A loose sleeve that hangs from the forearm, its edge torn in tongues; open at both ends."""
+    """A loose sleeve, its edge torn in tongues, open at both ends; it is turned over with the
+    hand, so it does not hang to one side."""
     around = np.linspace(0, 2 * np.pi, SLEEVE_AROUND + 1)[:-1]
     down = np.linspace(0, 1, SLEEVE_DOWN)
     turn, t = np.meshgrid(around, down)
@@ -172,10 +173,9 @@ def _sleeve() -> Mesh:
     wander = np.asarray(value_noise(flow * 2.0, SEED + 2)).reshape(turn.shape)
     folds = np.sin(9 * turn + 7 * wander + 2.2 * t) + 0.5 * np.sin(17 * turn - 5 * wander + 3 * t)
     rings = np.sin(2 * np.pi * (7 * t + 1.6 * wander) + 2 * np.cos(turn))
-    radius = 0.046 + 0.010 * t + (0.0022 + 0.0050 * t) * folds + 0.0030 * rings * (1 - 0.5 * t)
-    hang = 0.026 * t * smoothstep(0.2, -1.0, np.sin(turn)) + 0.006 * t
+    radius = 0.043 + 0.011 * t + (0.0022 + 0.0050 * t) * folds + 0.0030 * rings * (1 - 0.5 * t)
     positions = np.stack(
-        [radius * np.cos(turn) - 0.006, y, radius * np.sin(turn) * 0.9 - hang], -1
+        [radius * np.cos(turn) - 0.006, y, radius * np.sin(turn) * 0.9], -1
     ).reshape(-1, 3)
     index = np.arange(len(positions)).reshape(turn.shape)
     right = np.roll(index, -1, axis=1)

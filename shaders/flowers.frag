@@ -31,7 +31,7 @@ void petal(inout Surface s, vec3 v, bool outside) {
     float rim = max(at.x, abs(at.y));
     s.thin = mix(0.45, 1.0, smoothstep(0.2, 0.95, rim)) * (1.0 - 0.3 * vein) * mix(0.5, 1.0, open);
     // Deep in the cup little light comes in; wrapped petals shade each other.
-    s.ao = mix(0.42, 1.0, smoothstep(0.0, 0.55, at.x + (outside ? 0.35 : 0.0)));
+    s.ao = mix(0.30, 1.0, smoothstep(0.0, 0.60, at.x + (outside ? 0.35 : 0.0)));
 
     // Light from behind warms on its way through, and the veins stand in it.
     vec3 to = u_orb - v_point;
@@ -43,6 +43,9 @@ void petal(inout Surface s, vec3 v, bool outside) {
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * sunlight(v_point, s.normal);
     float glow = max(-dot(s.normal, SUN_DIR), 0.0) * 0.35 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 5.0);
     s.glow += srgb(0xFFE6D6) * sun * glow * s.thin * (1.0 - 0.35 * vein) * 0.22;
+
+    // The little warmth that each keeps for itself rises from its heart as it opens.
+    s.glow += srgb(0xFFE6D6) * (1.0 - at.x) * (1.0 - at.x) * open * (outside ? 0.05 : 0.16) * S_bloom * (1.0 - 0.4 * vein) * S_lit;
 
     // A shimmer that travels: slow bands across the tuft, strongest at the rim.
     float band = 0.5 + 0.5 * sin(S_breath * 0.8 - dot(v_rest.xy, vec2(5.0, 3.7)) * 2.0 - at.x * 2.5 + v_self.y * 6.28);
@@ -65,9 +68,10 @@ void main() {
         petal(s, v, outside);
     } else if (v_self.x > 1.5 && v_self.x < 2.5) {
         float tip = smoothstep(0.82, 0.92, v_petal.x);
-        s.albedo = mix(srgb(0xA9B078), mix(srgb(0xEFEFE2), srgb(0xE8D9A8), tip), smoothstep(0.2, 0.36, v_petal.x));
+        s.albedo = mix(srgb(0xD2C98A), mix(srgb(0xEFEFE2), srgb(0xE8D9A8), tip), smoothstep(0.2, 0.36, v_petal.x));
         s.roughness = 0.7;
         s.thin = 0.6;
+        s.glow = s.albedo * 0.10 * S_bloom * S_lit;
         s.ao = 0.6 + 0.4 * smoothstep(0.3, 0.9, v_petal.x);
     } else {
         bool leaf = v_self.x > 2.5;

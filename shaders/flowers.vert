@@ -58,10 +58,10 @@ void main() {
     float phase = self.z, t = S_breath;
 
     // Its own life 0..1: the front goes by, and it takes its time; further out the front is faster.
-    float age = clamp((S_flowers_front - self.y) / (0.95 + 0.11 * self.y), 0.0, 1.0);
+    float age = clamp((S_flowers_front - self.y) / (0.82 + 0.11 * self.y), 0.0, 1.0);
     float life = min(age, S_bloom * (1.22 + 0.20 * phase));
-    float rise = smoothstep(0.0, 0.42, life);
-    float swell = smoothstep(0.12, 0.60, life);
+    float rise = smoothstep(0.0, 0.38, life);
+    float swell = smoothstep(0.10, 0.52, life);
     float whole = smoothstep(0.55, 0.98, life);
 
     // Where it looks: to the orb when there is one, else to the sun, each by its own humour.
@@ -74,7 +74,7 @@ void main() {
     vec3 axis = normalize(vec3(lean, 1.0));
     // A young bud nods; as it opens it lifts its face.
     vec3 nod = normalize(vec3(own * 1.5, 0.35));
-    axis = normalize(mix(axis, nod, 0.62 * smoothstep(0.15, 0.4, life) * (1.0 - smoothstep(0.38, 0.72, life))));
+    axis = normalize(mix(axis, nod, 0.62 * smoothstep(0.12, 0.34, life) * (1.0 - smoothstep(0.32, 0.66, life))));
 
     // The stem is a Bezier curve that leaves the stone upright and ends along the axis.
     float tall = STEM * self.w * mix(0.10, 1.0, rise);
@@ -91,7 +91,7 @@ void main() {
     float open = 1.0, growth = 1.0;
     if (part < 0.5) {
         // One petal after another, and each a little slower than the one before.
-        float first = 0.44 + 0.24 * fold.z;
+        float first = 0.34 + 0.24 * fold.z;
         open = smoothstep(first, first + 0.36, life);
         open = mix(open, open * 0.94 + 0.03 * sin(t * 0.5 + petal.x + phase * 30.0), whole * wind);
         Sheet rest = fold_petal(fold.xy, fold.z, 1.0), now = fold_petal(fold.xy, fold.z, open);

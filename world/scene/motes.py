@@ -28,6 +28,7 @@ class Source:
 
     mesh   : the surface, at rest
     colour : linear albedo: (3,), or (n, 3) for the mesh's vertices, or (k, 1, 3) for each place
+    patch  : (n,) how much each vertex has `under` for its colour instead, 0..1; None for nowhere
     count  : motes from it, over all its places together
     places : (k, 4, 4) column-vector matrices of its instances; None for one, where it is
     focus  : metres from the origin within which motes lie thickest; 0 spreads them evenly
@@ -38,6 +39,8 @@ class Source:
     count: int
     places: ArrayLike | None = None
     focus: float = 0.0
+    patch: ArrayLike | None = None
+    under: ArrayLike = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -69,25 +72,30 @@ def gather(sources: Sequence[Source], seed: int) -> Motes:
 def _from(source: Source, rng: np.random.Generator) -> tuple[Floats, Floats, Floats, Floats]:
     mesh, colour = source.mesh, np.asarray(source.colour, dtype=np.float32)
     wanted = source.count * (SPARE if source.focus else 1)
-    painted = mesh.with_attributes(tint=colour if colour.ndim < 3 else (0.0, 0.0, 0.0))
+    painted = mesh.with_attributes(
+        tint=colour if colour.ndim < 3 else (0.0, 0.0, 0.0),
+        patch=0.0 if source.patch is None else np.asarray(source.patch, dtype=np.float32),
+    )
     taken = sample_surface(painted, wanted, int(rng.integers(2**31)))
-    # sample_surface walks over the mesh in order; places are dealt out at random
     positions, normals = taken.positions, taken.normals
     tints = np.asarray(taken.attributes["tint"])
     copies = 1
     if source.places is not None:
+        # sample_surface walks over the mesh in order, so places are dealt out at random
         matrices = np.asarray(source.places, dtype=np.float32).reshape(-1, 4, 4)
         copies = len(matrices)
         which = rng.permutation(np.arange(wanted) % copies)
         positions, normals = _placed(matrices[which], positions, normals)
         if colour.ndim == 3:
             tints = np.broadcast_to(colour[:, 0], (copies, 3))[which]
+    share = taken.attributes["patch"]
+    tints = tints + share * (np.asarray(source.under, dtype=np.float32) - tints)
     apart = np.full(wanted, np.sqrt(copies * area(mesh) / source.count))
     if source.focus:
         weight = 1.0 / (1.0 + (np.hypot(positions[:, 0], positions[:, 1]) / source.focus) ** 2)
         kept = _weighted(weight, source.count, rng)
-        share = weight[kept] / weight.mean()
-        apart = apart[kept] / np.sqrt(np.minimum(share, SPARE))
+        thick = np.minimum(weight[kept] / weight.mean(), SPARE)
+        apart = apart[kept] / np.sqrt(thick)
         positions, normals, tints = positions[kept], normals[kept], tints[kept]
     radius = np.clip(COVER * apart, *GRAIN).astype(np.float32)
     return positions, normals, np.ascontiguousarray(tints, dtype=np.float32), radius
@@ -101,25 +109,12 @@ def _placed(matrices: Floats, positions: Floats, normals: Floats) -> tuple[Float
     return moved.astype(np.float32), (turned / length).astype(np.float32)
 
 
-def _weighted(weight: NDArray[np.floating], count: int, rng: np.random.Generator) -> NDArray[np.intp]:
+def _weighted(
+    weight: NDArray[np.floating], count: int, rng: np.random.Generator
+) -> NDArray[np.intp]:
     """`count` different indices, heavier ones sooner (Efraimidis and Spirakis 2006), in order."""
     keys = np.log(rng.random(len(weight)) + 1e-12) / weight
     return np.sort(np.argpartition(-keys, count - 1)[:count])
-
-
-def standing(
-    x: ArrayLike, y: ArrayLike, z: ArrayLike, heading: ArrayLike, scale: ArrayLike, mirror: ArrayLike
-) -> Floats:
-    """Matrices (k, 4, 4) of people as the crowd stands: `heading` from +x, +y forward at rest."""
-    facing = np.asarray(heading, dtype=np.float64) - np.pi / 2
-    c, s = np.cos(facing), np.sin(facing)
-    size, side = np.broadcast_arrays(np.asarray(scale, float), np.asarray(mirror, float))
-    out = np.zeros((len(c), 4, 4))
-    out[:, 0, 0], out[:, 0, 1] = c * size * side, -s * size
-    out[:, 1, 0], out[:, 1, 1] = s * size * side, c * size
-    out[:, 2, 2], out[:, 3, 3] = size, 1.0
-    out[:, 0, 3], out[:, 1, 3], out[:, 2, 3] = np.asarray(x), np.asarray(y), np.asarray(z)
-    return out.astype(np.float32)
 
 
 def build_motes(motes: Motes) -> NodePath:

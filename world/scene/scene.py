@@ -17,6 +17,7 @@ from world.scene.airborne import build_bells, build_breath, build_glints
 from world.scene.binary import build_binary
 from world.scene.crowd import Crowd
 from world.scene.dawns import build_dawns
+from world.scene.flowers import build_flowers
 from world.scene.place import CrackTexture, build_place, build_sky, declare_bins, field_textures
 from world.scene.stars import build_stars
 from world.timeline import State, Visit
@@ -85,6 +86,8 @@ class Scene:
         self.crowd = Crowd(self.people, floor, detail.people_detail)
         self.crowd.root.reparentTo(self.ground)
         fallen.build().reparentTo(self.ground)
+        self.flowers = build_flowers(self.courtyard, detail.flowers, seed, detail.people_detail)
+        self.flowers.root.reparentTo(self.ground)
         self.hand = hand.build()
         self.hand.reparentTo(self.root)
         for path in (build_bells(), build_glints(seed), build_breath(self.people, floor)):
@@ -101,6 +104,7 @@ class Scene:
         """Follows a state as it is seen; returns where the orb is, (3,) world metres."""
         self._cracks.stand((visit.step.x, visit.step.y))
         self.crowd.update(sight.eye)
+        self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
             hand.update(self.hand, state)
         else:
