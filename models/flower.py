@@ -45,7 +45,7 @@ class Level:
 
 
 LEVELS = (
-    Level((6, 6), (6, 4), 6, 24, (4, 2)),
+    Level((5, 8), (6, 4), 6, 24, (4, 2)),
     Level((3, 4), (3, 3), 4, 0, (2, 2)),
     Level((1, 2), (1, 1), 3, 0, None),
 )
@@ -128,6 +128,7 @@ def _petal(detail: Level, index: int, petals: int, rng: np.random.Generator) -> 
     size, notch = rng.uniform(0.94, 1.06), rng.uniform(0.02, 0.12)
     curl, wave = rng.uniform(0.03, 0.11), rng.uniform(0, 2 * np.pi)
     t, s = _grid(*detail.petal)
+    t = t**0.85  # closer where the rim curls
     outline = 1.0 - 0.30 * np.abs(s) ** 2.4 - notch * np.exp(-((s / 0.26) ** 2))
     length = t * (1.0 + (outline - 1.0) * t**1.5)
     slim = np.sqrt(6.0 / petals)
@@ -169,7 +170,9 @@ def _sheet(
     points = np.column_stack([out * cosine - side * sine, out * sine + side * cosine, up + z])
     row = t.shape[1]
     corner = (np.arange(t.shape[0] - 1)[:, None] * row + np.arange(row - 1)).reshape(-1, 1)
-    triangles = np.concatenate([corner + [0, row, row + 1], corner + [0, row + 1, 1]])
+    triangles = np.concatenate(
+        [corner + np.array([0, row, row + 1]), corner + np.array([0, row + 1, 1])]
+    )
     own = np.column_stack([np.full(len(points), angle), t.reshape(-1), s.reshape(-1)])
     return _named(
         points, triangles, own, np.column_stack([fold.reshape(-1, 2), own[:, 1] * 0 + order]), part
@@ -178,7 +181,7 @@ def _sheet(
 
 def _named(points: Array, triangles: ArrayLike, petal: Array, fold: Array, part: float) -> Mesh:
     faces = np.asarray(triangles, dtype=np.int32)
-    mesh = Mesh(points, smooth_normals(points, faces), faces)
+    mesh = Mesh(points.astype(np.float32), smooth_normals(points, faces), faces)
     return mesh.with_attributes(petal=petal, fold=fold, part=part)
 
 
@@ -228,7 +231,8 @@ def _heart(detail: Level) -> Mesh:
         last = (len(rings) - 1) * sides
         triangles.append([last + i, last + j, len(points) - 1])
     along = 0.3 * points[:, 2] / HEART_HEIGHT
-    return _solid(points + [0, 0, STEM], triangles, np.zeros(len(points)), along, HEART)
+    points[:, 2] += STEM
+    return _solid(points, triangles, np.zeros(len(points)), along, HEART)
 
 
 def _stamen(angle: float, rng: np.random.Generator) -> Mesh:

@@ -28,7 +28,7 @@ JOINT_SHARE = 0.55  # a joint opens less than a break
 STEEPEST = np.tan(np.radians(4.0))
 HIGHEST_STEP = 0.028  # no edge stands further than this from its slab's mean height
 BIER_RADIUS = 1.7  # the fallen one lies here: the stone is level and whole enough to lie on
-BIER_STEP = 0.006
+BIER_STEP = 0.0015
 
 
 @dataclass(frozen=True)

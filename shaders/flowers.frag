@@ -18,11 +18,22 @@ float veins(vec2 at) {
     return smoothstep(0.16 + fine, 0.0, line) * smoothstep(0.9, 0.2, fine) * smoothstep(1.02, 0.55, at.x);
 }
 
+// The normal of a surface raised by `height` metres (Mikkelsen 2010).
+vec3 raised(vec3 n, float height) {
+    vec3 dx = dFdx(v_point), dy = dFdy(v_point);
+    vec3 a = cross(dy, n), b = cross(n, dx);
+    float det = dot(dx, a);
+    return normalize(abs(det) * n - sign(det) * (dFdx(height) * a + dFdy(height) * b));
+}
+
 // A pale green foot, thin rims, and the bud's outside flushed with the rose of wood anemones.
 void petal(inout Surface s, vec3 v, bool outside) {
     vec2 at = v_petal.xy;
     float open = v_petal.z;
     float vein = veins(at);
+    float satin = value_noise(vec3(at.x * 9.0, at.y * 60.0, v_self.y * 50.0));
+    float near = smoothstep(0.9, 0.25, length(eye() - v_point));
+    s.normal = raised(s.normal, near * (outside ? 1.0 : -1.0) * (0.00010 * vein + 0.00003 * satin));
     vec3 c = srgb(0xF7F4F0);
     c = mix(c, srgb(0xC9D3B4), 0.55 * smoothstep(0.30, 0.0, at.x));
     c = mix(c, srgb(0xD9CAD6), (outside ? 0.55 : 0.12) * smoothstep(0.75, 0.1, at.x) * (1.0 - 0.5 * open));

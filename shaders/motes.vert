@@ -71,7 +71,7 @@ void main() {
 
     // Size: metres to pixels; what is very near goes soft and wide as in a lens.
     float focal = 0.5 * u_size.y * length(vec3(p3d_ProjectionMatrix[0][1], p3d_ProjectionMatrix[1][1], p3d_ProjectionMatrix[2][1]));
-    float radius = min(speck.y, 0.006 + 0.0035 * away) * mix(1.0, 0.35 + 0.75 * dice.y, smoothstep(0.0, 2.5, age));
+    float radius = min(speck.y, 0.006 + 0.0026 * away) * mix(1.0, 0.35 + 0.75 * dice.y, smoothstep(0.0, 2.5, age));
     radius *= mix(1.0, 0.55, smoothstep(3.0, 14.0, age));
     float sharp = 2.0 * radius * focal / max(away, 0.05);
     float blur = 0.02 * u_size.y * clamp(1.6 / max(away, 0.1) - 0.7, 0.0, 1.0);
@@ -85,10 +85,11 @@ void main() {
     float open = max(dot(facing, SUN_DIR), 0.0) * mix(1.0, 0.5, smoothstep(0.0, 3.0, age));
     vec3 ambient = mix(srgb(0x4B3A66), srgb(0x8C98C0), S_sky_light * 0.7) * (0.7 + 0.3 * facing.z);
     vec3 lit = tint * (ambient + vec3(2.6, 0.75, 0.5) * (0.25 + open) * (1.0 - 0.75 * S_sky_light)) * S_lit;
-    float glow = exp(-age * 0.9) * 0.85 + 0.32 * smoothstep(0.5, 6.0, age) * (0.4 + 0.6 * dice.y);
+    float glow = exp(-age * 0.9) * 0.80 + 0.34 * smoothstep(0.5, 4.0, age) * (0.25 + 0.75 * dice.y * dice.y);
+    glow *= mix(0.5, 1.0, smoothstep(0.01, 0.30, luminance(tint))) * mix(1.0, 0.45, smoothstep(6.0, 14.0, age));
     float twinkle = 0.75 + 0.25 * sin(S_breath * (0.7 + 1.5 * dice.x) + phase * 40.0);
     vec3 own = tint / max(luminance(tint), 0.02);
-    own = mix(vec3(1.0, 0.93, 0.86), own, 0.72);
+    own = max(mix(vec3(1.0, 0.95, 0.90), own, 1.25), 0.0);
     vec3 c = lit + mix(vec3(1.0, 0.80, 0.66), own, smoothstep(0.0, 1.5, age)) * glow * twinkle;
     c = mix(c, air(c, from, p), (1.0 - S_milky) * (1.0 - risen));
     float solid = mix(0.92, 0.35, smoothstep(0.0, 7.0, age)) * (1.0 - risen);
@@ -96,11 +97,11 @@ void main() {
     // As stars, few are bright.
     float rank = (0.012 + 1.5 * pow(dice.z, 60.0) + 0.07 * pow(dice.z, 6.0)) * u_share;
     float later = (1.0 - 0.55 * S_binary) * (1.0 - 0.75 * smoothstep(0.0, 400.0, S_dawn_count)) * (1.0 - S_last_dawn);
-    vec3 hue = max(mix(vec3(1.0), own, 1.6), 0.0);
+    vec3 hue = max(mix(vec3(1.0), own, 1.35), 0.0);
     vec3 as_star = hue * rank * twinkle * later;
     bool stays = dust < STAYING;
     float seen = smoothstep(0.12, 0.6, away);
-    vec3 starry = stays ? hue * 0.13 * later * twinkle * cover / (1.0 + 1.5 * v_disc) : as_star;
+    vec3 starry = stays ? hue * 0.24 * later * twinkle * cover / (1.0 + 1.5 * v_disc) : as_star;
     v_color = vec4(mix(c * cover, starry, risen), cover * solid) * seen;
     v_color.rgb *= mix(1.0 / (1.0 + 0.15 * v_disc), 1.0, risen);
     if (!stays) {

@@ -16,7 +16,7 @@ from models.growing import APART, ROOT_DEPTH, placements
 from models.mesh import face_vectors
 from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PER_ROW, Flowers
 
-BUDGETS = ((500, 820), (130, 250), (20, 40))  # fewest and most triangles of each level
+BUDGETS = ((500, 900), (130, 250), (20, 40))  # fewest and most triangles of each level
 COUNT = 1500
 SHADER = Path(__file__).parents[1] / "shaders" / "flowers.vert"
 

@@ -16,7 +16,7 @@ from models.courtyard import Courtyard, floor_height
 from models.mesh import Mesh
 from world.scene import geom
 
-LEVEL_ENDS = (1.3, 4.5)  # metres from the eye at which the next coarser level begins
+LEVEL_ENDS = (1.2, 4.5)  # metres from the eye at which the next coarser level begins
 MOVED = 0.5  # metres that the eye moves before the levels are chosen again
 AHEAD = 0.6  # metres beyond the front that are made ready
 PER_ROW = 512  # flowers in a row of the table, two texels each

@@ -156,18 +156,24 @@ class Window:
     def capture(self, on: bool) -> bool:
         """Hides the pointer and asks for relative motion; True where the system gives it.
 
-        Panda3D 1.10 has it on macOS and on X11 with DGA alone. Windows and XWayland refuse,
-        which shows once the request has been worked through.
+        Panda3D 1.10 has it on macOS, and on X11 with DGA alone. Where it is refused, which
+        shows once the request has been worked through, the pointer is at least kept inside.
         """
+        if not on:
+            self._ask(False, WindowProperties.M_absolute)
+            return False
+        if not _never_relative():
+            self._ask(True, WindowProperties.M_relative)
+        if not self._relative():
+            self._ask(True, WindowProperties.M_confined)
+        return self._relative()
+
+    def _ask(self, hidden: bool, mode: int) -> None:
         wanted = WindowProperties()
-        wanted.setCursorHidden(on)
-        if on and not _never_relative():
-            wanted.setMouseMode(WindowProperties.M_relative)
-        elif self._relative():
-            wanted.setMouseMode(WindowProperties.M_absolute)
+        wanted.setCursorHidden(hidden)
+        wanted.setMouseMode(mode)
         self.win.requestProperties(wanted)
         self.base.graphicsEngine.openWindows()  # works through the request without drawing
-        return on and self._relative()
 
     def _relative(self) -> bool:
         return bool(self.win.getProperties().getMouseMode() == WindowProperties.M_relative)

@@ -1,0 +1,74 @@
+"""The orb of light and glass with its three memories, and the vapour that winds itself into it."""
+
+from __future__ import annotations
+
+import numpy as np
+from panda3d.core import ColorBlendAttrib, NodePath, Texture
+
+from models import visions
+from models.mesh import Mesh
+from world.scene import geom
+from world.scene.place import LIGHT_BIN
+from world.scene.stars import quads, ribbons
+
+VAPOUR_ORDER, HALO_ORDER, ORB_ORDER = 4, 5, 6  # within the bin
+STRANDS, STEPS = 34, 72
+RING = (0.6, 2.0)  # metres around the orb's foot at which strands begin
+
+
+def build_orb() -> NodePath:
+    """The orb and its halo, at `u_orb`; they draw nothing while there is no orb."""
+    path = NodePath("orb")
+    memories = memory_texture()
+    for name, order, covers in (("halo", HALO_ORDER, False), ("orb", ORB_ORDER, True)):
+        corners, triangles = quads(1)
+        flat = np.pad(corners, ((0, 0), (0, 1)))
+        up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (4, 1))
+        node = path.attachNewNode(geom.to_node(Mesh(flat, up, triangles), name))
+        node.setShaderInput("u_memories", memories)
+        _adds_light(geom.drawable(node, name), order, covers)
+    return path
+
+
+def build_vapour(seed: int) -> NodePath:
+    """Ribbons of vapour that wind from the floor to `u_orb` while S_gather is above 0.
+
+    Their attributes: `corner`, 0..1 along and -1..1 across; `strand`, the angle at which one
+    starts, its distance from the orb's foot in metres, its turns, and its own number 0..1.
+    """
+    rng = np.random.default_rng(seed)
+    corners, triangles = ribbons(STRANDS, STEPS)
+    around = 2 * np.pi * (np.arange(STRANDS) + rng.uniform(-0.35, 0.35, STRANDS)) / STRANDS
+    strand = np.stack(
+        [
+            around,
+            rng.uniform(*RING, STRANDS),
+            rng.uniform(1.1, 2.3, STRANDS),
+            rng.permutation(STRANDS) / STRANDS,
+        ],
+        axis=1,
+    )
+    places = np.pad(corners, ((0, 0), (0, 1)))
+    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(places), 1))
+    mesh = Mesh(places, up, triangles).with_attributes(
+        corner=corners, strand=np.repeat(strand, 2 * (STEPS + 1), axis=0)
+    )
+    path = NodePath(geom.to_node(mesh, "vapour"))
+    return _adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)
+
+
+def memory_texture() -> Texture:
+    """The drawn memories side by side: the laugh, then the touch; see models/visions.py."""
+    both = np.concatenate([visions.laugh(), visions.touch()], axis=1)
+    return geom.texture(both, "memories")
+
+
+def _adds_light(path: NodePath, order: int, covers: bool) -> NodePath:
+    """Draws it among the lights of the air; with `covers` alpha dims what is behind it."""
+    below = ColorBlendAttrib.OOneMinusIncomingAlpha if covers else ColorBlendAttrib.OOne
+    path.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))
+    path.setDepthTest(True)
+    path.setDepthWrite(False)
+    path.setTwoSided(True)
+    path.setBin(LIGHT_BIN, order)
+    return geom.everywhere(path)
