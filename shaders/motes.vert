@@ -86,12 +86,12 @@ void main() {
     vec3 ambient = mix(srgb(0x4B3A66), srgb(0x8C98C0), S_sky_light * 0.7) * (0.7 + 0.3 * facing.z);
     vec3 lit = tint * (ambient + vec3(2.6, 0.75, 0.5) * (0.25 + open) * (1.0 - 0.75 * S_sky_light)) * S_lit;
     float glow = exp(-age * 0.9) * 0.80 + 0.34 * smoothstep(0.5, 4.0, age) * (0.25 + 0.75 * dice.y * dice.y);
-    glow *= mix(0.5, 1.0, smoothstep(0.01, 0.30, luminance(tint))) * mix(1.0, 0.45, smoothstep(6.0, 14.0, age));
+    glow *= mix(0.75, 1.0, smoothstep(0.01, 0.30, luminance(tint))) * mix(1.0, 0.45, smoothstep(6.0, 14.0, age));
     float twinkle = 0.75 + 0.25 * sin(S_breath * (0.7 + 1.5 * dice.x) + phase * 40.0);
     vec3 own = tint / max(luminance(tint), 0.02);
     own = max(mix(vec3(1.0, 0.95, 0.90), own, 1.25), 0.0);
     vec3 c = lit + mix(vec3(1.0, 0.80, 0.66), own, smoothstep(0.0, 1.5, age)) * glow * twinkle;
-    c = mix(c, air(c, from, p), (1.0 - S_milky) * (1.0 - risen));
+    c = mix(c, air(c, from, p), (1.0 - S_afloat) * (1.0 - risen));
     float solid = mix(0.92, 0.35, smoothstep(0.0, 7.0, age)) * (1.0 - risen);
 
     // As stars, few are bright.

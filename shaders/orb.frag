@@ -39,7 +39,7 @@ vec3 relief(vec2 p, float which, int channel, float width) {
 vec3 laugh(vec2 at) {
     vec2 b = layer(at, -0.6);
     float glow = exp(-dot(b - vec2(0.0, 0.08), b - vec2(0.0, 0.08)) * 2.6);
-    vec3 c = mix(srgb(0xB86A3C) * 0.5, srgb(0xFFE9B8) * 1.35, glow);
+    vec3 c = mix(srgb(0xE08A4C) * 0.7, srgb(0xFFE9B0) * 1.5, glow);
     for (float i = 0.0; i < 9.0; i += 1.0) {  // out-of-focus leaves and sun
         vec3 r = hash3(i + 31.0);
         vec2 q = b - (r.xy * 2.0 - 1.0) * vec2(0.9, 0.75) - 0.02 * vec2(sin(S_breath * 0.3 + i), 0.0);
@@ -49,7 +49,7 @@ vec3 laugh(vec2 at) {
     vec4 d = distances(p, 0.0);
     vec3 to = normalize(vec3(-p.x * 1.4, 0.15 - p.y * 0.4, 0.55));
     float lit = max(dot(relief(p, 0.0, 0, 0.16), to), 0.0);
-    vec3 skin = srgb(0xB8624A) * (0.28 + 0.85 * lit) + srgb(0xFFC890) * 0.30 * pow(lit, 5.0);
+    vec3 skin = srgb(0xC87258) * (0.25 + 0.95 * lit) + srgb(0xFFC890) * 0.30 * pow(lit, 5.0);
     c = mix(c, skin, cover(d.x));
     c = mix(c, vec3(1.25, 1.18, 1.05), cover(d.w));
     float wisp = value_noise(vec3(p * vec2(26.0, 11.0), 3.0));
@@ -60,7 +60,7 @@ vec3 laugh(vec2 at) {
 }
 
 vec2 bend(float t) {
-    const vec2 a = vec2(-1.05, -0.80), b = vec2(-0.15, 0.98), c = vec2(1.02, -0.30);
+    const vec2 a = vec2(-1.05, -0.85), b = vec2(-0.20, 1.10), c = vec2(0.80, -0.22);
     return mix(mix(a, b, t), mix(b, c, t), t);
 }
 
@@ -68,7 +68,7 @@ vec3 sunrise(vec2 p) {
     vec3 c = mix(srgb(0xFFB070), srgb(0x7FB4E8) * 0.7, smoothstep(-0.35, 0.75, p.y));
     c = mix(c, srgb(0x3C6A50) * 0.55, smoothstep(-0.28, -0.55, p.y + 0.06 * sin(p.x * 5.0)));
     vec2 s = p - vec2(-0.34, -0.12);
-    return c * 0.75 + srgb(0xFFE0A0) * (1.5 * smoothstep(0.20, 0.15, length(s)) + 0.55 * exp(-dot(s, s) * 4.0));
+    return c * 0.95 + srgb(0xFFE0A0) * (1.5 * smoothstep(0.20, 0.15, length(s)) + 0.55 * exp(-dot(s, s) * 4.0));
 }
 
 float star(vec2 q, float size) {
@@ -117,7 +117,7 @@ vec3 dew(vec2 at) {
     c = drop(c, p, bend(0.46) + vec2(0.0, 0.10), 0.085, 0.0);
     c = drop(c, p, bend(0.59) + vec2(0.02, 0.13), 0.155, 4.1);
     c = drop(c, p, bend(0.74) + vec2(0.02, 0.08), 0.09, 0.0);
-    return drop(c, p, bend(0.93) + vec2(0.0, -0.20), 0.215, 5.4);
+    return drop(c, p, bend(0.95) + vec2(-0.02, -0.22), 0.20, 5.4);
 }
 
 // A hand on a cheek, in evening blue.
@@ -138,7 +138,7 @@ vec3 touch(vec2 at) {
     c *= 1.0 - 0.5 * smoothstep(0.09, -0.02, distances(g + vec2(-0.035, 0.03), 1.0).w) * cover(min(d.x, d.y));
     c = mix(c, srgb(0x2C1420) * 0.6, 0.9 * cover(d.z) * cover(d.x - 0.01) * (1.0 - cover(hand)));
     float glow = max(dot(relief(g, 1.0, 3, 0.075), normalize(vec3(0.35, 0.75, 0.5))), 0.0);
-    vec3 palm = mix(srgb(0xA8623C) * 0.62, srgb(0xFFDCA8) * 1.10, glow);
+    vec3 palm = mix(srgb(0xA4543C) * 0.70, srgb(0xFFC9A0) * 1.12, glow);
     c = mix(c, palm, cover(hand));
     return mix(c, srgb(0x4A1E14) * 0.6, 0.85 * cover(distances(g, 1.0).z) * cover(hand));
 }
@@ -178,13 +178,14 @@ void main() {
     c = mix(c, srgb(0x5AA0E6) * 1.1 + srgb(0xF2FAFF) * 0.5 * pow(rim, 3.0), clamp(rim * 1.15, 0.0, 1.0));
     float gleam = smoothstep(0.16, 0.0, abs(r - 0.86)) * smoothstep(0.55, 1.0, dot(p / max(r, 1e-3), normalize(vec2(-0.6, 0.8))));
     float echo = smoothstep(0.10, 0.0, abs(r - 0.90)) * smoothstep(0.7, 1.0, dot(p / max(r, 1e-3), normalize(vec2(0.55, -0.83))));
-    c += srgb(0xF2FAFF) * (0.75 * gleam + 0.35 * echo);
+    c += srgb(0xF2FAFF) * (mix(0.75, 0.40, seen) * gleam + mix(0.35, 0.2, seen) * echo);
     // On its way to the stars it is a point of light.
     c = mix(c, srgb(0xDCEEFF) * 4.0, smoothstep(0.1, 0.4, S_orb_flight));
     // It condenses from the middle outwards, with the mist's own edge.
     float grain = value_noise(vec3(p * 3.0, S_breath * 0.3)) * 0.5;
     float made = smoothstep(0.0, 0.35, S_orb * 1.9 - r - grain + 0.05);
     float edge = smoothstep(1.0 + soft, 1.0 - soft, r) * there * mix(made, 1.0, smoothstep(0.8, 1.0, S_orb));
-    float body = mix(0.62 + 0.3 * rim, 1.0, seen);
+    float body = mix(0.80 + 0.2 * rim, 1.0, seen);
+    if (edge < 0.25) discard;  // it writes depth
     color = vec4(c * edge, body * edge);
 }

@@ -20,5 +20,8 @@ void main() {
     vec3 dir = normalize(v_dir);
     vec3 c = sky(dir);
     c = rain_curtains(c, dir);
+    // Where the ground has gone there is night below, before it is night above.
+    float below = smoothstep(0.0, 0.12, S_dissolve) * smoothstep(0.03, -0.30, dir.z);
+    c = mix(c, srgb(0x0B0A1C), below);
     color = vec4(c * (1.0 - S_afloat), 1.0);
 }

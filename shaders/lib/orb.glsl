@@ -7,7 +7,7 @@ uniform vec3 u_orb;
 const float ORB_RADIUS = 0.025;   // metres
 const float HAND_HALF = 0.57735;  // tangent of half the field of the hand's own lens
 const float HAND_NEAR = 0.02, HAND_FAR = 3.0, HAND_SHARE = 0.04;  // twin of hand.vert
-const float STAR = 0.0011;        // radians: no smaller than this on its way to the stars
+const float STAR = 1.5;           // pixels: no smaller than this on its way to the stars
 
 // 1 where the orb is in the visitor's own hand, which is seen through a lens of its own.
 float in_hand(float range) { return smoothstep(1.5, 0.9, range) * step(S_orb_flight, 0.0); }
@@ -24,7 +24,8 @@ float orb_radius(float range) {
     float size = ORB_RADIUS * lens * swell * mix(0.35, 1.0, smoothstep(0.0, 1.0, S_orb));
     size *= 1.0 + 0.035 * S_orb_pulse;
     float star = smoothstep(0.0, 0.35, S_orb_flight);
-    return max(size * (1.0 - 0.7 * star), STAR * range * star);
+    float pixel = 2.0 * half_height() / u_size.y * range;
+    return max(size * (1.0 - 0.7 * star), STAR * pixel * star);
 }
 
 // It swells upwards, so that it goes on resting over the palm.

@@ -153,7 +153,7 @@ def petals(studio: Studio, seconds: float) -> Sound:
 def night(studio: Studio, seconds: float) -> Sound:
     """A boundless night: wide low fifths that breathe, and very far air."""
     total = 0.12 * wide(studio, seconds, 200.0, 900.0, -1.0)
-    rows = ((0, 2, 1.0), (7, 2, 0.8), (0, 3, 0.7), (2, 3, 0.35), (7, 3, 0.4), (9, 4, 0.14), (2, 5, 0.1))
+    rows = ((0, 2, 0.6), (7, 2, 0.6), (0, 3, 0.8), (2, 3, 0.4), (7, 3, 0.4), (9, 4, 0.14), (2, 5, 0.1))
     for note, octave, gain in rows:
         for overtone in (1, 2, 3):
             for side in (-0.8, 0.8):

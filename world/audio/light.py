@@ -100,7 +100,7 @@ def dawns(studio: Studio, seconds: float, breaking: Sequence[float]) -> Sound:
         side = chance.uniform(-1.0, 1.0)
         loud = chance.uniform(0.3, 1.0) * (0.25 + lone)
         grains.append(Grain(float(time), hertz, loud, side, chance.uniform(0.7, 2.2)))
-    total = 0.5 * scatter(studio, seconds, grains) + _warmth(studio, seconds)
+    total = 1.6 * scatter(studio, seconds, grains) + _warmth(studio, seconds)
     people = _people(studio, seconds)
     total += np.stack([people, np.roll(people, studio.samples(0.017))], axis=1)
     close = curve(times, (seconds - 4.0, 1.0), (seconds - 0.1, 0.0))
@@ -113,10 +113,10 @@ def _warmth(studio: Studio, seconds: float) -> Sound:
     for number, (note, octave) in enumerate(CHORD):
         begin = 4.0 + 1.6 * number
         swell = curve(times, (begin, 0.0), (begin + 9.0, 1.0))
-        for overtone in (1, 2, 3, 4):
-            for ear in (0, 1):
-                hertz = pitch(note + studio.rng.uniform(-0.05, 0.05), octave) * overtone
-                total[:, ear] += tone(studio, seconds, hertz) * swell / overtone**1.8
+        for ear in (0, 1):
+            near = pitch(note + studio.rng.uniform(-0.05, 0.05), octave)
+            rich = sum(tone(studio, seconds, near * k) / k**1.8 for k in (1, 2, 3, 4))
+            total[:, ear] += rich * swell
     air = noise(studio, seconds, band(2000.0, 9000.0)) * curve(times, (14, 0), (24, 0.25))
     return 0.55 * total + air[:, None]
 

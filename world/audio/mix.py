@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -15,12 +16,14 @@ from world.timeline.score import END
 from world.timeline.state import Stance, at
 
 Samples = NDArray[np.float32]
+Curve = NDArray[np.float64]
 
 RATE = 48_000
 MASTER = 1.0  # brings the whole piece to -23 LUFS
 CONTROL = 20  # states a second that levels are drawn through
 CHUNK = 20.0  # seconds that are added up at a time
-CACHED = 40  # parts that are kept between calls
+CACHED = 20  # parts that are kept between calls, some 12 MB each
+LONGEST = 60.0  # seconds; no strike rings longer, so that one long past is not made at all
 KNEE, CEILING = 0.55, 0.84  # where the peaks begin to bend, and what they never pass
 NEAR = 8.0  # metres; what stands closer is no louder
 EAR = Stance(8.0, 0.0)  # the visitor of a film: before the fallen one, facing west
@@ -37,41 +40,40 @@ def render(start: float, end: float, rate: int = RATE, seed: int = 1) -> Samples
         raise ValueError(f"a stretch of sound goes forward from 0 s, not from {start} to {end}")
     first, last = round(start * rate), round(end * rate)
     out = np.zeros((last - first, 2), dtype=np.float32)
-    step = round(CHUNK * rate)
-    for begin in range(first, last, step):
-        until = min(begin + step, last)
-        _add(out[begin - first : until - first], begin, rate, seed)
+    grid, levels, open_air = _levels(first / rate, last / rate)
+    for bed, level in zip(BEDS, levels):
+        if level.any():
+            _add_bed(out, first, rate, stem(bed.name, rate, seed), (grid, level))
+    for strike in STRIKES:
+        begin = round(strike.start * rate) - first
+        if begin < len(out) and begin + LONGEST * rate > 0:
+            sound = stem(strike.name, rate, seed)
+            low, high = max(begin, 0), min(begin + len(sound), len(out))
+            if low < high:
+                out[low:high] += sound[low - begin : high - begin]
+    for part in _chunks(len(out), rate):
+        air = np.interp(np.arange(first + part.start, first + part.stop) / rate, grid, open_air)
+        out[part] = bent(out[part] * air[:, None] * MASTER)
     return out
 
 
-def _add(out: Samples, begin: int, rate: int, seed: int) -> None:
-    """Fills `out`, whose first sample is number `begin` of the piece."""
-    count = len(out)
-    times = np.arange(begin, begin + count) / rate
-    grid, levels, open_air = _levels(begin / rate, (begin + count) / rate)
-    total = np.zeros((count, 2))
-    for bed, level in zip(BEDS, levels):
-        if level.any():
-            loop = stem(bed.name, rate, seed)
-            index = np.arange(begin, begin + count) % len(loop)
-            total += loop[index] * np.interp(times, grid, level)[:, None]
-    for strike in STRIKES:
-        first = round(strike.start * rate) - begin
-        if first < count and first + _LONGEST * rate > 0:
-            sound = stem(strike.name, rate, seed)
-            low, high = max(first, 0), min(first + len(sound), count)
-            if low < high:
-                total[low:high] += sound[low - first : high - first]
-    total *= MASTER * np.interp(times, grid, open_air)[:, None]
-    out[:] = bent(total)
+def _add_bed(
+    out: Samples, first: int, rate: int, loop: Samples, level: tuple[Curve, Curve]
+) -> None:
+    """Adds a loop that has gone round since 0 s; the first sample of `out` is number `first`."""
+    for part in _chunks(len(out), rate):
+        number = np.arange(first + part.start, first + part.stop)
+        loud = np.interp(number / rate, *level).astype(np.float32)
+        out[part] += loop[number % len(loop)] * loud[:, None]
 
 
-_LONGEST = 60.0  # seconds; no strike rings longer, so that one long past is not made at all
+def _chunks(length: int, rate: int) -> Iterator[slice]:
+    step = round(CHUNK * rate)
+    for begin in range(0, length, step):
+        yield slice(begin, min(begin + step, length))
 
 
-def _levels(
-    start: float, end: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _levels(start: float, end: float) -> tuple[Curve, Curve, Curve]:
     """Times (k,), level of each bed (beds, k), and of everything (k,), from `start` to `end`."""
     ticks = np.arange(math.floor(start * CONTROL), math.ceil(end * CONTROL) + 1)
     states = [at(moment_at(min(float(tick) / CONTROL, END))) for tick in ticks]

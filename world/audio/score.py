@@ -73,6 +73,11 @@ def ring(count: int, radius: float, turn: float = 0.0) -> list[tuple[float, floa
     return [(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
 
 
+def _behind(state: State) -> float:
+    """What steps back while the crowd sings."""
+    return 1.0 - 0.65 * state.chorus
+
+
 # ── beds ─────────────────────────────────────────────────────────────────────
 
 
@@ -92,7 +97,7 @@ def _assembly(studio: Studio) -> Sound:
 
 ASSEMBLY = tuple(
     Bed(
-        f"assembly-{number}", "voices", -38.0, _assembly, place,
+        f"assembly-{number}", "voices", -29.5, _assembly, place,
         level=lambda s: s.vapour * (1.0 - 0.35 * s.calm),
     )
     for number, place in enumerate(ring(4, 8.0, 0.5), 1)
@@ -100,31 +105,34 @@ ASSEMBLY = tuple(
 
 BEDS: tuple[Bed, ...] = (
     Bed(
-        "wind", "world", -27.0, _loop(elements.wind),
+        "wind", "world", -32.0, _loop(elements.wind),
         level=lambda s: (1.0 - 0.35 * s.hush - 0.3 * s.calm) * (1.0 - s.afloat),
     ),
     *ASSEMBLY,
-    Bed("rumble", "world", -14.0, _loop(elements.rumble), level=lambda s: s.tremor),
-    Bed("mist", "world", -42.0, _loop(elements.mist), level=lambda s: s.mist * (1 - 0.4 * s.roots)),
+    Bed("rumble", "world", -21.0, _loop(elements.rumble), level=lambda s: s.tremor),
+    Bed("mist", "world", -41.0, _loop(elements.mist), level=lambda s: s.mist * (1 - 0.4 * s.roots)),
     Bed("rain", "world", -33.0, _loop(elements.rain), level=lambda s: s.rain),
     Bed(
-        "heart", "world", -20.0, _loop(elements.heart, beats_a_minute=HEART),
+        "heart", "world", -22.0, _loop(elements.heart, beats_a_minute=HEART),
         level=lambda s: s.heartbeat,
     ),
     Bed(
-        "hum", "world", -31.0, _loop(elements.hum),
-        level=lambda s: s.orb * (1.0 - s.orb_flight) * (0.55 + 0.45 * s.orb_pulse),
+        "hum", "world", -33.0, _loop(elements.hum),
+        level=lambda s: _behind(s) * s.orb * (1.0 - s.orb_flight) * (0.55 + 0.45 * s.orb_pulse),
     ),
     Bed(
         "petals", "world", -35.0, _loop(elements.petals),
-        level=lambda s: s.bloom * (1.0 - 0.55 * s.chorus) * (1.0 - s.dissolve),
+        level=lambda s: _behind(s) * s.bloom * (1.0 - s.dissolve),
     ),
-    Bed("vibration", "world", -36.0, _loop(elements.vibration), level=lambda s: s.air),
     Bed(
-        "night", "world", -25.0, _loop(elements.night),
-        level=lambda s: max(0.28 * s.calm, s.afloat) * (1.0 - 0.5 * s.last_dawn),
+        "vibration", "world", -35.0, _loop(elements.vibration),
+        level=lambda s: _behind(s) * s.air,
     ),
-    Bed("binary", "world", -24.0, _loop(elements.binary), level=lambda s: s.binary),
+    Bed(
+        "night", "world", -29.0, _loop(elements.night),
+        level=lambda s: max(0.3 * s.calm * _behind(s), s.afloat) * (1.0 - 0.5 * s.last_dawn),
+    ),
+    Bed("binary", "world", -28.0, _loop(elements.binary), level=lambda s: s.binary),
 )  # fmt: skip
 
 # ── strikes ──────────────────────────────────────────────────────────────────
@@ -154,7 +162,7 @@ def _bell(studio: Studio, hertz: float) -> Sound:
 
 BELLS = tuple(
     Strike(
-        f"bell-{number}", "bells", -22.0, partial(_bell, hertz=pitch(*note)),
+        f"bell-{number}", "bells", -17.0, partial(_bell, hertz=pitch(*note)),
         start=_TIMES[f"bell-{number}"],
     )
     for number, note in enumerate(BELL_NOTES, 1)
@@ -208,7 +216,7 @@ def _section(studio: Studio) -> Sound:
 
 
 CHORUS = tuple(
-    Strike(f"chorus-{number}", "voices", -16.0, _section, place, start=_TIMES["choir"])
+    Strike(f"chorus-{number}", "voices", -9.5, _section, place, start=_TIMES["choir"])
     for number, place in enumerate(PLACES, 1)
 )
 
@@ -244,13 +252,13 @@ STRIKES: tuple[Strike, ...] = (
         partial(_wave_of_breath, people=70, spread=8.0, lasting=2.2, inward=False),
         start=_TIMES["hush"],
     ),
-    Strike("quiver", "world", -10.0, _struck(elements.crack, 4.0), start=_TIMES["quiver"] - 0.4),
+    Strike("quiver", "world", -13.0, _struck(elements.crack, 4.0), start=_TIMES["quiver"] - 0.4),
     Strike(
         "gathering", "world", -19.0, _struck(light.gathering, 19.0),
         start=_TIMES["orb-formed"] - 16.0,
     ),
-    Strike("laugh", "voices", -18.0, _laugh, start=_TIMES["laugh"]),
-    Strike("dew", "world", -19.0, _struck(elements.dew, 8.0), start=_TIMES["dew"]),
+    Strike("laugh", "voices", -13.0, _laugh, start=_TIMES["laugh"]),
+    Strike("dew", "world", -17.0, _struck(elements.dew, 8.0), start=_TIMES["dew"]),
     Strike("touch", "voices", -20.0, _struck(elements.touch, 6.0), start=_TIMES["touch"]),
     Strike("bow", "world", -18.0, _struck(elements.bowing, 10.0), start=_TIMES["bow"] - 1.0),
     Strike(
@@ -258,12 +266,12 @@ STRIKES: tuple[Strike, ...] = (
         partial(_wave_of_breath, people=60, spread=4.0, lasting=0.75, inward=True),
         start=_TIMES["gasp"] - 0.2,
     ),
-    Strike("root-front", "world", -17.0, _struck(light.roots, 30.0), start=_TIMES["root-front"]),
+    Strike("root-front", "world", -16.0, _struck(light.roots, 30.0), start=_TIMES["root-front"]),
     *CHORUS,
     Strike(
         "shatter", "world", -11.0, _struck(light.dissolving, 28.0), start=_TIMES["shatter"] - 0.5
     ),
-    Strike("orb-merges", "bells", -16.0, _answer, start=_TIMES["orb-merges"]),
+    Strike("orb-merges", "bells", -14.0, _answer, start=_TIMES["orb-merges"]),
     Strike("ignition", "world", -8.0, _dawns, start=DAWNS_START),
 )  # fmt: skip
 

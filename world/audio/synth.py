@@ -94,7 +94,7 @@ def peaked(sound: Sound, peak: float = 1.0) -> Sound:
 def sway(studio: Studio, seconds: float, fastest: float, depth: float = 1.0) -> Sound:
     """(n,) a slow periodic wandering between 1 - depth and 1, no faster than `fastest` hertz."""
     waves = max(1, int(fastest * seconds))
-    phase = np.linspace(0.0, 2 * np.pi, 64 * waves, endpoint=False)
+    phase = np.linspace(0.0, 2 * np.pi, 64 * waves + 1)
     angles = studio.rng.uniform(0.0, 2 * np.pi, waves)
     heights = studio.rng.uniform(0.5, 1.0, waves)
     curve = sum(
@@ -103,7 +103,7 @@ def sway(studio: Studio, seconds: float, fastest: float, depth: float = 1.0) -> 
     )
     curve = (curve - np.min(curve)) / np.ptp(curve)
     at = studio.times(seconds) * (2 * np.pi / seconds)
-    return 1.0 - depth + depth * np.interp(at, phase, curve, period=2 * np.pi)
+    return np.interp(at, phase, 1.0 - depth + depth * curve)
 
 
 def curve(times: Sound, *points: tuple[float, float]) -> Sound:
@@ -119,7 +119,7 @@ def tone(studio: Studio, seconds: float, hertz: float) -> Sound:
     """(n,) a sine at the frequency nearest to `hertz` that closes after `seconds`."""
     cycles = round(hertz * seconds)
     angle = studio.rng.uniform(0.0, 2 * np.pi)
-    return np.sin(studio.times(seconds) * (2 * np.pi * cycles / seconds) + angle)
+    return np.sin(np.linspace(angle, angle + 2 * np.pi * cycles, studio.samples(seconds), False))
 
 
 def phase_of(hertz: Sound, rate: int, start: float = 0.0) -> Sound:

@@ -94,22 +94,26 @@ class Singer:
 def choir(studio: Studio, seconds: float, singers: Sequence[Singer], opening: Sound) -> Sound:
     """(n,) the singers together; `opening` (n,) goes from 0, oo, to 1, ah."""
     total = np.zeros(studio.samples(seconds))
+    air = AIR * noise(studio, seconds, band(300.0, 6000.0, 1.0))
     for register in sorted({singer.register for singer in singers}):
-        ah, oo = np.zeros_like(total), np.zeros_like(total)
+        raw = np.zeros_like(total)
         for singer in singers:
             if singer.register == register:
-                raw = _sung(studio, seconds, singer)
-                ah += raw * opening
-                oo += raw * (1.0 - opening)
+                voice, swell = _sung(studio, seconds, singer)
+                raw += (voice + np.roll(air, studio.rng.integers(len(air)))) * swell
+        ah, oo = raw * opening, raw * (1.0 - opening)
         total += coloured(ah, studio.rate, formants(register, "ah"))
         total += 1.5 * coloured(oo, studio.rate, formants(register, "oo"))
     return total
 
 
-def _sung(studio: Studio, seconds: float, singer: Singer) -> Sound:
-    """One singer before mouth and throat: pitch that glides, wanders and trembles a little."""
-    rng = studio.rng
-    times = np.arange(round(seconds * CONTROL)) / CONTROL
+def _sung(studio: Studio, seconds: float, singer: Singer) -> tuple[Sound, Sound]:
+    """One singer before mouth and throat, (n,), and how loud they are, (n,).
+
+    The pitch glides, wanders and trembles a little.
+    """
+    rng, slow = studio.rng, Studio(CONTROL, studio.rng)
+    times = slow.times(seconds)
     late = rng.uniform(0.0, 0.9)
     notes = [(time + late, np.log2(hertz)) for time, hertz in singer.line]
     points = [notes[0]]
@@ -120,12 +124,11 @@ def _sung(studio: Studio, seconds: float, singer: Singer) -> Sound:
     cents = rng.uniform(-9.0, 9.0) + rng.uniform(14.0, 26.0) * begun * np.sin(
         2 * np.pi * rng.uniform(4.7, 5.7) * times + rng.uniform(0.0, 6.28)
     )
-    wander = sway(Studio(CONTROL, rng), seconds, 0.8, 2.0) * 8.0
+    wander = sway(slow, seconds, 0.8, 2.0) * 8.0
     raw = voiced(2.0 ** (pitch + (cents + wander) / 1200), studio.rate, rng.uniform())
-    full = studio.times(seconds)
-    swell = curve(full, (notes[0][0], 0.0), (notes[0][0] + rng.uniform(2.2, 3.6), 1.0))
-    swell *= sway(studio, seconds, 0.3, 0.35)
-    return singer.gain * swell * (raw + AIR * noise(studio, seconds, band(300.0, 6000.0, 1.0)))
+    swell = curve(times, (notes[0][0], 0.0), (notes[0][0] + rng.uniform(2.2, 3.6), 1.0))
+    swell *= singer.gain * sway(slow, seconds, 0.3, 0.35)
+    return raw, np.interp(studio.times(seconds), times, swell)
 
 
 # ── breath ───────────────────────────────────────────────────────────────────

@@ -34,7 +34,7 @@ class Flowers:
 
     def __init__(self, rows: NDArray[np.float32], seed: int, detail: float = 1.0) -> None:
         rng = np.random.default_rng([seed, 31])
-        self.root = NodePath("flowers")
+        self.root, self.rows = NodePath("flowers"), rows
         self._places = rows[:, :3] + np.array([0.0, 0.0, flower.STEM], dtype=np.float32)
         self._when = rows[:, 5]
         self._ends = (np.asarray(LEVEL_ENDS) * detail) ** 2

@@ -62,8 +62,7 @@ def gather(sources: Sequence[Source], seed: int) -> Motes:
     rng = np.random.default_rng([seed, 41])
     parts = [_from(source, rng) for source in sources if source.count > 0]
     if not parts:
-        none = np.zeros((0, 3), dtype=np.float32)
-        return Motes(none, none, none, none[:, 0], none[:, 0])
+        return no_motes()
     positions, normals, colours, radius = (np.concatenate(rows) for rows in zip(*parts))
     phase = rng.random(len(positions), dtype=np.float32)
     return Motes(positions, normals, colours, phase, radius)
@@ -117,6 +116,17 @@ def _weighted(
     return np.sort(np.argpartition(-keys, count - 1)[:count])
 
 
+def no_motes() -> Motes:
+    """What there is of motes before anything dissolves."""
+    none = np.zeros((0, 3), dtype=np.float32)
+    return Motes(none, none, none, none[:, 0], none[:, 0])
+
+
+def share_of(count: int) -> float:
+    """How bright one mote of `count` is, so that few and many give about the same light."""
+    return float(np.clip((USUAL / max(count, 1)) ** 0.7, 0.3, 2.0))
+
+
 def build_motes(motes: Motes) -> NodePath:
     """The points, drawn last; wake them when `dissolve` is above 0."""
     node = geom.points(
@@ -130,8 +140,7 @@ def build_motes(motes: Motes) -> NodePath:
     )
     path = geom.drawable(NodePath(node), "motes", "scene")
     path.setTag("points", "1")
-    share = float(np.clip((USUAL / max(len(motes), 1)) ** 0.7, 0.3, 2.0))
-    path.setShaderInput("u_share", share)
+    path.setShaderInput("u_share", share_of(len(motes)))
     path.setBin(LIGHT_BIN, 2)
     path.setDepthWrite(False)
     premultiplied = ColorBlendAttrib.OOneMinusIncomingAlpha

@@ -27,6 +27,8 @@ def build_orb() -> NodePath:
         node = path.attachNewNode(geom.to_node(Mesh(flat, up, triangles), name))
         node.setShaderInput("u_memories", memories)
         _adds_light(geom.drawable(node, name), order, covers)
+    # The mist is marched up to the depth that is written: it must not veil what is in the hand.
+    node.setDepthWrite(True)
     return path
 
 

@@ -12,7 +12,7 @@ from models.mesh import Floats, Mesh
 from world.scene.motes import Motes, Source, gather
 
 # of all motes; the floor has what is left over
-CROWD, RUINS, BODY, HAIR, FLOWERS = 0.44, 0.20, 0.02, 0.012, 0.03
+CROWD, RUINS, BODY, HAIR, FLOWERS = 0.52, 0.17, 0.02, 0.012, 0.03
 FLOOR_FOCUS = 9.0  # metres from the middle within which the floor's motes lie thickest
 CROWD_LEVEL = "2"
 STONE, DUSTY_STONE, DEEP_STONE = 0xE9D5CC, 0xB9A59C, 0x3A3038

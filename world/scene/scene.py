@@ -18,7 +18,10 @@ from world.scene.binary import build_binary
 from world.scene.crowd import Crowd
 from world.scene.dawns import build_dawns
 from world.scene.flowers import build_flowers
+from world.scene.motes import build_motes, no_motes, share_of
+from world.scene.orb import build_orb, build_vapour
 from world.scene.place import CrackTexture, build_place, build_sky, declare_bins, field_textures
+from world.scene.remains import remains
 from world.scene.stars import build_stars
 from world.timeline import State, Visit
 
@@ -73,6 +76,7 @@ class Scene:
             **field_textures(seed),
             "u_cracks": self._cracks.texture,
         }
+        self._seed, self._detail = seed, detail
         self._build_ground(seed, detail)
         self._build_night(seed, detail)
 
@@ -82,7 +86,7 @@ class Scene:
         build_place(self.courtyard).reparentTo(self.ground)
         build_sky().reparentTo(self.root)
         stood = np.column_stack([self.people.x, self.people.y])
-        floor = courtyard_model.floor_height(self.courtyard, stood)
+        self._floor = floor = courtyard_model.floor_height(self.courtyard, stood)
         self.crowd = Crowd(self.people, floor, detail.people_detail)
         self.crowd.root.reparentTo(self.ground)
         fallen.build().reparentTo(self.ground)
@@ -90,6 +94,10 @@ class Scene:
         self.flowers.root.reparentTo(self.ground)
         self.hand = hand.build()
         self.hand.reparentTo(self.root)
+        self.orb, self.vapour = build_orb(), build_vapour(seed)
+        self.motes, self._gathered = build_motes(no_motes()), False
+        for path in (self.orb, self.vapour, self.motes):
+            path.reparentTo(self.root)
         for path in (build_bells(), build_glints(seed), build_breath(self.people, floor)):
             path.reparentTo(self.ground)
 
@@ -109,11 +117,30 @@ class Scene:
             hand.update(self.hand, state)
         else:
             self.hand.hide()
+        if state.held > 0.5 or state.dissolve > 0.0:
+            self._wake_motes()
+        _show(self.motes, state.dissolve > 0.0)
         _show(self.ground, state.dissolve < 1.0)
+        _show(self.vapour, state.gather > 0.0)
+        _show(self.orb, state.orb > 0.0 and state.orb_flight < 1.0)
         _show(self.stars, state.stars > 0.0)
         _show(self.binary, state.binary > 0.0)
         _show(self.dawns, state.dawn_count > 0.0 or state.last_dawn > 0.0)
         return orb_place(state, sight, visit)
+
+    def _wake_motes(self) -> None:
+        """Gathers the motes while the world holds its breath, when a moment's work goes unseen."""
+        if self._gathered:
+            return
+        self._gathered = True
+        rows = self.flowers.rows
+        motes = remains(
+            self.courtyard, self.people, self._floor, rows, self._detail.motes, self._seed
+        )
+        full = build_motes(motes)
+        self.motes.node().removeAllGeoms()
+        self.motes.node().addGeomsFrom(full.node())
+        self.motes.setShaderInput("u_share", share_of(len(motes)))
 
     @staticmethod
     def feet(sight: Sight, visit: Visit) -> tuple[float, float]:

@@ -38,6 +38,14 @@ class NoDisplay(DreamError):
     """There is no screen to open a window on."""
 
 
+class _Base(ShowBase):
+    """A ShowBase that opens no sound device: what is heard is the business of the sound."""
+
+    def createBaseAudioManagers(self) -> None:  # noqa: N802 (Panda3D's name)
+        """None; a machine without a device would be told of it four times over."""
+        self.sfxManagerList: list[object] = []
+
+
 class Window:
     """An open window with its keyboard, pointer and graphics context.
 
@@ -61,7 +69,7 @@ class Window:
         pipe = GraphicsPipeSelection.getGlobalPtr().makeModulePipe("pandagl")
         if pipe is None or not pipe.isValid():
             raise NoDisplay(_no_display("the screen could not be opened"))
-        self.base = ShowBase(fStartDirect=False, windowType="none")
+        self.base = _Base(fStartDirect=False, windowType="none")
         self.base.pipe = pipe
         self._open(size, fullscreen)
         require_version(self.graphics)
@@ -199,7 +207,9 @@ class Window:
 
     def draw(self) -> None:
         """Reads keys and pointer, answers the window system, and draws one picture."""
-        self.base.taskMgr.step()
+        self.base.dgTrav.traverse(self.base.dataRootNode)
+        self.base.eventMgr.doEvents()
+        self.base.graphicsEngine.renderFrame()
 
     def screenshot(self) -> NDArray[np.uint8]:
         """Draws once and returns the picture: (height, width, 3) uint8, row 0 at the top.
