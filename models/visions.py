@@ -113,8 +113,8 @@ class Seat:
         return np.asarray(moved @ np.array([[cosine, -sine], [sine, cosine]]))
 
 
-HE = Seat((-0.475, -0.005), 0.84, 0.10, 1.0)
-SHE = Seat((0.475, -0.035), 0.80, 0.05, -1.0)
+HE = Seat((-0.448, -0.005), 0.80, 0.10, 1.0)
+SHE = Seat((0.438, -0.035), 0.77, 0.05, -1.0)
 HELD = Seat((-0.14, 0.17), 1.12, -0.10, 1.0)
 
 

@@ -38,7 +38,7 @@ void main() {
     float cosine = dot(dir, SUN_DIR);
     float toward_sun = 0.18 + 1.5 * forward(cosine, 0.55);
     vec3 sun = SUN_LIGHT * 0.095 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
-    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.55 + 0.4 * S_sky_light) * 0.52;
+    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.55 + 0.4 * S_sky_light) * 0.60;
     float through = 1.0;
     vec3 sum = vec3(0.0);
     for (float i = 0.0; i < u_steps; i += 1.0) {

@@ -26,8 +26,8 @@ void main() {
     c = mix(c, textureLod(u_bloom, uv, 0.0).rgb, 0.075);
     c *= S_exposure * exp2(u_exposure);
     vec2 from = (uv - 0.5) * vec2(1.0, min(u_size.y / u_size.x, 1.0) * 1.25);
-    float dark = S_vignette + S_heart * 0.28;
-    c *= 1.0 - dark * smoothstep(0.12, 0.72, length(from));
+    float dark = S_vignette + S_heart * 0.28 + S_memory_glow * 0.55;
+    c *= max(1.0 - dark * smoothstep(0.12, 0.72, length(from)), 0.04);
     c = filmic(c * 0.78);
     // Violet in the shadows, and the act's own warmth.
     float l = luminance(c);

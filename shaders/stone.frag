@@ -101,9 +101,9 @@ void main() {
         float vein = smoothstep(0.35, 0.9, m.y) * exp(-near * 1.6) * smoothstep(1.0, 7.0, behind);
         float halo = exp(-near * 9.0) * 0.12 + exp(-near * 2.2) * 0.035;
         float pulse = 0.72 + 0.28 * sin(crack.z * 0.9 - S_breath * 1.7);
-        vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(14.0, 60.0, behind) * 0.55);
+        vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(22.0, 46.0, behind) * 0.92);
         hue = mix(hue, srgb(0xCFE9FF), tip);
-        c += hue * lit * (line * (1.15 + 3.2 * tip) + vein * 0.16 + halo) * pulse;
+        c += hue * lit * (line * (1.5 + 3.2 * tip) + vein * 0.16 + halo) * pulse;
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);

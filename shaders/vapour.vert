@@ -11,9 +11,9 @@ const float FLOOR = 0.04;
 
 vec3 place(float t) {
     float reach = in_hand(length(u_orb - eye())) > 0.5 ? 0.012 : 0.02;
-    float angle = strand.x + 6.2831853 * strand.z * pow(t, 1.35) + S_breath * (0.10 + 0.16 * t);
-    float radius = reach + (strand.y * 0.75 - reach) * pow(1.0 - t, 1.9);
-    radius += 0.10 * sin(9.42 * t) * (1.0 - t) * (strand.w - 0.5);
+    float angle = strand.x + 6.2831853 * strand.z * pow(t, 1.7) + S_breath * (0.10 + 0.16 * t);
+    float radius = reach + (strand.y * 0.75 - reach) * pow(1.0 - t, 1.5);
+    radius *= 1.0 + 0.35 * sin(7.0 * t + strand.w * 40.0) * (1.0 - t);
     float rise = smoothstep(0.0, 1.0, pow(t, 1.2));
     vec3 p = vec3(u_orb.xy + radius * vec2(cos(angle), sin(angle)), mix(FLOOR, u_orb.z, rise));
     float loose = (1.0 - t) * t * 0.30;
@@ -26,9 +26,11 @@ void main() {
     vec3 away = point - eye();
     float range = length(away);
     vec3 side = normalize(cross(away, along) + vec3(0.0, 0.0, 1e-7));
-    float width = mix(0.055, 0.004, pow(t, 0.7)) * (0.6 + 0.8 * strand.w) * smoothstep(0.0, 0.08, t);
+    float width = mix(0.075, 0.005, pow(t, 0.7)) * (0.4 + 1.2 * strand.w) * smoothstep(0.0, 0.08, t);
     v_corner = corner;
     v_strand = vec3(S_gather * 1.5 - 0.5 * strand.w, range, strand.w);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);
+    // Close to the orb it winds about the fingers, before and behind, in the hand's own depth.
+    if (t > 0.8) gl_Position = orb_depth(gl_Position, length(u_orb - eye()), 0.0);
     if (S_gather <= 0.0) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
 }

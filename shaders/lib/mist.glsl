@@ -19,9 +19,9 @@ float tendrils(vec3 p, vec2 feet) {
     float a = texture(u_clouds, vec2(wind, bent * 0.21 - p.z * 0.10 - S_breath * 0.009)).z;
     float b = texture(u_clouds, vec2(wind + 0.3, bent * 0.47 - p.z * 0.3 + S_breath * 0.015)).z;
     float torn = smoothstep(0.24, 0.58, texture(u_clouds, vec2(angle + 0.1, bent * 0.3 + S_breath * 0.012)).x);
-    float ribbon = smoothstep(0.46, 0.84, a * 0.72 + b * 0.28) * torn;
+    float ribbon = smoothstep(0.42, 0.80, a * 0.72 + b * 0.28) * (0.25 + 0.75 * torn);
     float reach = smoothstep(3.4, 0.9, r) * exp(-max(p.z, 0.0) / 0.34) * smoothstep(1.25, 0.45, p.z);
-    return S_tendril * ribbon * reach * 17.0;
+    return S_tendril * ribbon * reach * 26.0;
 }
 
 float mist_density(vec3 p, vec2 feet) {

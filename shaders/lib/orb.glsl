@@ -7,7 +7,7 @@ uniform vec3 u_orb;
 const float ORB_RADIUS = 0.025;   // metres
 const float HAND_HALF = 0.57735;  // tangent of half the field of the hand's own lens
 const float HAND_NEAR = 0.02, HAND_FAR = 3.0, HAND_SHARE = 0.04;  // twin of hand.vert
-const float STAR = 1.5;           // pixels: no smaller than this on its way to the stars
+const float STAR = 2.2;           // pixels: no smaller than this on its way to the stars
 
 // 1 where the orb is in the visitor's own hand, which is seen through a lens of its own.
 float in_hand(float range) { return smoothstep(1.5, 0.9, range) * step(S_orb_flight, 0.0); }
@@ -20,7 +20,7 @@ float swelling() { return smoothstep(0.0, 1.0, S_memory_glow); }
 
 float orb_radius(float range) {
     float lens = mix(1.0, half_height() / HAND_HALF, in_hand(range));
-    float swell = 1.0 + swelling() * mix(1.2, 3.6, in_hand(range));
+    float swell = 1.0 + swelling() * mix(1.2, 2.6, in_hand(range));
     float size = ORB_RADIUS * lens * swell * mix(0.35, 1.0, smoothstep(0.0, 1.0, S_orb));
     size *= 1.0 + 0.035 * S_orb_pulse;
     float star = smoothstep(0.0, 0.35, S_orb_flight);

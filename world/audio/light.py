@@ -63,7 +63,7 @@ def dissolving(studio: Studio, seconds: float) -> Sound:
     deep = np.sin(2 * np.pi * (52.0 * times - 0.55 * times**2)) * curve(
         times, (0.0, 0.0), (1.2, 1.0), (12.0, 0.0)
     )
-    total = scatter(studio, seconds, grains) + dust + 4.0 * np.stack([deep, deep], axis=1)
+    total = 2.2 * scatter(studio, seconds, grains) + dust + 4.0 * np.stack([deep, deep], axis=1)
     total *= curve(times, (0.0, 0.0), (1.5, 1.0), (seconds - 5.0, 0.6), (seconds, 0.0))[:, None]
     return in_place(total, echo(studio.rate, NIGHT), 0.45)
 

@@ -201,8 +201,8 @@ def _line(rows: tuple[tuple[int, int, int], ...]) -> list[tuple[float, float]]:
 def _section(studio: Studio) -> Sound:
     """Five of the crowd who stand together, as one sound from where they stand."""
     singers = [
-        voices.Singer("bass", _line(BASS), 0.9),
-        voices.Singer("tenor", _line(TENOR), 0.9),
+        voices.Singer("bass", _line(BASS), 1.5),
+        voices.Singer("tenor", _line(TENOR), 1.3),
         voices.Singer("soprano", _line(ALTO), 0.8),
         voices.Singer("soprano", _line(SOPRANO), 0.75),
         voices.Singer("tenor", _line(ALTO), 0.4),
@@ -210,7 +210,7 @@ def _section(studio: Studio) -> Sound:
     times = studio.times(CHORUS_LASTS)
     opening = curve(times, (0, 0), (12, 0.12), (22, 0.6), (31, 1), (36, 0.8))
     end = curve(times, (34.5, 1.0), (40.0, 0.0))
-    rise = curve(times, (0.0, 0.35), (31.0, 1.0))
+    rise = curve(times, (0.0, 0.5), (31.0, 1.0))
     sung = voices.choir(studio, CHORUS_LASTS, singers, opening) * end * rise
     return peaked(mono(in_place(sung, echo(studio.rate, 4.5, 1), 0.45)))
 

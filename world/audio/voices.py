@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+from scipy import fft
 
 from world.audio.synth import (
     Sound,
@@ -42,6 +43,7 @@ GLOTTIS = 1.35  # overtone k has k to the minus this: a soft voice
 CONTROL = 200  # points a second at which pitch is drawn
 GLIDE = 0.32  # seconds from one note to the next
 AIR = 0.035  # breath in the voice
+OO_GAIN = 1.5  # a rounded mouth lets less through; a singer makes up for it
 
 
 def formants(register: Register, vowel: Vowel) -> Spectrum:
@@ -93,18 +95,18 @@ class Singer:
 
 def choir(studio: Studio, seconds: float, singers: Sequence[Singer], opening: Sound) -> Sound:
     """(n,) the singers together; `opening` (n,) goes from 0, oo, to 1, ah."""
-    total = np.zeros(studio.samples(seconds))
     air = AIR * noise(studio, seconds, band(300.0, 6000.0, 1.0))
+    hertz = fft.rfftfreq(len(air), 1 / studio.rate)
+    bins = np.zeros(len(hertz), dtype=complex)
     for register in sorted({singer.register for singer in singers}):
-        raw = np.zeros_like(total)
+        raw = np.zeros_like(air)
         for singer in singers:
             if singer.register == register:
                 voice, swell = _sung(studio, seconds, singer)
                 raw += (voice + np.roll(air, studio.rng.integers(len(air)))) * swell
-        ah, oo = raw * opening, raw * (1.0 - opening)
-        total += coloured(ah, studio.rate, formants(register, "ah"))
-        total += 1.5 * coloured(oo, studio.rate, formants(register, "oo"))
-    return total
+        bins += fft.rfft(raw * opening) * formants(register, "ah")(hertz)
+        bins += fft.rfft(raw * (1.0 - opening)) * formants(register, "oo")(hertz) * OO_GAIN
+    return np.asarray(fft.irfft(bins, len(air)))
 
 
 def _sung(studio: Studio, seconds: float, singer: Singer) -> tuple[Sound, Sound]:

@@ -45,7 +45,7 @@ def build_vapour(seed: int) -> NodePath:
         [
             around,
             rng.uniform(*RING, STRANDS),
-            rng.uniform(1.1, 2.3, STRANDS),
+            rng.uniform(0.9, 1.9, STRANDS),
             rng.permutation(STRANDS) / STRANDS,
         ],
         axis=1,

@@ -41,7 +41,7 @@ class NoDisplay(DreamError):
 class _Base(ShowBase):
     """A ShowBase that opens no sound device: what is heard is the business of the sound."""
 
-    def createBaseAudioManagers(self) -> None:  # noqa: N802 (Panda3D's name)
+    def createBaseAudioManagers(self) -> None:
         """None; a machine without a device would be told of it four times over."""
         self.sfxManagerList: list[object] = []
 
