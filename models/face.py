@@ -54,9 +54,7 @@ FACES: dict[str, Features] = {
 }
 
 
-def head(
-    f: Features, low: Sequence[float] = LOW, high: Sequence[float] = HIGH
-) -> Clay:
+def head(f: Features, low: Sequence[float] = LOW, high: Sequence[float] = HIGH) -> Clay:
     """The face, brow and throat as a field, in centimetres, in the box from `low` to `high`."""
     clay = Clay(low, high, STEP)
     _masses(clay, f)

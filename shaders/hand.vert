@@ -37,8 +37,8 @@ void main() {
     }
     vec3 held = (u_hand_pose * vec4(p, 1.0)).xyz;
     vec3 facing = mat3(u_hand_pose) * n;
-    v_point = (p3d_ViewMatrixInverse * vec4(held.x, held.z, -held.y, 1.0)).xyz;
-    v_normal = mat3(p3d_ViewMatrixInverse) * vec3(facing.x, facing.z, -facing.y);
+    v_point = (p3d_ViewMatrixInverse * vec4(held, 1.0)).xyz;
+    v_normal = mat3(p3d_ViewMatrixInverse) * facing;
     v_kind = vec2(part, ao);
     gl_Position = u_hand_projection * vec4(held, 1.0);
     gl_Position.z = (gl_Position.z + gl_Position.w) * NEAREST - gl_Position.w;

@@ -1,6 +1,6 @@
 // Spaces, units and the numbers of one frame.
 //   world   metres, x east, y north, z up, right-handed; the fallen one lies at the origin
-//   view    Panda3D hands GLSL a view space with x right, y up, -z forward
+//   view    Panda3D's own (gl-coordinate-system default): x right, y forward, z up
 //   clip    GL clip space
 // Light is linear and scene-referred; 1.0 is a sheet of white paper under the dream's own sky.
 #pragma once

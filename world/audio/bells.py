@@ -47,5 +47,7 @@ def string(studio: Studio, hertz: float, lasting: float = 5.0) -> Sound:
     for k in range(1, STRINGS + 1):
         stiff = hertz * k * np.sqrt(1.0 + 1.2e-4 * k * k)
         loud = np.sin(np.pi * k * PLUCKED_AT) / k**1.5
-        total += loud * 10.0 ** (-3.0 * times * k**0.6 / lasting) * np.sin(2 * np.pi * stiff * times)
+        total += (
+            loud * 10.0 ** (-3.0 * times * k**0.6 / lasting) * np.sin(2 * np.pi * stiff * times)
+        )
     return total * np.minimum(times / 0.004, 1.0)

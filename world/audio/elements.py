@@ -88,7 +88,7 @@ def mist(studio: Studio, seconds: float) -> Sound:
     total = np.zeros((studio.samples(seconds), 2))
     for low in (1400.0, 2300.0, 3600.0, 5200.0):
         side = 1.6 * sway(studio, seconds, 0.3) - 0.8
-        hiss = noise(studio, seconds, band(low, low * 1.5, 3.0)) * sway(studio, seconds, 0.4) ** 2
+        hiss = noise(studio, seconds, band(low, low * 1.5, 3.0)) * sway(studio, seconds, 0.4, 0.8)
         total += panned(hiss * (1400.0 / low), side)
     for note, octave in ((0, 6), (7, 6), (2, 7)):
         ring = tone(studio, seconds, pitch(note, octave)) * sway(studio, seconds, 0.3) ** 3
@@ -117,7 +117,9 @@ def hum(studio: Studio, seconds: float) -> Sound:
     for note, octave, gain in rows:
         for side in (-0.45, 0.45):
             near = pitch(note + 0.05 * side, octave)
-            total += panned(gain * tone(studio, seconds, near) * sway(studio, seconds, 0.3, 0.5), side)
+            total += panned(
+                gain * tone(studio, seconds, near) * sway(studio, seconds, 0.3, 0.5), side
+            )
     return levelled(in_place(total, echo(studio.rate, 2.2), 0.3, loop=True))
 
 
@@ -153,7 +155,15 @@ def petals(studio: Studio, seconds: float) -> Sound:
 def night(studio: Studio, seconds: float) -> Sound:
     """A boundless night: wide low fifths that breathe, and very far air."""
     total = 0.12 * wide(studio, seconds, 200.0, 900.0, -1.0)
-    rows = ((0, 2, 0.6), (7, 2, 0.6), (0, 3, 0.8), (2, 3, 0.4), (7, 3, 0.4), (9, 4, 0.14), (2, 5, 0.1))
+    rows = (
+        (0, 2, 0.6),
+        (7, 2, 0.6),
+        (0, 3, 0.8),
+        (2, 3, 0.4),
+        (7, 3, 0.4),
+        (9, 4, 0.14),
+        (2, 5, 0.1),
+    )
     for note, octave, gain in rows:
         for overtone in (1, 2, 3):
             for side in (-0.8, 0.8):
@@ -234,4 +244,6 @@ def bowing(studio: Studio, seconds: float) -> Sound:
         for side in (-1.0, 1.0):
             air = noise(studio, seconds, band(low, low * 2.2, 2.0, -0.5))
             total += panned(air * swell, side * np.clip(times / 4.0, 0.1, 0.9))
-    return in_place(total * np.clip((seconds - times) / 2.0, 0, 1)[:, None], echo(studio.rate, 4.5), 0.3)
+    return in_place(
+        total * np.clip((seconds - times) / 2.0, 0, 1)[:, None], echo(studio.rate, 4.5), 0.3
+    )

@@ -8,8 +8,19 @@ import numpy as np
 
 from world.audio.bells import string
 from world.audio.elements import SCALE, pitch, wide
-from world.audio.synth import Grain, Sound, Studio, band, curve, echo, in_place, noise, scatter, tone
-from world.audio.voices import Singer, choir
+from world.audio.synth import (
+    Grain,
+    Sound,
+    Studio,
+    band,
+    curve,
+    echo,
+    in_place,
+    noise,
+    scatter,
+    tone,
+)
+from world.audio.voices import Line, Register, Singer, choir
 
 NIGHT = 7.0  # seconds that a sound rings where there is no wall
 
@@ -23,7 +34,9 @@ def gathering(studio: Studio, seconds: float) -> Sound:
         note = pitch(chance.choice(SCALE), 5 + int(chance.integers(0, 3)))
         near = note * 2.0 ** (chance.normal(0.0, 0.25) * stray)
         side = chance.uniform(-1.0, 1.0) * stray
-        grains.append(Grain(float(time), near, 0.2 + 0.8 * (1 - stray), side, 0.5 + 0.9 * (1 - stray)))
+        grains.append(
+            Grain(float(time), near, 0.2 + 0.8 * (1 - stray), side, 0.5 + 0.9 * (1 - stray))
+        )
     return in_place(scatter(studio, seconds, grains), echo(studio.rate, 4.5), 0.4)
 
 
@@ -123,7 +136,7 @@ def _warmth(studio: Studio, seconds: float) -> Sound:
 
 def _people(studio: Studio, seconds: float) -> Sound:
     """(n,) the crowd is in it again, at last on the third that they had been waiting for."""
-    rows = (
+    rows: tuple[tuple[Register, Line], ...] = (
         ("bass", ((10.0, pitch(0, 3)),)),
         ("tenor", ((11.0, pitch(7, 3)),)),
         ("tenor", ((12.0, pitch(0, 4)),)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy as np
@@ -16,14 +16,16 @@ import numpy as np
 from world.audio import bells, elements, light, voices
 from world.audio.elements import pitch
 from world.audio.synth import Sound, Studio, curve, echo, in_place, levelled, mono, peaked
-from world.timeline.score import CUES, TRACKS
-from world.timeline.state import State
+from world.timeline.clock import moment_at
+from world.timeline.score import CUES, END, TRACKS
+from world.timeline.state import State, at
 
 Group = Literal["bells", "voices", "world"]
 GROUPS: tuple[Group, ...] = ("bells", "voices", "world")
 
 LOOP = 30.0  # seconds of a bed; whole beats of the heart (22) fit into it
 HEART = 44.0  # beats a minute, as in world.timeline.state
+CLOSE = 4.0  # seconds until the end in which everything falls silent
 STILL = 0.006  # what is left of everything while the world holds its breath
 
 
@@ -63,8 +65,9 @@ class Strike(Part):
 
 
 def openness(state: State) -> float:
-    """The factor for all that sounds: the beginning, and the breath that the world holds."""
-    return state.fade * (STILL + (1.0 - STILL) * (1.0 - state.held) ** 2)
+    """The factor for all that sounds: beginning, end, and the breath that the world holds."""
+    ending = min(1.0, (END - state.story) / CLOSE)
+    return state.fade * ending * (STILL + (1.0 - STILL) * (1.0 - state.held) ** 2)
 
 
 def ring(count: int, radius: float, turn: float = 0.0) -> list[tuple[float, float]]:
@@ -81,9 +84,7 @@ def _behind(state: State) -> float:
 # ── beds ─────────────────────────────────────────────────────────────────────
 
 
-def _loop(
-    instrument: Callable[..., Sound], **options: float
-) -> Callable[[Studio], Sound]:
+def _loop(instrument: Callable[..., Sound], **options: float) -> Callable[[Studio], Sound]:
     def make(studio: Studio) -> Sound:
         return levelled(instrument(studio, LOOP, **options))
 
@@ -134,6 +135,22 @@ BEDS: tuple[Bed, ...] = (
     ),
     Bed("binary", "world", -28.0, _loop(elements.binary), level=lambda s: s.binary),
 )  # fmt: skip
+
+_SURVEY = 2.0  # seconds between the moments at which beds are listened for
+
+
+@lru_cache(maxsize=64)
+def _heard(name: str) -> tuple[float, ...]:
+    """Moments of the story, every second one, at which a bed is heard."""
+    bed = next(bed for bed in BEDS if bed.name == name)
+    moments = (moment_at(k * _SURVEY) for k in range(int(END / _SURVEY) + 1))
+    return tuple(moment.story for moment in moments if bed.level(at(moment)) > 1e-3)
+
+
+def first_heard(bed: Bed, story: float) -> float:
+    """Seconds of story, from `story` on, at which a bed is heard; far beyond the end if never."""
+    return min((time for time in _heard(bed.name) if time >= story - _SURVEY), default=10.0 * END)
+
 
 # ── strikes ──────────────────────────────────────────────────────────────────
 

@@ -195,7 +195,7 @@ class Grain:
 
 
 def scatter(studio: Studio, seconds: float, grains: Iterable[Grain], loop: bool = False) -> Sound:
-    """(n, 2) all grains together. In a loop, a grain that rings past the end goes on at the start."""
+    """(n, 2) all grains together. In a loop, what rings past the end goes on at the start."""
     n = studio.samples(seconds)
     out = np.zeros((n, 2))
     for grain in grains:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -65,7 +66,10 @@ def cycle(overtones: int) -> Sound:
     """(TABLE + 1,) one cycle of a voice before mouth and throat, its first sample repeated."""
     phase = np.linspace(0.0, 2 * np.pi, TABLE + 1)
     return sum(
-        (np.sin(k * phase + 0.4 * k * k / overtones) * k**-GLOTTIS for k in range(1, overtones + 1)),
+        (
+            np.sin(k * phase + 0.4 * k * k / overtones) * k**-GLOTTIS
+            for k in range(1, overtones + 1)
+        ),
         np.zeros(TABLE + 1),
     )
 
@@ -119,7 +123,7 @@ def _sung(studio: Studio, seconds: float, singer: Singer) -> tuple[Sound, Sound]
     late = rng.uniform(0.0, 0.9)
     notes = [(time + late, np.log2(hertz)) for time, hertz in singer.line]
     points = [notes[0]]
-    for (_, before), (time, after) in zip(notes, notes[1:]):
+    for (_, before), (time, after) in pairwise(notes):
         points += [(time, before), (time + GLIDE, after)]
     pitch = curve(times, *points, (seconds + 9.0, points[-1][1]))
     begun = np.clip((times - notes[0][0] - 0.6) / 1.5, 0.0, 1.0)

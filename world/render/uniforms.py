@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 import numpy as np
 from panda3d.core import PTA_LVecBase4f
 
@@ -33,7 +31,7 @@ class StateUniform:
 
     def write(self, state: State) -> None:
         """Puts the numbers where the next draw finds them."""
-        self._buffer[: len(FIELDS)] = astuple(state)
+        self._buffer[: len(FIELDS)] = list(vars(state).values())
         self.array.setData(self._buffer.tobytes())
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from panda3d.core import ColorBlendAttrib, NodePath, Texture
 
 from models import visions
+from models.cache import remembered
 from models.mesh import Mesh
 from world.scene import geom
 from world.scene.place import LIGHT_BIN
@@ -61,7 +62,7 @@ def build_vapour(seed: int) -> NodePath:
 
 def memory_texture() -> Texture:
     """The drawn memories side by side: the laugh, then the touch; see models/visions.py."""
-    both = np.concatenate([visions.laugh(), visions.touch()], axis=1)
+    both = np.concatenate([remembered(visions.laugh), remembered(visions.touch)], axis=1)
     return geom.texture(both, "memories")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
 
+from models.cache import remembered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
 from models.mesh import Mesh
@@ -96,6 +97,10 @@ class CrackTexture:
 def field_textures(seed: int) -> dict[str, Texture]:
     """The tileable textures that shaders look up by name."""
     return {
-        "u_clouds": geom.texture(clouds(512, seed), "clouds", mipmaps=True, repeat=True),
-        "u_marble": geom.texture(marble(1024, seed + 1), "marble", mipmaps=True, repeat=True),
+        "u_clouds": geom.texture(
+            remembered(clouds, 512, seed), "clouds", mipmaps=True, repeat=True
+        ),
+        "u_marble": geom.texture(
+            remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True
+        ),
     }

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from panda3d.core import NodePath, Texture
 
 from models import courtyard as courtyard_model
+from models.cache import remembered
 from models.gathering import gather
 from models.stars import VEGA
 from world.scene import fallen, hand
@@ -69,7 +70,7 @@ class Scene:
     def __init__(self, seed: int, detail: Detail, people: int = PEOPLE) -> None:
         declare_bins()
         self.root = NodePath("dream")
-        self.courtyard = courtyard_model.build(seed)
+        self.courtyard = remembered(courtyard_model.build, seed)
         self.people = gather(people, seed)
         self._cracks = CrackTexture(self.courtyard)
         self.textures: dict[str, Texture] = {

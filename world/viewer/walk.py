@@ -5,13 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Protocol
+from dataclasses import replace
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from world import settings as store
 from world.errors import DreamError
@@ -20,12 +16,13 @@ from world.render.quality import quality
 from world.render.shader import ShaderError
 from world.scene.scene import Scene
 from world.settings import Settings
-from world.timeline import Moment, State, Visit, at
+from world.timeline import State, Visit, at
 from world.timeline.score import TRACKS
 from world.viewer.board import Board
 from world.viewer.director import LONGEST, Director
 from world.viewer.ground import ground_of
 from world.viewer.guide import Guide, aim
+from world.viewer.handed import Keep, Snapshot, Sound
 from world.viewer.input import BINDINGS, DRAG_BUTTON, Controls, Keys, Pointer, on_this_keyboard
 from world.viewer.menu import Choice, Menu, Options
 from world.viewer.sight import Sight, first_level, greet, reload_score
@@ -37,37 +34,6 @@ CALM_PACE = 0.7  # of the speed, in the calm setting
 AFTERGLOW = 8.0  # seconds of the last dawn before the closing menu
 RISEN = 390.0  # seconds of story by which the night has carried everybody up
 QUAKE = (0.006, 0.14)  # metres up and down, degrees of roll: what the tremor does to the eye
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A clean still as the walk hands it out to be kept."""
-
-    pixels: NDArray[np.uint8]  # (height, width, 3), row 0 at the top
-    moment: Moment
-    camera: Camera
-    visit: Visit
-    quality: str
-    seed: int
-
-
-class Sound(Protocol):
-    """What is heard during a walk; `world.audio` makes it, the walk only tells it where to be."""
-
-    def follow(self, moment: Moment, camera: Camera, volume: float) -> None:
-        """It is this moment, and the ears are at this camera."""
-        ...
-
-    def pause(self, paused: bool) -> None:
-        """Fades out in 0.3 s, or in again."""
-        ...
-
-    def close(self) -> None:
-        """Falls silent for good."""
-        ...
-
-
-Keep = Callable[[Snapshot], Path]
 
 
 class Walk:
