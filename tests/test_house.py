@@ -117,7 +117,7 @@ def test_readme_names_commands_that_exist():
     words = [line.removeprefix("$ ").split() for line in lines if line]
     commands = {row[1] for row in words if row[0] == "dawns" and len(row) > 1}
     targets = {row[1] for row in words if row[0] == "make" and len(row) > 1}
-    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    known = set(get_command(app).commands)
     made = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
     assert {word for word in commands if not word.startswith("-")} <= known
     assert targets <= made

@@ -125,9 +125,10 @@ def enter(chosen: settings.Settings) -> int:
         raise DreamError(
             "there is no display to open a window on; `dawns dream` makes pictures and a film"
         )
+    from world.audio.playback import Playback
     from world.viewer.walk import walk as stroll
 
-    return stroll(chosen, keep)
+    return stroll(chosen, keep, Playback(chosen.seed))
 
 
 def keep(snapshot: Snapshot) -> Path:
