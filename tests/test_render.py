@@ -14,14 +14,14 @@ from world.render.picture import Picture
 from world.render.quality import QUALITIES, quality
 from world.timeline import Stance, Visit, moment_at
 
-SIZE = (160, 90)
+SIZE = (192, 108)
 ARRIVAL = Camera.looking((18.0, -1.5, 1.6), (0.0, -1.0, 2.6), 80)
 GOLDEN = ("arrival", "fallen", "bowing", "roots-half", "dissolve-half", "night", "dawns-last")
 
 
 @pytest.fixture(scope="module")
 def painter(graphics) -> Iterator[Picture]:
-    made = Picture(SIZE, "low", 1)
+    made = Picture(SIZE, "medium", 1)
     yield made
     made.close()
 
@@ -44,7 +44,7 @@ def test_twelve_three_twelve_gives_the_same_pixels(painter):
 
 def test_two_painters_agree_to_the_pixel(painter):
     one = painter.draw(moment_at(150.0), ARRIVAL)
-    twin = Picture(SIZE, "low", 1)
+    twin = Picture(SIZE, "medium", 1)
     try:
         np.testing.assert_array_equal(one, twin.draw(moment_at(150.0), ARRIVAL))
     finally:
@@ -71,9 +71,9 @@ def test_every_level_draws_the_same_dream(painter, level):
 
 
 def _blocks(picture):
-    """Means of 10 by 10 pixels."""
-    height, width = SIZE[1] // 10, SIZE[0] // 10
-    return picture.astype(float).reshape(height, 10, width, 10, 3).mean(axis=(1, 3))
+    """Means of 12 by 12 pixels."""
+    height, width = SIZE[1] // 12, SIZE[0] // 12
+    return picture.astype(float).reshape(height, 12, width, 12, 3).mean(axis=(1, 3))
 
 
 def test_acts_can_be_told_apart(painter):

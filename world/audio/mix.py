@@ -19,7 +19,7 @@ Samples = NDArray[np.float32]
 Curve = NDArray[np.float64]
 
 RATE = 48_000
-MASTER = 1.0  # brings the whole piece to -23 LUFS
+MASTER = 1.13  # brings the whole piece to -23 LUFS
 CONTROL = 20  # states a second that levels are drawn through
 CHUNK = 20.0  # seconds that are added up at a time
 CACHED = 20  # parts that are kept between calls, some 12 MB each

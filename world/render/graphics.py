@@ -23,6 +23,7 @@ print-pipe-types 0
 notify-level-device fatal
 notify-level-egldisplay error
 notify-level-display error
+notify-level-audio fatal
 default-fov 90
 support-stencil 0
 """
