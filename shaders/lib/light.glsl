@@ -95,7 +95,7 @@ vec3 light(Surface s, vec3 point, vec3 from) {
         float d2 = dot(to, to);
         vec3 l = to * inversesqrt(d2 + 1e-6);
         float cosine = max((dot(n, l) + wrap + 0.15) / (1.15 + wrap), 0.0);
-        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.6 / (d2 + 0.12) + 0.55 / (1.0 + d2 * 0.02));
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
         c += s.albedo * ORB_LIGHT * fall * cosine * s.ao;
         c += ORB_LIGHT * fall * min(ggx(n, v, l, max(s.roughness, 0.2)), 4.0) * 0.05;
     }

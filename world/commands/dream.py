@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from world.capture.still import Painter
 
 OUT = Path("out")
-BUDGET = 285.0  # seconds for everything
-RESERVE = 55.0  # of these, for encoding and for stretches that are slower than the probes
+BUDGET = 225.0  # seconds for everything
+RESERVE = 50.0  # of these, for encoding and for stretches that are slower than the probes
 LEAST_FPS = 8
 RATES = (24, 20, 15, 12, 10, LEAST_FPS)
 SIZES = ((640, 360), (480, 270), (320, 180), (256, 144))
