@@ -40,7 +40,7 @@ bake: $(STAMP) ## Build the slow shapes once more, into models/baked
 
 sheet: $(STAMP) ## Draw every hero shot onto one sheet, for docs/gallery
 	@mkdir -p docs/gallery
-	$(BIN)/python -m world sheet -o docs/gallery/sheet.jpg
+	$(BIN)/python -m world sheet --size 480x270 --quality high -o docs/gallery/sheet.jpg
 
 # Without index addresses and hashes, so that one file serves every system and mirror.
 # It starts from nothing: yesterday's pins are no reason for today's.
