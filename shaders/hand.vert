@@ -10,7 +10,7 @@ in float ao;
 uniform mat4 u_hand_projection;  // camera space (x right, y forward, z up) -> clip
 uniform mat4 u_hand_pose;        // the hand's frame -> camera space
 uniform vec3 u_curls;            // index, middle, ring; radians at each joint
-uniform vec3 u_curls_outer;      // little, thumb
+uniform vec2 u_curls_outer;      // little, thumb
 uniform vec3 u_joints[15];       // three a finger
 uniform vec3 u_axes[5];
 out vec3 v_rest;

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from panda3d.core import RenderState
 
 from world.capture import shots
 from world.capture.moments import moment_of
@@ -49,6 +50,16 @@ def test_two_painters_agree_to_the_pixel(painter):
         np.testing.assert_array_equal(one, twin.draw(moment_at(150.0), ARRIVAL))
     finally:
         twin.close()
+
+
+def test_frames_leave_no_render_states_behind(painter):
+    moments = [moment_at(480.0 * (index + 0.5) / 24) for index in range(24)]
+    for moment in moments:
+        painter.draw(moment, ARRIVAL)
+    before = RenderState.getNumStates()
+    for moment in moments:
+        painter.draw(moment, ARRIVAL)
+    assert RenderState.getNumStates() <= before
 
 
 @pytest.mark.parametrize("name", GOLDEN)

@@ -27,6 +27,8 @@ Advance = Callable[[int], None]
 
 WARM = 9  # uncounted frames all over the dream: drivers load things on first use
 PASS_FRAMES = 7
+SOAK_SIZE = (64, 36)  # memory is watched on small pictures: many, soon
+SOAK_MOMENTS = 100  # all over the dream, drawn once before and then over and over
 PASS_MOMENT = 265.0  # mist, orb, flowers and crowd together
 _clock = time.perf_counter  # noqa: TID251 - a benchmark looks at the clock
 
@@ -47,7 +49,8 @@ class Report:
     python: float  # of the median: state, uniforms and matrices, before anything is drawn
     passes: dict[str, float] = field(default_factory=dict)
     memory: float = 0.0
-    growth: float = 0.0  # over all timed frames
+    soak: int = 0  # frames over which memory was watched
+    growth: float = 0.0  # over those
 
     def as_json(self) -> dict[str, Any]:
         """For a program."""
@@ -64,22 +67,32 @@ class Report:
             f"frame           {self.median:8.1f} ms median, {self.slowest:.1f} ms slowest"
             f" of {self.frames}: {self.frames_a_second:.1f} a second",
             f"Python          {self.python:8.2f} ms of it ({share:.1f} %)",
-            f"memory          {self.memory:8.0f} MiB, {self.growth:+.1f} MiB over the frames",
+            f"memory          {self.memory:8.0f} MiB",
         ]
+        if self.soak:
+            rows[-1] += f", {self.growth:+.1f} MiB over {self.soak} frames"
         for name, cost in sorted(self.passes.items(), key=lambda item: -item[1]):
             rows.append(f"  pass {name:14} {cost:6.1f} ms")
         return rows
 
 
-def steps(frames: int) -> int:
+def steps(frames: int, soak: int) -> int:
     """How many steps `measure` reports."""
-    return frames + WARM
+    return frames + WARM + (soak + SOAK_MOMENTS if soak else 0)
 
 
 def measure(
-    size: Size, quality: str, seed: int, frames: int, advance: Advance = lambda done: None
+    size: Size,
+    quality: str,
+    seed: int,
+    frames: int,
+    soak: int = 0,
+    advance: Advance = lambda done: None,
 ) -> Report:
-    """Draws `frames` pictures spread over the whole dream and reports what they cost."""
+    """Draws `frames` pictures spread over the whole dream and reports what they cost.
+
+    With `soak`, as many small ones are drawn besides, to see whether memory grows.
+    """
     imported = import_seconds()
     began = _clock()
     from world.render.picture import Picture
@@ -92,8 +105,6 @@ def measure(
     for index in range(WARM):
         _draw(frame, END * (index + 0.5) / WARM)
         advance(index + 1)
-    gc.collect()
-    before = resident()
     times: list[float] = []
     python: list[float] = []
     for index, story in enumerate(stories):
@@ -102,8 +113,9 @@ def measure(
         frame.read()
         times.append(_clock() - start)
         advance(WARM + index + 1)
-    gc.collect()
-    after = resident()
+    memory = resident()
+    passes = pass_times(frame)
+    picture.close()
     median = statistics.median(times) * 1000
     return Report(
         size=size,
@@ -116,10 +128,34 @@ def measure(
         slowest=max(times) * 1000,
         frames_a_second=1000 / median,
         python=statistics.median(python) * 1000,
-        passes=pass_times(frame),
-        memory=after,
-        growth=after - before,
+        passes=passes,
+        memory=memory,
+        soak=soak,
+        growth=growth(quality, seed, soak, lambda done: advance(WARM + frames + done)),
     )
+
+
+def growth(quality: str, seed: int, soak: int, advance: Advance) -> float:
+    """Mebibytes that `soak` frames leave behind, once every moment has been drawn before."""
+    if not soak:
+        return 0.0
+    from world.render.picture import Picture
+
+    picture = Picture(SOAK_SIZE, quality, seed)
+
+    def draw(index: int) -> None:
+        _draw(picture.frame, END * (index % SOAK_MOMENTS + 0.5) / SOAK_MOMENTS)
+
+    for index in range(SOAK_MOMENTS):
+        draw(index)
+        advance(index + 1)
+    gc.collect()
+    before = resident()
+    for index in range(soak):
+        draw(index)
+        advance(SOAK_MOMENTS + index + 1)
+    gc.collect()
+    return resident() - before
 
 
 def pass_times(frame: Any) -> dict[str, float]:

@@ -49,6 +49,12 @@ def bench(
     frames: Annotated[
         int, typer.Option("--frames", metavar="N", min=8, help="How many to time.")
     ] = 40,
+    soak: Annotated[
+        int,
+        typer.Option(
+            "--soak", metavar="N", min=0, help="Small frames over which memory is watched."
+        ),
+    ] = 2000,
     as_json: options.Json = False,
 ) -> None:
     """Time frames, passes and start-up; watch memory."""
@@ -58,8 +64,8 @@ def bench(
 
     level = options.drawn_at(chosen, options.FILM_QUALITY)
     pixels = parse_size(size)
-    with progress("bench", benchmark.steps(frames)) as advance:
-        report = benchmark.measure(pixels, level, chosen.seed, frames, advance)
+    with progress("bench", benchmark.steps(frames, soak)) as advance:
+        report = benchmark.measure(pixels, level, chosen.seed, frames, soak, advance)
     if as_json:
         result_json(report.as_json())
         return

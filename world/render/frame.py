@@ -17,10 +17,8 @@ from panda3d.core import (
     LMatrix4,
     LPlane,
     LVecBase2,
-    LVecBase3,
     NodePath,
     OrthographicLens,
-    PTA_LVecBase3f,
     RenderState,
     SamplerState,
 )
@@ -45,6 +43,7 @@ from world.render.shader import Shaders, dress
 from world.render.uniforms import StateUniform
 from world.scene.geom import PASSES
 from world.scene.hand import projection
+from world.scene.live import Live
 from world.scene.scene import Scene, Sight
 from world.timeline import State, Visit
 
@@ -73,7 +72,7 @@ class Frame:
         self.shaders = Shaders(graphics.gsg)
         self.passes: list[Pass] = []
         self._state = StateUniform()
-        self._orb = PTA_LVecBase3f.emptyArray(1)
+        self._live = Live(u_orb=3, u_world_from_clip=16, u_eye=3, u_feet=2, u_exposure=1)
         self._cameras: list[tuple[Pass, NodePath]] = []
         self._window = window
         self.exposure = 0.0
@@ -200,7 +199,6 @@ class Frame:
                 **self._composite,
                 "u_bloom": self._bloom.color,
                 "u_size": LVecBase2(*self.size),
-                "u_exposure": self.exposure,
             }
         )
         self.passes.append(made)
@@ -227,12 +225,12 @@ class Frame:
                 stem = made.name.rsplit("-", 1)[0].replace("-", "_")
                 made.path.setShader(fresh.get("post", pairs.get(made.name, stem)))
                 made.path.setShaderInput("u_state", self._state.array)
-                made.path.setShaderInput("u_orb", self._orb)
+                made.path.setShaderInputs(**self._live.inputs())
         self.shaders = fresh
         shared = NodePath("shared")
         shared.setShaderInputs(
             u_state=self._state.array,
-            u_orb=self._orb,
+            **self._live.inputs(),
             u_shadow=self.passes[0].depth,
             u_shadow_matrix=self._shadow_matrix,
             u_shadow_taps=float(self.quality.shadow_taps),
@@ -289,7 +287,7 @@ class Frame:
         half = math.tan(math.radians(lens.getVfov()) / 2)
         sight = Sight(np.array(camera.eye), camera.turn(), half, embodied)
         orb = self.scene.update(state, sight, where)
-        self._orb.setData(np.asarray(orb, dtype=np.float32).tobytes())
+        self._live.write("u_orb", orb)
         placed = camera.matrix()
         mirror_plane = LPlane(0, 0, 1, 0).getReflectionMat()
         for made, path in self._cameras:
@@ -302,14 +300,10 @@ class Frame:
         world_to_clip = world_to_clip * lens.getProjectionMat()
         clip_to_world = LMatrix4(world_to_clip)
         clip_to_world.invertInPlace()
-        self._mist_pass.inputs(
-            {
-                "u_world_from_clip": clip_to_world,
-                "u_eye": LVecBase3(*camera.eye),
-                "u_feet": LVecBase2(*self.scene.feet(sight, where)),
-            }
-        )
-        self._present.inputs({"u_exposure": self.exposure})
+        self._live.write("u_world_from_clip", clip_to_world)
+        self._live.write("u_eye", camera.eye)
+        self._live.write("u_feet", self.scene.feet(sight, where))
+        self._live.write("u_exposure", self.exposure)
         self._skip_idle(state)
 
     def _skip_idle(self, state: State) -> None:

@@ -17,6 +17,7 @@ from panda3d.core import LMatrix4f, LVecBase3f, NodePath, PerspectiveLens, PTA_L
 from models import bake, body
 from models import hand as model
 from world.scene import geom
+from world.scene.live import Live
 from world.timeline import State
 
 Vectors = NDArray[np.float64]
@@ -67,8 +68,27 @@ RELEASED = Held(
 )
 
 
-def build() -> NodePath:
+class Hand:
     """The hand's node, hung under the scene's root, not the camera; `update` poses it."""
+
+    def __init__(self) -> None:
+        self.path = _build()
+        self._live = Live(u_hand_pose=16, u_curls=3, u_curls_outer=2)
+        self.path.setShaderInputs(**self._live.inputs())
+
+    def update(self, state: State) -> None:
+        """Poses the hand for a state, and hides it where it is out of view."""
+        if state.hand <= 0.0:
+            self.path.hide()
+            return
+        self.path.show()
+        bend = curls(state)
+        self._live.write("u_hand_pose", pose(state).T)
+        self._live.write("u_curls", bend[:3])
+        self._live.write("u_curls_outer", bend[3:])
+
+
+def _build() -> NodePath:
     path = NodePath(geom.to_node(bake.load("hand"), "hand"))
     geom.everywhere(geom.drawable(path, "hand", "scene"))
     path.setTwoSided(True)
@@ -89,18 +109,6 @@ def projection(aspect: float) -> LMatrix4f:
     lens.setFov(float(np.degrees(2 * np.arctan(aspect * HALF))), FIELD)
     lens.setNearFar(NEAR, FAR)
     return LMatrix4f(lens.getProjectionMat())
-
-
-def update(path: NodePath, state: State) -> None:
-    """Poses the hand for a state, and hides it where it is out of view."""
-    if state.hand <= 0.0:
-        path.hide()
-        return
-    path.show()
-    path.setShaderInput("u_hand_pose", LMatrix4f(*map(float, pose(state).T.reshape(-1))))
-    bend = curls(state)
-    path.setShaderInput("u_curls", LVecBase3f(*map(float, bend[:3])))
-    path.setShaderInput("u_curls_outer", LVecBase3f(float(bend[3]), float(bend[4]), 0.0))
 
 
 def pose(state: State) -> Vectors:

@@ -93,8 +93,8 @@ class Scene:
         fallen.build().reparentTo(self.ground)
         self.flowers = build_flowers(self.courtyard, detail.flowers, seed, detail.people_detail)
         self.flowers.root.reparentTo(self.ground)
-        self.hand = hand.build()
-        self.hand.reparentTo(self.root)
+        self.hand = hand.Hand()
+        self.hand.path.reparentTo(self.root)
         self.orb, self.vapour = build_orb(), build_vapour(seed)
         self.motes, self._gathered = build_motes(no_motes()), False
         for path in (self.orb, self.vapour, self.motes):
@@ -115,9 +115,9 @@ class Scene:
         self.crowd.update(sight.eye)
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
-            hand.update(self.hand, state)
+            self.hand.update(state)
         else:
-            self.hand.hide()
+            self.hand.path.hide()
         if state.held > 0.5 or state.dissolve > 0.0:
             self._wake_motes()
         _show(self.motes, state.dissolve > 0.0)
