@@ -14,7 +14,7 @@ def test_what_is_written_is_what_the_engine_was_given():
     live.write("u_place", [1.0, 2.0, 3.0])
     live.write("u_turn", np.arange(16.0).reshape(4, 4))
     assert tuple(given["u_place"][0]) == (1.0, 2.0, 3.0)
-    assert given["u_turn"][0][1][2] == 6.0
+    assert given["u_turn"][0](1, 2) == 6.0
 
 
 def test_a_wrong_number_of_floats_is_refused():
