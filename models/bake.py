@@ -1,6 +1,7 @@
 """Builds the slow shapes once and keeps them as small files: `python -m models.bake`.
 
-A recipe gives one mesh, or several under names. What is stored is quantised: positions to
+A recipe gives one mesh, several under names, or a picture (rows, columns, channels) of bytes.
+A picture is kept as it is. Of a mesh, what is stored is quantised: positions to
 16 bits of their box, normals and whole-range attributes to 8 or 16 bits. The same recipe
 gives the same bytes.
 """
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 from models.mesh import Mesh, unit
 
 FOLDER = Path(__file__).parent / "baked"
-Baked = Mesh | Mapping[str, Mesh]
+Picture = NDArray[np.uint8]
+Baked = Mesh | Mapping[str, Mesh] | Picture
 WHOLE = "mesh"  # the name of the mesh in the file of a recipe that gives only one
+PICTURE = "picture"
 
 
 def _mourner(name: str) -> Callable[[], Baked]:
@@ -48,10 +51,17 @@ def _hand() -> Baked:
     return hand.build()
 
 
+def _clouds() -> Baked:
+    from models import cloudscape
+
+    return cloudscape.packed(cloudscape.panorama())
+
+
 RECIPES: dict[str, Callable[[], Baked]] = {
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
+    "clouds": _clouds,
     "cloaked": _mourner("cloaked"),
     "kneeling": _mourner("kneeling"),
     "fallen": _fallen,
@@ -64,14 +74,39 @@ RECIPES: dict[str, Callable[[], Baked]] = {
 def bake(name: str, folder: Path = FOLDER) -> Path:
     """Follows one recipe and writes its file. Raises KeyError for a name without a recipe."""
     made = RECIPES[name]()
-    meshes = {WHOLE: made} if isinstance(made, Mesh) else dict(made)
     arrays: dict[str, NDArray[np.generic]] = {}
-    for part, mesh in meshes.items():
-        for key, array in _packed(mesh).items():
-            arrays[f"{part}/{key}"] = array
+    if isinstance(made, np.ndarray):
+        arrays[PICTURE] = _differences(made)
+    else:
+        meshes = {WHOLE: made} if isinstance(made, Mesh) else made
+        for part, mesh in meshes.items():
+            for key, array in _packed(mesh).items():
+                arrays[f"{part}/{key}"] = array
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.npz"
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    return path
+
+
+def load_picture(name: str, folder: Path = FOLDER) -> Picture:
+    """A baked picture (rows, columns, channels). Raises FileNotFoundError; KeyError for a mesh."""
+    with np.load(_file(name, folder)) as stored:
+        if PICTURE not in stored.files:
+            raise KeyError(f"{name} is a mesh, not a picture")
+        return np.cumsum(stored[PICTURE], axis=1, dtype=np.uint8)
+
+
+def _differences(picture: Picture) -> Picture:
+    """Each texel less its left neighbour, modulo 256: the same picture, better to compress."""
+    left = np.roll(picture, 1, axis=1)
+    left[:, 0] = 0
+    return picture - left
+
+
+def _file(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.npz"
+    if not path.is_file():
+        raise FileNotFoundError(f"{path.name} is not baked yet: run `python -m models.bake`")
     return path
 
 
@@ -81,10 +116,7 @@ def load(name: str, part: str | None = None, folder: Path = FOLDER) -> Mesh:
     Raises FileNotFoundError where nothing was baked under that name, KeyError for a part that
     the file does not have.
     """
-    path = folder / f"{name}.npz"
-    if not path.is_file():
-        raise FileNotFoundError(f"{path.name} is not baked yet: run `python -m models.bake`")
-    with np.load(path) as stored:
+    with np.load(_file(name, folder)) as stored:
         names = list(dict.fromkeys(key.split("/")[0] for key in stored.files))
         wanted = part or (WHOLE if WHOLE in names else names[0])
         if wanted not in names:

@@ -1,40 +1,25 @@
 #version 330
-// The only place where light becomes colour: exposure, filmic curve, grade, vignette, grain, sRGB,
-// dither.
-#pragma include "lib/composite.glsl"
+// The finished picture at its own size: reduced or enlarged, with the film's grain, and dithered
+// to bytes.
+#pragma include "lib/frame.glsl"
 #pragma include "lib/color.glsl"
-uniform sampler2D u_bloom;
-uniform float u_exposure;  // the photographer's own, stops
+#pragma include "lib/noise.glsl"
+uniform sampler2D u_source;  // colour, sRGB
+uniform float u_reduce;      // source pixels to one of these
 in vec2 uv;
 out vec4 color;
 
-// A shoulder on luminance with a slow walk to white that keeps hue (after Khronos PBR Neutral,
-// 2024, with an earlier and softer knee).
-vec3 filmic(vec3 c) {
-    const float knee = 0.48;
-    float peak = max(c.r, max(c.g, c.b));
-    if (peak < knee) return c;
-    float room = 1.0 - knee;
-    float shoulder = 1.0 - room * room / (peak + room - knee);
-    c *= shoulder / peak;
-    float fade = 1.0 - 1.0 / (0.13 * (peak - shoulder) + 1.0);
-    return mix(c, vec3(shoulder), fade);
-}
-
 void main() {
-    vec3 c = composite(uv);
-    c = mix(c, textureLod(u_bloom, uv, 0.0).rgb, 0.075);
-    c *= S_exposure * exp2(u_exposure);
-    vec2 from = (uv - 0.5) * vec2(1.0, min(u_size.y / u_size.x, 1.0) * 1.25);
-    float dark = S_vignette + S_heart * 0.28 + S_memory_glow * 0.55;
-    c *= max(1.0 - dark * smoothstep(0.12, 0.72, length(from)), 0.04);
-    c = filmic(c * 0.78);
-    // Violet in the shadows, and the act's own warmth.
-    float l = luminance(c);
-    c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_afloat);
-    c = mix(vec3(l), c, 1.04);
-    c *= mix(vec3(0.97, 0.99, 1.05), vec3(1.05, 0.99, 0.96), S_warmth);
-    c = to_srgb(c * S_fade);
+    vec3 c;
+    if (u_reduce > 1.25) {
+        // A tent over the pixel's own footprint; four taps, each between texels.
+        vec2 o = 0.5 / u_size * min(u_reduce * 0.5, 1.0);
+        c = 0.25 * (textureLod(u_source, uv + o, 0.0).rgb + textureLod(u_source, uv - o, 0.0).rgb
+            + textureLod(u_source, uv + vec2(o.x, -o.y), 0.0).rgb
+            + textureLod(u_source, uv + vec2(-o.x, o.y), 0.0).rgb);
+    } else {
+        c = textureLod(u_source, uv, 0.0).rgb;
+    }
     float grain = hash(ivec3(gl_FragCoord.xy, int(S_breath * 24.0))) - 0.5;
     c += grain * 0.012 * (1.0 - abs(2.0 * luminance(c) - 0.6));
     c += (gradient_dither(gl_FragCoord.xy) - 0.5) / 255.0;

@@ -18,7 +18,7 @@ vec3 rain_curtains(vec3 c, vec3 dir) {
 
 void main() {
     vec3 dir = normalize(v_dir);
-    vec3 c = sky(dir);
+    vec3 c = sky(dir, 0.0);
     c = rain_curtains(c, dir);
     // Where the ground has gone there is night below, before it is night above.
     float below = smoothstep(0.0, 0.12, S_dissolve) * smoothstep(0.03, -0.30, dir.z);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from panda3d.core import LMatrix4, LVecBase2, Texture
@@ -79,37 +81,104 @@ def test_an_up_step_mixes_two_levels_by_its_share(graphics):
     np.testing.assert_allclose(run(graphics, "bloom_up", inputs)[:, :, :3], 1.25, rtol=2e-3)
 
 
-def test_the_first_step_puts_mist_over_the_scene(graphics):
+def test_mist_is_put_over_the_scene(graphics):
     state = at(moment_at(165.0))
     assert state.mist > 0
     inputs = composite((2.0, 1.0, 0.5, 1.0), mist=(0.1, 0.2, 0.3, 0.5))
-    out = run(graphics, "bloom_first", inputs, state=state)
+    out = run(graphics, "compose", inputs, state=state)
     np.testing.assert_allclose(out[32, 32, :3], [1.1, 0.7, 0.55], rtol=3e-3)
 
 
-def present(graphics, scene, state, **more):
-    inputs = {**composite(scene), "u_bloom": plain(scene), "u_exposure": 0.0, **more}
-    return run(graphics, "present", inputs, color="byte", state=state)
+def test_the_first_step_of_the_glow_does_not_let_one_spark_outweigh_its_neighbours(graphics):
+    rows = np.full((64, 64, 4), 0.5, dtype=np.float32)
+    rows[32, 32] = 1000.0
+    inputs = {"u_source": geom.texture(rows, "spark"), "u_texel": LVecBase2(1 / 64)}
+    out = run(graphics, "bloom_first", inputs, size=(32, 32))
+    assert out[:, :, 0].max() < 3.0  # the plain mean of four would be 250
+    assert out[0, 0, 0] == pytest.approx(0.5, rel=2e-3)
 
 
-def test_present_shows_more_light_brighter_and_keeps_black_dark(graphics):
+def tone(graphics, scene, state, **more):
+    inputs = {
+        "u_source": plain(scene),
+        "u_bloom": plain(scene),
+        "u_exposure": 0.0,
+        "u_size": LVecBase2(*SIZE),
+        **more,
+    }
+    return run(graphics, "tone", inputs, state=state)
+
+
+def test_tone_shows_more_light_brighter_and_keeps_black_dark(graphics):
     state = at(moment_at(30.0))
-    shown = [present(graphics, (v, v, v, 1), state)[32, 32, :3].mean() for v in (0, 0.1, 0.5, 4)]
+    shown = [tone(graphics, (v, v, v, 1), state)[32, 32, :3].mean() for v in (0, 0.1, 0.5, 4)]
     assert shown == sorted(shown)
-    assert shown[0] < 24
-    assert 235 < shown[-1] <= 255
+    assert shown[0] < 0.09
+    assert 0.92 < shown[-1] <= 1.0
 
 
-def test_present_darkens_towards_the_corners(graphics):
-    out = present(graphics, (0.4, 0.4, 0.4, 1), at(moment_at(30.0)))
+def test_tone_darkens_towards_the_corners(graphics):
+    out = tone(graphics, (0.4, 0.4, 0.4, 1), at(moment_at(30.0)))
     assert out[2, 2, :3].mean() < 0.85 * out[32, 32, :3].mean()
 
 
 def test_the_photographers_stop_halves_the_light(graphics):
     state = at(moment_at(30.0))
-    one = present(graphics, (0.2, 0.2, 0.2, 1), state, u_exposure=-1.0)
-    two = present(graphics, (0.1, 0.1, 0.1, 1), state)
-    np.testing.assert_allclose(one[32, 32, :3], two[32, 32, :3], atol=2)
+    one = tone(graphics, (0.2, 0.2, 0.2, 1), state, u_exposure=-1.0)
+    two = tone(graphics, (0.1, 0.1, 0.1, 1), state)
+    np.testing.assert_allclose(one[32, 32, :3], two[32, 32, :3], atol=0.008)
+
+
+def edge(slope):
+    """A picture (64, 64, 4), dark below a slanting line and bright above, without any grey."""
+    y, x = np.mgrid[0:64, 0:64]
+    rows = np.zeros((64, 64, 4), dtype=np.float32)
+    rows[:, :, :3] = (y > 20 + slope * x)[:, :, None]
+    return rows
+
+
+def test_smoothing_puts_grey_on_stairs_and_leaves_the_rest(graphics):
+    rows = edge(0.3)
+    inputs = {"u_source": geom.texture(rows, "edge"), "u_texel": LVecBase2(1 / 64)}
+    out = run(graphics, "smooth", inputs)[:, :, 0]
+    grey = (out > 0.1) & (out < 0.9)
+    assert grey.sum() > 40  # about one step in every column
+    y, x = np.mgrid[0:64, 0:64]
+    far = np.abs(y - 20 - 0.3 * x) > 4
+    np.testing.assert_array_equal(out[far], rows[:, :, 0][far])
+
+
+def test_smoothing_leaves_an_even_picture_as_it_is(graphics):
+    out = run(graphics, "smooth", {"u_source": plain(0.3), "u_texel": LVecBase2(1 / 64)})
+    np.testing.assert_allclose(out[:, :, :3], 0.3, rtol=1e-3)
+
+
+def present(graphics, rows, size, reduce):
+    inputs = {
+        "u_source": geom.texture(rows, "finished"),
+        "u_size": LVecBase2(*size),
+        "u_reduce": reduce,
+    }
+    state = at(moment_at(30.0))
+    return run(graphics, "present", inputs, color="byte", state=state, size=size)
+
+
+def test_a_picture_drawn_larger_is_averaged_down(graphics):
+    y, x = np.mgrid[0:64, 0:64]
+    rows = np.zeros((64, 64, 4), dtype=np.float32)
+    rows[:, :, :3] = ((x + y) % 2)[:, :, None]
+    out = present(graphics, rows, (32, 32), 2.0)[:, :, 0].astype(float)
+    assert abs(out.mean() - 127.5) < 2
+    assert out.std() < 4  # grain alone, no pattern of the squares
+
+
+def test_a_slow_slope_is_dithered_not_banded(graphics):
+    x = np.arange(256)
+    rows = np.zeros((64, 256, 4), dtype=np.float32)
+    rows[:, :, :3] = (0.10 + 2.0 / 255 * x / 255)[None, :, None]
+    out = present(graphics, rows, (256, 64), 1.0)[:, :, 0]
+    runs = [len(list(group)) for row in out for _, group in itertools.groupby(row)]
+    assert max(runs) < 40  # undithered, one of the two steps would run for 128
 
 
 def test_without_mist_the_march_leaves_everything_through(graphics):

@@ -52,6 +52,17 @@ def test_two_painters_agree_to_the_pixel(painter):
         twin.close()
 
 
+def test_a_frame_may_change_its_scale_and_come_back(painter):
+    first = painter.draw(moment_at(150.0), ARRIVAL)
+    painter.frame.rescale(0.5)
+    coarse = painter.draw(moment_at(150.0), ARRIVAL)
+    painter.frame.rescale(painter.frame.quality.scale)
+    again = painter.draw(moment_at(150.0), ARRIVAL)
+    np.testing.assert_array_equal(first, again)
+    assert (coarse != first).any()
+    assert abs(coarse.mean() - first.mean()) < 2.0
+
+
 def test_frames_leave_no_render_states_behind(painter):
     moments = [moment_at(480.0 * (index + 0.5) / 24) for index in range(24)]
     for moment in moments:

@@ -3,6 +3,7 @@
 #pragma include "frame.glsl"
 #pragma include "color.glsl"
 #pragma include "noise.glsl"
+#pragma include "clouds.glsl"
 
 // 4.5 degrees above the western horizon.
 const vec3 SUN_DIR = vec3(-0.99692, 0.0, 0.07846);
@@ -25,60 +26,32 @@ vec3 sky_gradient(vec3 dir) {
     return c * S_lit;
 }
 
-// How much cloud of the high deck lies in a direction, 0..1 before its threshold.
-float deck_body(vec2 plane, vec2 warp, float drift) {
-    vec4 big = texture(u_clouds, plane * 0.062 + warp * 0.10 + vec2(drift, drift * 0.3));
-    vec4 mid = texture(u_clouds, plane * 0.19 + warp * 0.16 + vec2(drift * 1.4, 0.1));
-    vec4 fine = texture(u_clouds, plane * 0.53 - warp * 0.1 + vec2(drift * 2.0, 0.4));
-    return big.x * 0.62 + mid.y * 0.27 + fine.x * 0.11;
+// Two thin bars of far cloud that lie across the sun, swelling and thinning along their length.
+float sun_bars(vec3 dir) {
+    float azimuth = atan(dir.y, -dir.x);
+    if (abs(azimuth) > 1.2 || dir.z < 0.0 || dir.z > 0.2) return 0.0;
+    float drift = S_breath * 0.0016;
+    float sway = (texture(u_clouds, vec2(azimuth * 0.4775 + drift, 0.13)).x - 0.5) * 0.03;
+    float lines = exp(-pow((dir.z - 0.0655 - sway * 0.5) / 0.0042, 2.0))
+        + 0.85 * exp(-pow((dir.z - 0.093 + sway * 0.4) / 0.0030, 2.0));
+    lines *= 0.45 + 0.8 * texture(u_clouds, vec2(azimuth * 0.9549 - drift, 0.7)).y;
+    return min(lines, 1.0) * exp(-azimuth * azimuth * 5.0);
 }
 
-// Sun and clouds on the gradient, in radiance.
-vec3 sky(vec3 dir) {
-    vec3 c = sky_gradient(dir);
-    float up = dir.z;
+// Sun and clouds on the clear sky, in radiance. `level` blurs the clouds for rough mirrors.
+vec3 sky(vec3 dir, float level) {
+    vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     // Limb darkening of a cool star (linear law, u = 0.7).
     float inside = smoothstep(SUN_RADIUS, SUN_RADIUS * 0.96, angle);
     float mu = sqrt(max(1.0 - pow(angle / SUN_RADIUS, 2.0), 0.0));
-    vec3 disc = mix(srgb(0xA01424), srgb(0xF0492E), mu) * (0.3 + 0.7 * mu) * 6.5;
-    float drift = S_breath * 0.0016;
-    if (up > -0.02) {
-        vec2 plane = dir.xy / (max(up, 0.0) + 0.22);
-        vec2 warp = texture(u_clouds, plane * 0.04 + vec2(drift * 0.4, 0.0)).xy - 0.5;
-        float body = deck_body(plane, warp, drift);
-        float deck = smoothstep(0.47, 0.74, body) * smoothstep(0.03, 0.30, up);
-        // Lit from below: a cloud's sunward side has less cloud before it than behind.
-        float ahead = deck_body(plane + SUN_DIR.xy * 0.55, warp, drift);
-        float edge = clamp((body - ahead) * 3.0 + 0.22, 0.0, 1.0);
-        float toward = 0.5 + 0.5 * dot(normalize(dir), SUN_DIR);
-        float glow = pow(toward, 2.2) * smoothstep(0.95, 0.12, up);
-        float thin = 1.0 - smoothstep(0.50, 0.80, body);
-        vec3 shade = mix(srgb(0x2B1A40), srgb(0x4E2546), glow);
-        vec3 lit = mix(srgb(0xA8434F), srgb(0xC98A5A), edge * edge * toward * thin * 0.8);
-        lit = mix(lit, srgb(0xC8BCD4), S_sky_light * 0.45);
-        vec3 cloud = mix(shade, lit, clamp(edge * 0.8 + thin * 0.25, 0.0, 1.0) * (0.08 + 0.92 * glow));
-        c = mix(c, cloud * S_lit, deck * 0.85);
-
-        // Bars of low cloud that lie across the sun, drawn out along the horizon.
-        float azimuth = atan(dir.y, -dir.x);
-        vec2 bar_at = vec2(azimuth * 0.3183 + drift * 0.5, up * 2.3 + 0.21);
-        float bar = texture(u_clouds, bar_at + warp * 0.05).x * 0.68
-            + texture(u_clouds, bar_at * vec2(3.0, 2.6) + 0.37).y * 0.32;
-        float bars = smoothstep(0.46, 0.72, bar) * smoothstep(0.0, 0.035, up) * smoothstep(0.30, 0.06, up);
-        // Two thin ones are always there.
-        float sway = (texture(u_clouds, vec2(azimuth * 0.4775 + drift, 0.13)).x - 0.5) * 0.03;
-        float lines = exp(-pow((up - 0.0655 - sway * 0.5) / 0.0042, 2.0))
-            + 0.85 * exp(-pow((up - 0.093 + sway * 0.4) / 0.0030, 2.0));
-        lines *= 0.45 + 0.8 * texture(u_clouds, vec2(azimuth * 0.9549 - drift, 0.7)).y;
-        bars = max(bars, min(lines, 1.0) * exp(-azimuth * azimuth * 5.0));
-        vec3 bar_color = mix(srgb(0x2F1838), srgb(0x6B1F38), pow(toward, 8.0));
-        bar_color += srgb(0xE0503A) * 0.35 * pow(toward, 90.0) * (1.0 - smoothstep(0.5, 0.75, bar));
-        c = mix(c, bar_color * S_lit, bars * 0.82);
-        inside *= 1.0 - 0.88 * bars;
-    }
-    c += disc * inside * smoothstep(-0.004, 0.004, up) * S_lit;
-    return c;
+    vec3 disc = mix(srgb(0x96101E), srgb(0xE83A22), mu) * (0.25 + 0.75 * mu) * 3.0;
+    vec3 clear = sky_gradient(dir);
+    float bars = sun_bars(dir);
+    vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);
+    clear = mix(clear, dark * S_lit, bars * 0.75);
+    clear += disc * inside * (1.0 - 0.88 * bars) * smoothstep(-0.004, 0.004, dir.z) * S_lit;
+    return clouded(clear, cloud);
 }
 
 // What the air adds and takes on the way from the eye to a point (single scattering, exponential

@@ -8,6 +8,7 @@ uniform sampler2DShadow u_shadow;
 uniform mat4 u_shadow_matrix;  // world -> texture space of the sun's map
 uniform vec3 u_orb;            // where the orb is, world metres
 uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet; metres
+uniform sampler2D u_shadow_depth;  // the same map, read as distances
 uniform float u_shadow_taps;
 
 struct Surface {
@@ -18,6 +19,10 @@ struct Surface {
     vec3 glow;   // light of its own
     float thin;  // 0 solid .. 1 a petal or hem that light comes through
 };
+
+const vec3 SHADOW_SPAN = vec3(116.0, 24.0, 259.0);  // of the sun's map, metres
+const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are looked for
+const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
 const vec3 SUN_LIGHT = vec3(8.6, 1.85, 1.05);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
@@ -33,24 +38,36 @@ float root_light(vec2 p) {
     return S_roots * smoothstep(0.0, 1.5, front - way);
 }
 
-// 1 in the sun, 0 in shadow. The map is soft by hardware filtering and a Vogel disc that widens
-// with quality; the candle-like tremble is a slow shift of the look-up.
+// A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).
+vec2 vogel(float i, float count, float turn) {
+    float a = i * 2.39996323 + turn;
+    return sqrt((i + 0.5) / count) * vec2(cos(a), sin(a));
+}
+
+// 1 in the sun, 0 in shadow: sharp where the shadow begins, soft far from what casts it, as the
+// sun's own width makes it (percentage-closer soft shadows, Fernando 2005). The candle-like
+// tremble is a slow shift of the look-up. With one tap the map's own filter is all there is.
 float sunlight(vec3 point, vec3 normal) {
     vec3 p = point + normal * 0.03;
     p.y += S_waver * 0.02 * sin(S_breath * 2.3 + point.x * 0.21) * smoothstep(0.0, 14.0, -p.x + 20.0);
-    vec4 at = u_shadow_matrix * vec4(p, 1.0);
-    if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at.xy, vec2(1.0))) || at.z > 1.0) return 1.0;
-    if (u_shadow_taps < 1.5) return texture(u_shadow, at.xyz);
-    // Few taps stand still, lest their grain shows; many may turn from pixel to pixel.
+    vec3 at = (u_shadow_matrix * vec4(p, 1.0)).xyz;
+    if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at, vec3(1.0)))) return 1.0;
+    if (u_shadow_taps < 1.5) return texture(u_shadow, at);
     vec4 seen = p3d_ViewProjectionMatrix * vec4(point, 1.0);
-    vec2 pixel = floor((seen.xy / seen.w * 0.5 + 0.5) * u_size);
-    float turn = u_shadow_taps < 8.0 ? 0.6 : gradient_dither(pixel) * 2.0 * PI;
-    float sum = 0.0;
-    vec2 spread = vec2(0.0010, 0.0030) * (u_shadow_taps < 8.0 ? 0.6 : 1.0);
-    for (float i = 0.0; i < u_shadow_taps; i += 1.0) {
-        float r = sqrt((i + 0.5) / u_shadow_taps), a = i * 2.39996 + turn;
-        sum += texture(u_shadow, vec3(at.xy + spread * r * vec2(cos(a), sin(a)), at.z));
+    float turn = gradient_dither(floor((seen.xy / seen.w * 0.5 + 0.5) * u_size)) * 2.0 * PI;
+    float search = ceil(u_shadow_taps * 0.6), behind = 0.0, found = 0.0;
+    for (float i = 0.0; i < search; i += 1.0) {
+        vec2 o = vogel(i, search, turn) * SHADOW_SEARCH / SHADOW_SPAN.xy;
+        float depth = textureLod(u_shadow_depth, at.xy + o, 0.0).r;
+        // What lies in the slope of the receiver itself does not count.
+        if (depth < at.z - 0.25 / SHADOW_SPAN.z) { behind += at.z - depth; found += 1.0; }
     }
+    if (found < 0.5) return texture(u_shadow, at);
+    float away = behind / found * SHADOW_SPAN.z;
+    vec2 wide = clamp(away * SUN_SOFT, 0.012, SHADOW_SEARCH) / SHADOW_SPAN.xy;
+    float sum = 0.0;
+    for (float i = 0.0; i < u_shadow_taps; i += 1.0)
+        sum += texture(u_shadow, vec3(at.xy + vogel(i, u_shadow_taps, turn) * wide, at.z));
     return sum / u_shadow_taps;
 }
 

@@ -23,6 +23,7 @@ from panda3d.core import (
     SamplerState,
 )
 
+from world.render.finish import Finish
 from world.render.graphics import Graphics
 from world.render.lens import Camera, lens_for
 from world.render.passes import (
@@ -31,12 +32,10 @@ from world.render.passes import (
     black,
     buffer,
     camera_for,
-    fill,
-    full_pass,
     no_shadow,
     pixels,
+    raw_sampler,
     size_of,
-    texel,
 )
 from world.render.quality import Quality
 from world.render.shader import Shaders, dress
@@ -76,14 +75,14 @@ class Frame:
         self._cameras: list[tuple[Pass, NodePath]] = []
         self._window = window
         self.exposure = 0.0
-        inner = (max(round(size[0] * quality.scale), 2), max(round(size[1] * quality.scale), 2))
-        self.inner = inner
+        self.inner = _inner(size, quality.scale)
         self._build_shadow()
-        self._build_mirror(inner)
-        self._build_scene(inner)
-        self._build_mist(inner)
-        self._build_bloom(inner)
-        self._build_present(window)
+        self._build_mirror()
+        self._build_scene()
+        self.finish = Finish(
+            graphics, self.shaders, self._scene_pass, self.inner, size, quality, window
+        )
+        self.passes += self.finish.passes
         self.reload()
 
     # -- the chain -------------------------------------------------------------------------
@@ -107,102 +106,21 @@ class Frame:
         self._add(made, path)
         self._shadow_matrix = self.scene.root.getMat(path) * lens.getProjectionMat() * BIAS
 
-    def _build_mirror(self, inner: Size) -> None:
+    def _build_mirror(self) -> None:
         self._mirror: Pass | None = None
         if self.quality.mirror <= 0:
             return
-        size = _scaled(inner, self.quality.mirror)
+        size = _inner(self.inner, self.quality.mirror)
         made = buffer(self.graphics, "mirror", size, -80, depth=True)
         assert made.color is not None
         made.color.setMinfilter(SamplerState.FTLinearMipmapLinear)
         self._mirror = made
         self._add(made, camera_for(made.output, self.scene.root, PASSES["mirror"]))
 
-    def _build_scene(self, inner: Size) -> None:
-        made = buffer(self.graphics, "scene", inner, -70, depth=True)
+    def _build_scene(self) -> None:
+        made = buffer(self.graphics, "scene", self.inner, -70, depth=True)
         self._scene_pass = made
         self._add(made, camera_for(made.output, self.scene.root, PASSES["scene"]))
-
-    def _build_mist(self, inner: Size) -> None:
-        size = _scaled(inner, self.quality.mist)
-        made = full_pass(self.graphics, "mist", size, -60, self.shaders.get("post", "mist"))
-        made.inputs(
-            {
-                "u_depth": self._scene_pass.depth,
-                "u_steps": float(self.quality.mist_steps),
-                "u_shadow": self.passes[0].depth,
-                "u_shadow_matrix": self._shadow_matrix,
-                "u_shadow_taps": 1.0,
-                **self.scene.textures,
-            }
-        )
-        self.passes.append(made)
-        self._mist_pass = made
-        soft = full_pass(
-            self.graphics, "mist-soft", size, -55, self.shaders.get("post", "mist_soft")
-        )
-        soft.inputs(
-            {
-                "u_march": made.color,
-                "u_depth": self._scene_pass.depth,
-                "u_texel": texel(made),
-            }
-        )
-        self.passes.append(soft)
-        self._mist_soft = soft
-        self._composite = {
-            "u_scene": self._scene_pass.color,
-            "u_mist": soft.color,
-            "u_depth": self._scene_pass.depth,
-            "u_mist_size": LVecBase2(*size),
-            "u_clouds": self.scene.textures["u_clouds"],
-        }
-
-    def _build_bloom(self, inner: Size) -> None:
-        down: list[Pass] = []
-        size = inner
-        for level in range(self.quality.bloom_levels):
-            size = (max(size[0] // 2, 2), max(size[1] // 2, 2))
-            shader = self.shaders.get("post", "bloom_down" if level else "bloom_first")
-            made = full_pass(self.graphics, f"bloom-down-{level}", size, -50 + level, shader)
-            if level:
-                made.inputs({"u_source": down[-1].color, "u_texel": texel(down[-1])})
-            else:
-                made.inputs({**self._composite, "u_size": LVecBase2(*size)})
-            down.append(made)
-        self.passes += down
-        wide = down[-1]
-        for level in reversed(range(self.quality.bloom_levels - 1)):
-            own = down[level]
-            shader = self.shaders.get("post", "bloom_up")
-            made = full_pass(self.graphics, f"bloom-up-{level}", size_of(own), -40 - level, shader)
-            made.inputs(
-                {
-                    "u_source": wide.color,
-                    "u_level": own.color,
-                    "u_texel": texel(wide),
-                    "u_share": 0.62,
-                }
-            )
-            self.passes.append(made)
-            wide = made
-        self._bloom = wide
-
-    def _build_present(self, window: GraphicsOutput | None) -> None:
-        shader = self.shaders.get("post", "present")
-        if window is None:
-            made = full_pass(self.graphics, "present", self.size, -10, shader, color="byte")
-        else:
-            made = Pass("present", window, None, None, fill(window, shader, "present"))
-        made.inputs(
-            {
-                **self._composite,
-                "u_bloom": self._bloom.color,
-                "u_size": LVecBase2(*self.size),
-            }
-        )
-        self.passes.append(made)
-        self._present = made
 
     def _add(self, made: Pass, camera: NodePath) -> None:
         self.passes.append(made)
@@ -213,37 +131,50 @@ class Frame:
     def reload(self) -> None:
         """Reads every shader again. Raises ShaderError and keeps the old ones on a mistake."""
         fresh = Shaders(self.graphics.gsg)
-        pairs = {
-            "bloom-down-0": "bloom_first",
-            "mist": "mist",
-            "mist-soft": "mist_soft",
-            "present": "present",
-        }
         names = dress(self.scene.root, fresh)
-        for made in self.passes:
-            if made.path is not None:
-                stem = made.name.rsplit("-", 1)[0].replace("-", "_")
-                made.path.setShader(fresh.get("post", pairs.get(made.name, stem)))
-                made.path.setShaderInput("u_state", self._state.array)
-                made.path.setShaderInputs(**self._live.inputs())
+        self.finish.dress(fresh)
+        for made in self.finish.passes:
+            assert made.path is not None
+            self._share(made.path)
         self.shaders = fresh
         shared = NodePath("shared")
-        shared.setShaderInputs(
+        self._share(shared)
+        shared.setShaderInput("u_shadow_taps", float(self.quality.shadow_taps))
+        self._shared, self._names = shared.getState(), names
+        self._set_states()
+
+    def _share(self, path: NodePath) -> None:
+        """Gives a node what every shader may ask for."""
+        depth = self.passes[0].depth
+        assert depth is not None
+        path.setShaderInput("u_shadow_depth", depth, raw_sampler())
+        path.setShaderInputs(
             u_state=self._state.array,
-            **self._live.inputs(),
-            u_shadow=self.passes[0].depth,
+            u_shadow=depth,
             u_shadow_matrix=self._shadow_matrix,
-            u_shadow_taps=float(self.quality.shadow_taps),
+            u_shadow_taps=1.0,
+            **self._live.inputs(),
             **self.scene.textures,
         )
-        self._set_states(shared.getState(), names)
 
-    def _set_states(self, shared: RenderState, names: set[str]) -> None:
+    def rescale(self, scale: float) -> None:
+        """Draws the scene at another share of the picture's size from the next frame on."""
+        inner = _inner(self.size, scale)
+        if inner == self.inner:
+            return
+        self.inner = inner
+        self._scene_pass.resize(inner)
+        if self._mirror is not None:
+            self._mirror.resize(_inner(inner, self.quality.mirror))
+        self.finish.fit(inner)
+        self._set_states()
+
+    def _set_states(self) -> None:
         """Each camera brings its own size, clip and mirror, and the shadow camera its shaders."""
         for made, path in self._cameras:
             own = NodePath("own")
-            own.setState(shared)
-            width, height = size_of(made)
+            own.setState(self._shared)
+            width, height = self._size_of(made)
             mirrored = made.name == "mirror"
             on = self._mirror is not None and made.name == "scene"
             own.setShaderInputs(
@@ -259,13 +190,20 @@ class Frame:
                 own.setAttrib(CullFaceAttrib.makeReverse(), 100)
             if made.name == "shadow":
                 own.setShaderInput("u_shadow", no_shadow())
+                own.setShaderInput("u_shadow_depth", black())
                 own.setDepthOffset(-1)
             camera = path.node()
             camera.setInitialState(own.getState())
             if made.name == "shadow":
                 camera.setTagStateKey("shader")
-                for name in names:
+                for name in self._names:
                     camera.setTagState(name, self._depth_only(name))
+
+    def _size_of(self, made: Pass) -> Size:
+        """Pixels that a camera's pass draws, also where its buffer is only about to have them."""
+        if made.name == "scene":
+            return self.inner
+        return _inner(self.inner, self.quality.mirror) if made.name == "mirror" else size_of(made)
 
     def _depth_only(self, name: str) -> RenderState:
         path = NodePath(name)
@@ -310,17 +248,17 @@ class Frame:
         """Passes that would leave nothing to see are not run."""
         grounded = state.dissolve < 1.0
         self.passes[0].output.setActive(grounded)
-        for made in (self._mist_pass, self._mist_soft):
+        for made in (self.finish.mist, self.finish.mist_soft):
             made.output.setActive(state.mist > 0.0)
         if self._mirror is not None:
             self._mirror.output.setActive(grounded)
 
     def read(self) -> NDArray[np.uint8]:
         """Renders now and returns the picture: (height, width, 3) uint8, row 0 at the top."""
-        if self._present.color is None:
+        if self.finish.present.color is None:
             raise ValueError("a frame that draws into a window is not read back; make its own")
         self.graphics.engine.renderFrame()
-        return pixels(self.graphics, self._present.color)
+        return pixels(self.graphics, self.finish.present.color)
 
     def close(self) -> None:
         """Frees the buffers and takes the cameras out of the scene."""
@@ -335,5 +273,6 @@ class Frame:
         self._cameras.clear()
 
 
-def _scaled(size: Size, scale: float) -> Size:
-    return math.ceil(size[0] * scale), math.ceil(size[1] * scale)
+def _inner(size: Size, scale: float) -> Size:
+    """The pixels of a picture that is `scale` times another."""
+    return max(round(size[0] * scale), 2), max(round(size[1] * scale), 2)

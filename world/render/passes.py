@@ -17,6 +17,7 @@ from panda3d.core import (
     GeomVertexData,
     GeomVertexFormat,
     GeomVertexWriter,
+    GraphicsBuffer,
     GraphicsOutput,
     GraphicsPipe,
     LVecBase2,
@@ -45,6 +46,12 @@ class Pass:
     color: Texture | None
     depth: Texture | None
     path: NodePath | None = None  # the full-picture triangle, for passes that are one
+
+    def resize(self, size: Size) -> None:
+        """Draws a picture of another size from the next frame on."""
+        if not isinstance(self.output, GraphicsBuffer):
+            raise ValueError(f"the pass {self.name} draws into a window, whose size is its own")
+        self.output.setSize(*size)
 
     def inputs(self, values: Mapping[str, object]) -> None:
         """Gives the full-picture triangle these shader inputs."""
@@ -103,7 +110,7 @@ def buffer(
         properties.setFloatDepth(True)
     output = graphics.engine.makeOutput(
         graphics.pipe, name, sort, properties, WindowProperties.size(width, height),
-        GraphicsPipe.BFRefuseWindow, graphics.gsg, graphics.host,
+        GraphicsPipe.BFRefuseWindow | GraphicsPipe.BFResizeable, graphics.gsg, graphics.host,
     )  # fmt: skip
     if output is None:
         raise GraphicsError(f"the driver refused a {width}x{height} picture for {name}")
@@ -170,10 +177,9 @@ def size_of(made: Pass) -> Size:
     return made.output.getFbXSize(), made.output.getFbYSize()
 
 
-def texel(made: Pass) -> LVecBase2:
-    """One pixel of a pass in texture units."""
-    width, height = size_of(made)
-    return LVecBase2(1 / width, 1 / height)
+def texel(size: Size) -> LVecBase2:
+    """One pixel of a picture of this size in texture units."""
+    return LVecBase2(1 / size[0], 1 / size[1])
 
 
 def black() -> Texture:
@@ -192,3 +198,13 @@ def no_shadow() -> Texture:
     texture.setMinfilter(SamplerState.FTShadow)
     texture.setMagfilter(SamplerState.FTShadow)
     return texture
+
+
+def raw_sampler() -> SamplerState:
+    """How a depth texture is read for its distances, not as a comparison."""
+    sampler = SamplerState()
+    sampler.setMinfilter(SamplerState.FTNearest)
+    sampler.setMagfilter(SamplerState.FTNearest)
+    sampler.setWrapU(SamplerState.WMClamp)
+    sampler.setWrapV(SamplerState.WMClamp)
+    return sampler

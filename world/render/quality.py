@@ -11,6 +11,7 @@ class Quality:
 
     name: str
     scale: float  # of the scene's picture; above 1 is supersampling
+    smooth: bool  # edges smoothed in the finished picture, where there are no samples to spare
     shadow: tuple[int, int]  # sun's map: along y, along its height
     shadow_taps: int
     mirror: float  # scale of the mirrored scene; 0 is none
@@ -26,10 +27,12 @@ class Quality:
 QUALITIES: dict[str, Quality] = {
     level.name: level
     for level in (
-        Quality("low", 0.5, (2048, 512), 1, 0.0, 0.25, 8, 4, 60_000, 1500, 5_000, 0.6),
-        Quality("medium", 1.0, (4096, 1024), 4, 0.25, 0.4, 16, 6, 200_000, 4000, 9_000, 1.0),
-        Quality("high", 1.5, (8192, 2048), 12, 0.5, 0.5, 28, 6, 500_000, 7000, 20_000, 1.6),
-        Quality("ultra", 2.0, (8192, 4096), 20, 1.0, 0.75, 48, 6, 1_000_000, 10_000, 40_000, 2.5),
+        Quality("low", 0.5, True, (2048, 512), 1, 0.0, 0.25, 8, 4, 60_000, 1500, 5_000, 0.6),
+        Quality("medium", 1.0, True, (4096, 1024), 8, 0.25, 0.4, 16, 6, 200_000, 4000, 9_000, 1.0),
+        Quality("high", 1.5, True, (8192, 2048), 12, 0.5, 0.5, 28, 6, 500_000, 7000, 20_000, 1.6),
+        Quality(
+            "ultra", 2.0, False, (8192, 4096), 20, 1.0, 0.75, 48, 6, 1_000_000, 10_000, 40_000, 2.5
+        ),
     )
 }
 
