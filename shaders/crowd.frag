@@ -126,6 +126,15 @@ void main() {
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25) * mix(1.0, 0.4, dark);
         s.thin = 0.55 * v_cloth.y * v_cloth.y * (1.0 - dark);
+        // Fibres that stand off the outline hand the sun's light on to the eye behind it.
+        vec3 outward = normalize(v_normal);
+        float fringe = pow(1.0 - max(dot(outward, v), 0.0), 4.0);
+        float toward = max(dot(-v, SUN_DIR), 0.0);
+        if (fringe * toward > 0.01) {
+            float free = sun_at(v_point + 0.22 * normalize(outward + 0.6 * SUN_DIR));
+            vec3 handed = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * pow(toward, 3.0);
+            s.glow += handed * free * fringe * mix(0.16, 0.07, smoothstep(6.0, 24.0, range)) * (1.0 - dark);
+        }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
     vec3 c = light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from);

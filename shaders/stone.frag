@@ -5,6 +5,7 @@
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
+uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -24,6 +25,26 @@ vec4 triplanar(vec3 p, vec3 n) {
 void hills(vec3 n) {
     vec3 c = srgb(0x2A1A3C) * (0.6 + 0.4 * n.z) * 0.6;
     color = vec4(air(c, eye(), v_point), 1.0);
+}
+
+// Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
+// far highlights do not sparkle.
+float steadied(float roughness, vec3 n) {
+    vec3 x = dFdx(n), y = dFdy(n);
+    float bend = min(0.5 * (dot(x, x) + dot(y, y)), 0.18);
+    float a = roughness * roughness;
+    return sqrt(sqrt(clamp(a * a + bend, 0.0, 1.0)));
+}
+
+// Which way the slab's edge lies on its top, and how far: from the distance that the corners
+// carry, without a normal map.
+vec2 towards_edge() {
+    vec2 px = dFdx(v_rest.xy), py = dFdy(v_rest.xy);
+    float det = px.x * py.y - px.y * py.x;
+    if (abs(det) < 1e-12) return vec2(0.0);
+    float ex = dFdx(v_extra.y), ey = dFdy(v_extra.y);
+    vec2 away = vec2(ex * py.y - ey * px.y, ey * px.x - ex * py.x) / det;
+    return -away / max(length(away), 0.3);
 }
 
 void main() {
@@ -62,6 +83,20 @@ void main() {
     if (v_extra.z > 0.5) s.roughness = max(s.roughness, 0.5);
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     s.normal = normalize(n + wobble * (floor_top ? 1.0 : 2.2));
+    if (floor_top) {
+        // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
+        // has gone.
+        float chipped = smoothstep(0.60, 0.86, close.x * 0.55 + m.w * 0.45);
+        float lip = 0.010 + 0.016 * close.w + 0.075 * chipped;
+        float over = 1.0 - smoothstep(0.0, 1.0, v_extra.y / lip);
+        float pixel = fwidth(v_extra.y);
+        over *= min(lip / (pixel * 1.5 + 1e-4), 1.0);
+        vec2 grit = (vec2(close.w, close.z) - 0.5) * 0.7 * chipped;
+        s.normal = normalize(s.normal + vec3((towards_edge() * 0.9 + grit) * over, 0.0));
+        s.albedo = mix(s.albedo, s.albedo * 0.86 + 0.05, over * (1.0 - dirt));
+        s.roughness = mix(s.roughness, 0.72, over);
+    }
+    s.roughness = steadied(s.roughness, s.normal);
     s.ao = 1.0;
     s.glow = vec3(0.0);
     s.thin = 0.0;
@@ -70,23 +105,22 @@ void main() {
         s.albedo = mix(srgb(0x120C18), s.albedo, down);
         s.ao = down;
     }
+    if (v_extra.z < 0.5) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
     if (v_extra.z > 0.5 && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
     vec3 c = light(s, v_point, from);
 
     // The polish: sky and what stands on the floor, stronger at a low angle, broken by wear.
     vec3 v = normalize(from - v_point);
-    float shine = (1.0 - dust * 0.85) * (1.0 - dirt) * (floor_top ? 1.0 : 0.15);
-    float grazing = 0.045 + 0.955 * pow(1.0 - max(dot(s.normal, v), 0.0), 5.0);
     vec3 r = reflect(-v, normalize(mix(n, s.normal, 0.6)));
     r.z = abs(r.z);
     vec3 seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
     if (u_mirror_on > 0.5 && floor_top) {
         vec2 at = gl_FragCoord.xy / u_size + (s.normal.xy - n.xy) * 0.35;
-        float blur = s.roughness * 5.0;
-        seen = textureLod(u_mirror, at, blur).rgb;
+        seen = textureLod(u_mirror, at, s.roughness * 5.0).rgb;
     }
-    c += seen * grazing * shine * (1.0 - s.roughness * 0.7) * 0.85;
+    float open = floor_top ? 1.0 : 0.35;
+    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * open * s.ao;
 
     // Roots of light: a bright line on the lips of each crack and in its depth, a soft glow about.
     if (S_roots > 0.0 && v_extra.z < 0.5) {

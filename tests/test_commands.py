@@ -284,7 +284,9 @@ def test_a_shot_and_a_film_by_two_processes_have_the_same_pixels(tmp_path: Path)
     for run in (shot, film):
         out, err = run.communicate(timeout=200)
         assert run.returncode == 0, err
-        assert (len(out.splitlines()), err) == (1, "")
+        assert len(out.splitlines()) == 1
+        told = [line for line in err.splitlines() if not line.startswith("film: ")]
+        assert told == []  # nothing but, on a slow machine, how far it is
     names = sorted(entry.name for entry in tmp_path.iterdir())
     assert names == ["a.png", "f_0900.png", "f_0901.png"]
     still_one, first, second = (np.asarray(Image.open(tmp_path / name)) for name in names)

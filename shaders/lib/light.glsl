@@ -3,6 +3,7 @@
 #pragma include "frame.glsl"
 #pragma include "color.glsl"
 #pragma include "atmosphere.glsl"
+#pragma include "reflect.glsl"
 
 uniform sampler2DShadow u_shadow;
 uniform mat4 u_shadow_matrix;  // world -> texture space of the sun's map
@@ -44,6 +45,13 @@ vec2 vogel(float i, float count, float turn) {
     return sqrt((i + 0.5) / count) * vec2(cos(a), sin(a));
 }
 
+// 1 in the sun, 0 in shadow, by the map's own filter: hard, and without grain.
+float sun_at(vec3 point) {
+    vec3 at = (u_shadow_matrix * vec4(point, 1.0)).xyz;
+    if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at, vec3(1.0)))) return 1.0;
+    return texture(u_shadow, at);
+}
+
 // 1 in the sun, 0 in shadow: sharp where the shadow begins, soft far from what casts it, as the
 // sun's own width makes it (percentage-closer soft shadows, Fernando 2005). The candle-like
 // tremble is a slow shift of the look-up. With one tap the map's own filter is all there is.
@@ -54,7 +62,9 @@ float sunlight(vec3 point, vec3 normal) {
     if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at, vec3(1.0)))) return 1.0;
     if (u_shadow_taps < 1.5) return texture(u_shadow, at);
     vec4 seen = p3d_ViewProjectionMatrix * vec4(point, 1.0);
-    float turn = gradient_dither(floor((seen.xy / seen.w * 0.5 + 0.5) * u_size)) * 2.0 * PI;
+    // Few taps turn a little, lest their grain shows; many may turn all the way.
+    float chance = gradient_dither(floor((seen.xy / seen.w * 0.5 + 0.5) * u_size));
+    float turn = 0.6 + chance * (u_shadow_taps < 12.0 ? 0.9 : 2.0 * PI);
     float search = ceil(u_shadow_taps * 0.6), behind = 0.0, found = 0.0;
     for (float i = 0.0; i < search; i += 1.0) {
         vec2 o = vogel(i, search, turn) * SHADOW_SEARCH / SHADOW_SPAN.xy;
@@ -84,17 +94,6 @@ vec3 sky_light(vec3 n) {
     return c * S_lit;
 }
 
-// Trowbridge-Reitz distribution with Smith visibility (Walter 2007, Heitz 2014).
-float ggx(vec3 n, vec3 v, vec3 l, float roughness) {
-    float a = max(roughness * roughness, 0.003);
-    vec3 h = normalize(v + l);
-    float nh = max(dot(n, h), 0.0), nl = max(dot(n, l), 0.0), nv = max(dot(n, v), 1e-3);
-    float d = nh * nh * (a * a - 1.0) + 1.0;
-    float k = a * 0.5;
-    float smith = 1.0 / ((nl * (1.0 - k) + k) * (nv * (1.0 - k) + k) * 4.0);
-    return a * a / (PI * d * d) * smith * nl;
-}
-
 vec3 light(Surface s, vec3 point, vec3 from) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
@@ -103,18 +102,20 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     float wrap = mix(0.06, 0.35, s.thin);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0);
     float through = s.thin * (max(-facing, 0.0) * 0.5 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
-    vec3 sun = SUN_LIGHT * S_lit * seen * (1.0 - 0.75 * S_sky_light);
-    vec3 c = s.albedo * (sun * (front + through) / PI * 1.6 + sky_light(n) * s.ao);
-    float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, v), 0.0), 5.0);
-    c += sun * min(ggx(n, v, SUN_DIR, s.roughness), 12.0) * mix(0.04, 1.0, fresnel * (1.0 - s.roughness)) * 0.6;
+    vec3 sun = SUN_LIGHT * 1.6 * S_lit * seen * (1.0 - 0.75 * S_sky_light);
+    float nv = max(dot(n, v), 1e-3);
+    vec2 back = sent_back(nv, s.roughness);
+    float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
+    vec3 c = s.albedo * into * (sun * (front + through) / PI + sky_light(n) * s.ao);
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
     if (S_orb_light > 0.0) {
         vec3 to = u_orb - point;
         float d2 = dot(to, to);
         vec3 l = to * inversesqrt(d2 + 1e-6);
         float cosine = max((dot(n, l) + wrap + 0.15) / (1.15 + wrap), 0.0);
         float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
-        c += s.albedo * ORB_LIGHT * fall * cosine * s.ao;
-        c += ORB_LIGHT * fall * min(ggx(n, v, l, max(s.roughness, 0.2)), 4.0) * 0.05;
+        c += s.albedo * into * ORB_LIGHT * fall * cosine * s.ao;
+        c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * back.y, 1.0) * s.ao;
     }
     if (S_roots > 0.0 && point.z < 12.0) {
         float lit = root_light(point.xy) * exp(-max(point.z, 0.0) * 0.42);

@@ -18,7 +18,7 @@ from world.scene.airborne import build_bells, build_breath, build_glints
 from world.scene.binary import build_binary
 from world.scene.crowd import Crowd
 from world.scene.dawns import build_dawns
-from world.scene.firmament import sky_textures
+from world.scene.daylight import ground_texture, light_textures
 from world.scene.flowers import build_flowers
 from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.orb import build_orb, build_vapour
@@ -76,7 +76,8 @@ class Scene:
         self._cracks = CrackTexture(self.courtyard)
         self.textures: dict[str, Texture] = {
             **field_textures(seed),
-            **sky_textures(),
+            **light_textures(),
+            "u_ground": ground_texture(self.courtyard, self.people),
             "u_cracks": self._cracks.texture,
         }
         self._seed, self._detail = seed, detail
