@@ -15,6 +15,7 @@ from world.scene.scene import Scene
 from world.timeline import State, Visit, score
 from world.viewer.captions import SIZE
 from world.viewer.layer import HEIGHT, Layer
+from world.viewer.pace import Pace
 from world.viewer.window import Window
 
 SETTLE = 0.25  # seconds that the window keeps its size before the picture is built anew
@@ -35,6 +36,7 @@ class Sight:
         self.frame = self._make()
         self.layer = Layer(self.frame.shaders)
         self.layer.attach(window.win, window.size())
+        self.pace = Pace()
         self._resized = False
         self._settling = self._slow = self._age = 0.0
 
@@ -43,13 +45,20 @@ class Sight:
         self.frame.update(state, camera, visit)
 
     def tick(self, dt: float) -> None:
-        """Builds anew once the window has kept a new size, and draws less where that is needed."""
+        """Builds anew once the window has kept a new size; with `auto`, draws what is bearable.
+
+        First the scene's picture becomes smaller, then the level lower.
+        """
         if self._resized:
             self._settling += dt
             if self._settling > SETTLE:
                 self.rebuild()
         self._age += dt
         if self.wanted != "auto" or self._age < WARM_UP:
+            return
+        if self.pace.tick(dt):
+            self.frame.rescale(self.frame.quality.scale * self.pace.share)
+        if not self.pace.at_least:
             return
         self._slow = self._slow + dt if dt > SLOW else max(self._slow - 2.0 * dt, 0.0)
         names = list(QUALITIES)
@@ -74,6 +83,7 @@ class Sight:
         """Builds the passes for the window's size and the level."""
         self._resized = False
         self._settling = self._slow = self._age = 0.0
+        self.pace = Pace()
         self.frame.close()
         self.frame = self._make()
         self.layer.dress(self.frame.shaders)
