@@ -134,6 +134,18 @@ def test_the_hero_shots_are_those_of_the_design_in_their_order() -> None:
     assert len(set(shots.all_labels())) == len(shots.all_labels()) == sheet.count()
 
 
+def test_the_shots_of_the_place_stand_where_a_visitor_can() -> None:
+    names = shots.all_labels("place")
+    assert len(names) == sheet.count("place") == 6
+    assert set(names).isdisjoint(shots.all_labels())
+    for shot in shots.PLACE:
+        x, y, z = shot.view(45.0, 1).eye
+        assert max(abs(x), abs(y)) < 44.0
+        assert 0.2 < z < 2.0
+    with pytest.raises(WrongUse, match="place"):
+        shots.sheet_of("plaice")
+
+
 def test_every_take_is_in_its_act_and_looks_somewhere() -> None:
     for shot in shots.SHOTS:
         for take in shot.takes:

@@ -1,4 +1,4 @@
-"""The contact sheet: every hero shot, labelled, on one picture."""
+"""Contact sheets: every shot of a list, labelled, on one picture."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from world.capture import still
 from world.capture.moments import moment_of
-from world.capture.shots import SHOTS, Shot, Take
+from world.capture.shots import Shot, Take, sheet_of
 from world.capture.still import Painter, Size, Still, paint
 from world.render.lens import Camera
 
@@ -40,11 +40,11 @@ def still_of(shot: Shot, take: Take, size: Size, quality: str, seed: int) -> Sti
     return Still(moment, camera, size, quality, seed, shot.embodied, shot.visit)
 
 
-def frames(size: Size, quality: str, seed: int) -> list[Frame]:
-    """Every picture of the sheet, in the order of the hero shots."""
+def frames(size: Size, quality: str, seed: int, of: str = "dream") -> list[Frame]:
+    """Every picture of a sheet, in the order of its shots. Raises WrongUse for a sheet unknown."""
     return [
         Frame(label, take.at, still_of(shot, take, size, quality, seed))
-        for shot in SHOTS
+        for shot in sheet_of(of)
         for label, take in zip(shot.labels(), shot.takes, strict=True)
     ]
 
@@ -54,11 +54,12 @@ def draw(
     quality: str,
     seed: int,
     *,
+    of: str = "dream",
     by: Painter | None = None,
     advance: Callable[[int], None] = lambda done: None,
 ) -> Image.Image:
     """The sheet, each picture `size` pixels. `advance` is told how many are done."""
-    wanted = frames(size, quality, seed)
+    wanted = frames(size, quality, seed, of)
     brush = by or still.painter(size, quality, seed)
 
     def painted() -> Iterator[Pixels]:
@@ -69,9 +70,9 @@ def draw(
     return lay_out(size, [(frame.label, frame.moment) for frame in wanted], painted())
 
 
-def count() -> int:
-    """How many pictures the sheet has."""
-    return sum(len(shot.takes) for shot in SHOTS)
+def count(of: str = "dream") -> int:
+    """How many pictures a sheet has."""
+    return sum(len(shot.takes) for shot in sheet_of(of))
 
 
 def place(size: Size, index: int, total: int) -> tuple[int, int]:

@@ -120,18 +120,39 @@ SHOTS: tuple[Shot, ...] = (
 )
 
 
+# Where a visitor can stand and look at nothing but the place.
+PLACE: tuple[Shot, ...] = (
+    Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 39.5, 3.5)), 75, (Take("45"),)),
+    Shot("through", _from((-21.0, -26.5, 1.6), (-44.0, -34.0, 4.2)), 70, (Take("45"),)),
+    Shot("wall", _from((26.0, 40.2, 1.6), (24.0, 44.0, 1.3)), 70, (Take("45"),)),
+    Shot("crack", _from((3.2, 0.5, 0.5), (1.6, -0.2, -0.05)), 55, (Take("45"),)),
+    Shot("zenith", _from((10.0, 5.0, 1.6), (-2.0, 7.0, 14.0)), 90, (Take("45"),)),
+    Shot("east", _from((6.0, 3.0, 1.6), (40.0, 8.0, 4.0)), 75, (Take("45"),)),
+)
+
+SHEETS: dict[str, tuple[Shot, ...]] = {"dream": SHOTS, "place": PLACE}
+
+
 def find(name: str) -> tuple[Shot, Take]:
     """The shot and the take of `orb` (its first) or `orb-dew`. Raises WrongUse."""
-    for shot in SHOTS:
+    every = [shot for shown in SHEETS.values() for shot in shown]
+    for shot in every:
         if name == shot.name:
             return shot, shot.takes[0]
         for label, take in zip(shot.labels(), shot.takes, strict=True):
             if name == label:
                 return shot, take
-    known = sorted({*(shot.name for shot in SHOTS), *all_labels()})
+    known = sorted({*(shot.name for shot in every), *all_labels(), *all_labels("place")})
     raise WrongUse(f'there is no shot "{name}"; {suggestion(name, known)}')
 
 
-def all_labels() -> list[str]:
-    """Every picture of the sheet, in order."""
-    return [label for shot in SHOTS for label in shot.labels()]
+def sheet_of(name: str) -> tuple[Shot, ...]:
+    """The shots of a sheet. Raises WrongUse with the names that there are."""
+    if name not in SHEETS:
+        raise WrongUse(f'there is no sheet of "{name}"; {suggestion(name, sorted(SHEETS))}')
+    return SHEETS[name]
+
+
+def all_labels(sheet: str = "dream") -> list[str]:
+    """Every picture of a sheet, in order."""
+    return [label for shot in sheet_of(sheet) for label in shot.labels()]

@@ -32,11 +32,12 @@ def _beats() -> list[Row]:
 
 
 def _shots() -> list[Row]:
-    from world.capture.shots import SHOTS
+    from world.capture.shots import SHEETS
 
     return [
-        {"shot": label, "at": take.at, "hfov": shot.hfov, "visitor": shot.embodied}
-        for shot in SHOTS
+        {"shot": label, "at": take.at, "hfov": shot.hfov, "visitor": shot.embodied, "sheet": name}
+        for name, shown in SHEETS.items()
+        for shot in shown
         for label, take in zip(shot.labels(), shot.takes, strict=True)
     ]
 

@@ -144,22 +144,32 @@ def sheet(
     ] = "640x360",
     quality: options.Quality = None,
     seed: options.Seed = None,
+    of: Annotated[
+        str, typer.Option("--of", metavar="LIST", help="Which shots: dream or place.")
+    ] = "dream",
 ) -> None:
-    """Every hero shot, labelled, on one sheet."""
+    """Every hero shot, labelled, on one sheet; with --of place, those of the place alone."""
     chosen = settings.load({"quality": quality, "seed": seed})
     from world.capture import still
 
     target = still.check_name(output or Path("sheet.jpg"))
-    make_sheet(target, size, options.drawn_at(chosen, options.FILM_QUALITY), chosen.seed)
+    make_sheet(target, size, options.drawn_at(chosen, options.FILM_QUALITY), chosen.seed, of=of)
 
 
-def make_sheet(target: Path, size: str, quality: str, seed: int, by: Painter | None = None) -> None:
+def make_sheet(
+    target: Path,
+    size: str,
+    quality: str,
+    seed: int,
+    by: Painter | None = None,
+    of: str = "dream",
+) -> None:
     """Draws the sheet with progress, writes it, and says where it is."""
     from world.capture import sheet as sheets
     from world.capture import still
 
-    with progress("sheet", sheets.count()) as advance:
-        image = sheets.draw(still.parse_size(size), quality, seed, by=by, advance=advance)
+    with progress("sheet", sheets.count(of)) as advance:
+        image = sheets.draw(still.parse_size(size), quality, seed, of=of, by=by, advance=advance)
     import numpy as np
 
     result(str(still.save(target, still.encode(np.asarray(image), target.suffix))))
