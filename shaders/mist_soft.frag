@@ -2,13 +2,12 @@
 // Nine texels of the marched mist as one, kept apart where depths differ: the dither of the march
 // repeats every three texels, so this takes it out (Jimenez 2014).
 #pragma include "lib/state.glsl"
+#pragma include "lib/depth.glsl"
 uniform sampler2D u_march;
 uniform sampler2D u_depth;
 uniform vec2 u_texel;
 in vec2 uv;
 out vec4 color;
-
-float linear_depth(float d) { return 0.06 * 2400.0 / (2400.0 - d * (2400.0 - 0.06)); }
 
 void main() {
     if (S_mist <= 0.0) { color = vec4(0.0, 0.0, 0.0, 1.0); return; }

@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from panda3d.core import LMatrix4, LVecBase2, Texture
+from panda3d.core import LMatrix4, LVecBase2, PerspectiveLens, Texture
 
 from world.render.graphics import GraphicsError
 from world.render.passes import buffer, full_pass, no_shadow
@@ -52,6 +52,8 @@ def composite(scene, mist=(0, 0, 0, 1)):
         "u_mist": plain(mist),
         "u_depth": plain(0.5, channels=1),
         "u_mist_size": LVecBase2(*SIZE),
+        "u_shade": plain(1.0),
+        "u_shade_on": 0.0,
         "u_clouds": plain(0.5),
         "u_size": LVecBase2(*SIZE),
     }
@@ -200,6 +202,50 @@ def test_without_mist_the_march_leaves_everything_through(graphics):
     }
     out = run(graphics, "mist", inputs, state=state)
     np.testing.assert_array_equal(out[0, 0], [0, 0, 0, 1])
+
+
+def stored_depth(metres):
+    """The depth that is stored of places so far before the eye."""
+    near, far = 0.06, 2400.0
+    return (far - near * far / metres) / (far - near)
+
+
+def shade(graphics, metres):
+    """The shade of a scene given as metres before the eye (64, 64), row 0 below."""
+    lens = PerspectiveLens()
+    lens.setFov(60.0, 60.0)
+    lens.setNearFar(0.06, 2400.0)
+    back = LMatrix4(lens.getProjectionMat())
+    back.invertInPlace()
+    rows = stored_depth(np.asarray(metres, dtype=np.float64)).astype(np.float32)[:, :, None]
+    depth = geom.texture(rows, "depth", filtered=False)
+    inputs = {
+        "u_depth": depth,
+        "u_world_from_clip": back,
+        "u_eye": (0, 0, 0),
+        "u_texel": LVecBase2(1 / 64),
+    }
+    return run(graphics, "shade", inputs)[:, :, 0]
+
+
+def test_a_wall_straight_ahead_sees_all_of_its_sky(graphics):
+    assert shade(graphics, np.full((64, 64), 3.0))[8:56, 8:56].min() > 0.95
+
+
+def test_a_step_shades_what_lies_behind_it_and_not_itself(graphics):
+    metres = np.full((64, 64), 3.0)
+    metres[:, 32:] = 2.6
+    out = shade(graphics, metres)[8:56]
+    behind, before, far = out[:, 29:32].mean(), out[:, 36:40].mean(), out[:, 8:12].mean()
+    assert behind < 0.88
+    assert before > 0.95 > behind + 0.05
+    assert far > 0.95
+
+
+def test_what_stands_far_before_a_wall_does_not_shade_it(graphics):
+    metres = np.full((64, 64), 6.0)
+    metres[:, 32:] = 2.0
+    assert shade(graphics, metres)[8:56, 26:31].mean() > 0.9
 
 
 def test_a_picture_too_large_to_hold_is_refused_in_words(graphics):

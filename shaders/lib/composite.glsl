@@ -3,12 +3,14 @@
 #pragma once
 #pragma include "frame.glsl"
 #pragma include "noise.glsl"
+#pragma include "color.glsl"
+#pragma include "depth.glsl"
 uniform sampler2D u_scene;
 uniform sampler2D u_mist;
 uniform sampler2D u_depth;
 uniform vec2 u_mist_size;
-
-float linear_depth(float d) { return 0.06 * 2400.0 / (2400.0 - d * (2400.0 - 0.06)); }
+uniform sampler2D u_shade;  // share of the sky that each place sees
+uniform float u_shade_on;
 
 vec4 mist_at(vec2 uv) {
     if (S_mist <= 0.0) return vec4(0.0, 0.0, 0.0, 1.0);
@@ -41,5 +43,8 @@ vec2 refracted(vec2 uv) {
 vec3 composite(vec2 uv) {
     vec2 at = refracted(uv);
     vec4 mist = mist_at(at);
-    return textureLod(u_scene, at, 0.0).rgb * mist.a + mist.rgb;
+    vec3 c = textureLod(u_scene, at, 0.0).rgb;
+    // The sky's light is what the shade takes; what the sun or a lamp makes bright keeps it.
+    if (u_shade_on > 0.5) c *= mix(textureLod(u_shade, at, 0.0).r, 1.0, smoothstep(0.10, 0.9, luminance(c)));
+    return c * mist.a + mist.rgb;
 }

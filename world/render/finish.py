@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from panda3d.core import GraphicsOutput, LVecBase2
 
 from world.render.graphics import Graphics
-from world.render.passes import Pass, Size, fill, full_pass, size_of, texel
+from world.render.passes import Pass, Size, black, fill, full_pass, size_of, texel
 from world.render.quality import Quality
 from world.render.shader import Shaders
 
@@ -20,6 +20,8 @@ Inputs = Mapping[str, object]
 SHADERS = {
     "mist": "mist",
     "mist-soft": "mist_soft",
+    "shade": "shade",
+    "shade-soft": "shade_soft",
     "compose": "compose",
     "bloom-down-0": "bloom_first",
     "bloom-down": "bloom_down",
@@ -54,6 +56,7 @@ class Finish:
         self.passes: list[Pass] = []
         self._fits: list[Callable[[Size], None]] = []
         self.mist, self.mist_soft = self._build_mist()
+        self.shade = self._build_shade()
         self._composed = self._build_composed()
         self._bloom = self._build_bloom()
         self.finished = self._build_tone()
@@ -110,8 +113,23 @@ class Finish:
         )
         return march, soft
 
+    def _build_shade(self) -> Pass | None:
+        scale, depth = self._quality.shade, self._scene.depth
+        if scale <= 0.0:
+            return None
+        march = self._add(
+            "shade", -66, scale, {"u_depth": depth}, lambda made, inner: {"u_texel": texel(inner)}
+        )
+        return self._add(
+            "shade-soft",
+            -64,
+            scale,
+            {"u_march": march.color, "u_depth": depth},
+            lambda made, inner: {"u_texel": texel(_scaled(inner, scale))},
+        )
+
     def _build_composed(self) -> Pass:
-        scale = self._quality.mist
+        scale, shade = self._quality.mist, self.shade
         return self._add(
             "compose",
             -52,
@@ -120,6 +138,8 @@ class Finish:
                 "u_scene": self._scene.color,
                 "u_mist": self.mist_soft.color,
                 "u_depth": self._scene.depth,
+                "u_shade": shade.color if shade else black(),
+                "u_shade_on": float(shade is not None),
             },
             lambda made, inner: {"u_mist_size": LVecBase2(*_scaled(inner, scale))},
         )
