@@ -89,7 +89,7 @@ void main() {
         // Born at the giver's face, not inside it.
         float left = smoothstep(0.96, 1.2, length(here - giver) / u_radii.x);
         v_kind.z = t;
-        v_kind.w *= left * smoothstep(1.0, 0.72, t) * (0.55 + 0.8 * closeness);
+        v_kind.w *= left * (1.0 - smoothstep(0.72, 1.0, t)) * (0.55 + 0.8 * closeness);
     } else if (kind < 5.5) {
         float radius = mix(u_radii.y * 1.08, u_radii.y * 3.6, v_corner.x);
         float angle = v_corner.y;
@@ -102,7 +102,7 @@ void main() {
         here += (normal * strand.y + aside * strand.x) * gap * (0.02 + 0.05 * exp(-t * 5.0));
         point = facing(here, v_corner, 0.05 + 0.09 * p3d_Vertex.z * p3d_Vertex.z);
         v_kind.z = t;
-        v_kind.w *= smoothstep(0.96, 1.25, length(here - giver) / u_radii.x) * smoothstep(1.0, 0.85, t);
+        v_kind.w *= smoothstep(0.96, 1.25, length(here - giver) / u_radii.x) * (1.0 - smoothstep(0.85, 1.0, t));
     } else {
         float t = v_corner.x;
         float back = t * 6.6;

@@ -16,7 +16,7 @@ void main() {
     v_own = vec2(phase, cycle);
     v_light = vec3(0.0);
     // The hush passes outward and holds every breath for a while.
-    float hushed = smoothstep(-1.0, 1.0, S_hush_front - length(p3d_Vertex.xy)) * smoothstep(40.0, 20.0, S_hush_front);
+    float hushed = smoothstep(-1.0, 1.0, S_hush_front - length(p3d_Vertex.xy)) * (1.0 - smoothstep(20.0, 40.0, S_hush_front));
     float amount = S_vapour * (1.0 - 0.85 * hushed) * (1.0 - S_held);
     vec3 from = eye();
     float range = distance(from, p3d_Vertex.xyz);
@@ -32,6 +32,6 @@ void main() {
     float life = smoothstep(0.0, 0.12, cycle) * pow(1.0 - cycle, 1.6);
     float through = pow(max(dot(-away, SUN_DIR), 0.0), 6.0);
     vec3 sun = SUN_LIGHT * sunlight(p, vec3(0.0)) * (0.035 + 0.14 * through);
-    v_light = (sun + sky_light(vec3(0.0, 0.0, 1.0)) * 0.45) * life * amount * smoothstep(18.0, 9.0, range) * 0.55;
+    v_light = (sun + sky_light(vec3(0.0, 0.0, 1.0)) * 0.45) * life * amount * (1.0 - smoothstep(9.0, 18.0, range)) * 0.55;
     gl_Position = p3d_ViewProjectionMatrix * vec4(p, 1.0);
 }

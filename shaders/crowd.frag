@@ -23,12 +23,12 @@ float wet(vec3 h, float seed) {
     float outer = 3.75 + 0.35 * down + 0.22 * sin(down * 9.0 + seed * 83.0);
     float width = 0.25 + 0.10 * sin(down * 13.0 + seed * 17.0);
     float x = abs(h.x);
-    float one = smoothstep(width, width * 0.25, abs(x - inner)) * smoothstep(1.05, 0.85, down);
-    float two = smoothstep(width * 0.8, 0.05, abs(x - outer)) * smoothstep(0.78, 0.55, down)
+    float one = (1.0 - smoothstep(width * 0.25, width, abs(x - inner))) * (1.0 - smoothstep(0.85, 1.05, down));
+    float two = (1.0 - smoothstep(0.05, width * 0.8, abs(x - outer))) * (1.0 - smoothstep(0.55, 0.78, down))
         * step(0.35, fract(seed * 13.7 + side * 0.21));
     float slide = fract(S_breath * 0.045 + seed * 3.0 + side * 0.27);
     vec2 drop = vec2(x - inner, (down - slide * slide) * 8.0);
-    float bead = smoothstep(0.42, 0.12, length(drop * vec2(1.0, 0.7)));
+    float bead = (1.0 - smoothstep(0.12, 0.42, length(drop * vec2(1.0, 0.7))));
     float track = max(max(one, two) * 0.8, bead);
     return track * smoothstep(0.0, 0.06, down) * smoothstep(4.0, 6.0, h.y);
 }
@@ -43,7 +43,7 @@ vec3 skin(inout Surface s, vec3 h, float seed, float moist) {
     float lips = exp(-dot(mouth, mouth) * 1.6) * smoothstep(7.0, 8.6, h.y);
     c = mix(c, c * vec3(0.92, 0.66, 0.68), 0.7 * lips);
     vec2 arch = vec2(abs(h.x) - 3.0, h.z - 1.95 + 0.09 * (abs(h.x) - 2.4) * (abs(h.x) - 2.4));
-    float hair = exp(-pow(arch.y / 0.28, 2.0)) * smoothstep(2.5, 1.6, abs(arch.x)) * step(5.0, h.y);
+    float hair = exp(-pow(arch.y / 0.28, 2.0)) * (1.0 - smoothstep(1.6, 2.5, abs(arch.x))) * step(5.0, h.y);
     c *= 1.0 - 0.55 * hair * (0.8 + 0.2 * value_noise(h * vec3(14.0, 9.0, 5.0)));
     float pores = value_noise(h * 11.0) * 0.6 + value_noise(h * 3.1) * 0.4;
     c *= 0.90 + 0.2 * pores;
@@ -79,7 +79,7 @@ void main() {
     s.glow = vec3(0.0);
     s.thin = 0.0;
     if (v_self.y > 0.5) {
-        float near = smoothstep(9.0, 4.0, range);
+        float near = (1.0 - smoothstep(4.0, 9.0, range));
         float moist = near > 0.0 ? wet(v_head, seed) * near : 0.0;
         if (moist > 0.01) {
             float e = 0.05;
@@ -93,8 +93,8 @@ void main() {
         s.roughness = mix(matte, s.roughness, ball);
         s.albedo = mix(flesh, ball_color, ball);
         float line = v_head.z + 6.42 + 0.42 * smoothstep(1.4, 2.5, abs(v_head.x));
-        float between = smoothstep(0.05, -0.03, line) * smoothstep(-0.26, -0.17, line);
-        between *= smoothstep(2.3, 1.2, abs(v_head.x)) * smoothstep(7.5, 8.3, v_head.y);
+        float between = (1.0 - smoothstep(-0.03, 0.05, line)) * smoothstep(-0.26, -0.17, line);
+        between *= (1.0 - smoothstep(1.2, 2.3, abs(v_head.x))) * smoothstep(7.5, 8.3, v_head.y);
         s.albedo *= 1.0 - 0.93 * between * v_look * S_awe;
         // What is wet mirrors the sky.
         float shine = max(moist, ball);
@@ -107,7 +107,7 @@ void main() {
     } else {
         float dark = clamp(v_cloth.z * 0.5, 0.0, 1.0);
         vec3 v = to / range;
-        float fine = smoothstep(7.0, 2.0, range);
+        float fine = (1.0 - smoothstep(2.0, 7.0, range));
         float grain = value_noise(v_rest * vec3(23.0, 23.0, 9.0));
         float weave = fine > 0.0 ? value_noise(v_rest * vec3(310.0, 310.0, 420.0)) : 0.5;
         float slub = fine > 0.0 ? value_noise(v_rest * vec3(70.0, 70.0, 330.0)) : 0.5;
@@ -118,9 +118,9 @@ void main() {
         c *= 1.0 + 1.1 * rim;
         // Dust of the court climbs from the hem in tongues; old damp darkens above it.
         float height = v_cloth.w + 0.22 * (grain - 0.5) + 0.1 * (value_noise(v_rest * 5.0) - 0.5);
-        float dust = smoothstep(0.05 + 0.42 * v_person.a, 0.0, height);
+        float dust = (1.0 - smoothstep(0.0, 0.05 + 0.42 * v_person.a, height));
         c = mix(c, srgb(0x6E6678) * 0.34, dust * (0.35 + 0.5 * v_person.a));
-        c *= 1.0 - 0.35 * v_person.a * smoothstep(0.62, 0.4, height) * smoothstep(0.1, 0.4, height);
+        c *= 1.0 - 0.35 * v_person.a * (1.0 - smoothstep(0.4, 0.62, height)) * smoothstep(0.1, 0.4, height);
         c *= mix(1.0, 0.16, dark);
         s.albedo = min(c, vec3(0.12));
         s.roughness = 0.86;

@@ -93,9 +93,9 @@ void main() {
     if (face && look > 0.0) {
         vec3 inward = transpose(mat3(u_to_head)) * vec3(0.0, -0.15, -1.0);
         float line = v_head.z + 6.42 + 0.42 * smoothstep(1.4, 2.5, abs(v_head.x));
-        float jaw = smoothstep(-0.03, -0.2, line) * smoothstep(2.0, 7.0, v_head.y);
-        jaw *= mix(1.0, smoothstep(3.2, 0.6, abs(v_head.x)), smoothstep(-2.4, -0.4, line));
-        float brow = smoothstep(0.9, 1.8, v_head.z) * smoothstep(5.0, 2.5, v_head.z);
+        float jaw = (1.0 - smoothstep(-0.2, -0.03, line)) * smoothstep(2.0, 7.0, v_head.y);
+        jaw *= mix(1.0, (1.0 - smoothstep(0.6, 3.2, abs(v_head.x))), smoothstep(-2.4, -0.4, line));
+        float brow = smoothstep(0.9, 1.8, v_head.z) * (1.0 - smoothstep(2.5, 5.0, v_head.z));
         p += inward * (0.0075 * jaw * S_awe - 0.004 * brow * S_awe) * look;
     }
     float chest_only = joint.y * (1.0 - joint.z);

@@ -16,7 +16,7 @@ float grown(vec3 h) {
     float strands = value_noise(vec3(turn * 120.0, h.y * 0.5, 3.0)) - 0.5;
     float broad = value_noise(vec3(turn * 9.0, 1.0, 3.0)) - 0.5;
     float edge = 0.80 * away.y - 0.75 * away.z + 0.035 * strands + 0.07 * broad;
-    return (0.35 * smoothstep(0.47, 0.34, edge) + 0.6 * smoothstep(0.40, 0.24, edge))
+    return (0.35 * (1.0 - smoothstep(0.34, 0.47, edge)) + 0.6 * (1.0 - smoothstep(0.24, 0.40, edge)))
         * smoothstep(-9.5, -7.0, h.z);
 }
 
@@ -27,10 +27,10 @@ vec3 skin(inout Surface s, vec3 h) {
     // Blood that has left the surface: blue in the hollows, violet where the body lies.
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(34.0, 19.0, 34.0) + mottle * 3.0) - 1.0);
     c = mix(c, srgb(0x9C9BB8), 0.16 * smoothstep(0.82, 1.0, vein));
-    c = mix(c, srgb(0x8A6F8C), 0.50 * smoothstep(0.055, 0.0, v_rest.z) * smoothstep(0.3, 0.7, mottle + 0.15));
+    c = mix(c, srgb(0x8A6F8C), 0.50 * (1.0 - smoothstep(0.0, 0.055, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * value_noise(v_rest * 17.0);
     c = mix(c, srgb(0x77607F), (head ? 0.15 : 0.48) * smoothstep(0.64, 0.84, bruise));
-    float dust = smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 3)) * smoothstep(0.5, 0.0, v_rest.z);
+    float dust = smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 3)) * (1.0 - smoothstep(0.0, 0.5, v_rest.z));
     c = mix(c, srgb(0x6E6678), 0.30 * dust * (head ? 0.3 : 1.0));
     s.roughness = 0.46 + 0.12 * mottle;
     s.thin = 0.32;
@@ -39,13 +39,13 @@ vec3 skin(inout Surface s, vec3 h) {
     c = mix(c, srgb(0x9A869E), 0.62 * exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(4.0, 6.5, h.y));
     float x = abs(h.x);
     float tall = (h.z > -6.42 ? 0.60 : 0.78) * sqrt(max(1.0 - x * x / 6.6, 0.0));
-    float lips = smoothstep(0.12, -0.10, abs(h.z + 6.42) - tall) * smoothstep(7.2, 7.9, h.y);
+    float lips = (1.0 - smoothstep(-0.10, 0.12, abs(h.z + 6.42) - tall)) * smoothstep(7.2, 7.9, h.y);
     c = mix(c, srgb(0x8F7F92) * (0.9 + 0.2 * mottle), 0.85 * lips);
     s.roughness = mix(s.roughness, 0.36, lips);
-    float seam = exp(-pow((h.z + 6.44 + 0.03 * x * x) / 0.07, 2.0)) * smoothstep(2.5, 1.9, x) * step(7.2, h.y);
+    float seam = exp(-pow((h.z + 6.44 + 0.03 * x * x) / 0.07, 2.0)) * (1.0 - smoothstep(1.9, 2.5, x)) * step(7.2, h.y);
     c *= 1.0 - 0.6 * seam;
     vec2 arch = vec2(x - 3.0, h.z - 2.05 + 0.08 * (x - 2.4) * (x - 2.4));
-    float brow = exp(-pow(arch.y / 0.26, 2.0)) * smoothstep(2.4, 1.4, abs(arch.x)) * step(5.0, h.y);
+    float brow = exp(-pow(arch.y / 0.26, 2.0)) * (1.0 - smoothstep(1.4, 2.4, abs(arch.x))) * step(5.0, h.y);
     c *= 1.0 - 0.72 * brow * (0.55 + 0.45 * value_noise(h * vec3(11.0, 6.0, 7.0)));
     float hair = grown(h);
     float strand = value_noise(vec3(atan(h.x, h.z - 2.0) * 60.0, h.y * 1.1, length(h) * 2.0));
@@ -80,7 +80,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
 }
 
 vec3 shift(inout Surface s, vec3 v, float range) {
-    float fine = smoothstep(5.0, 1.2, range);
+    float fine = (1.0 - smoothstep(1.2, 5.0, range));
     float warp = value_noise(v_rest * vec3(520.0, 160.0, 520.0));
     float weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
     s.normal = normalize(s.normal + fine * 0.16 * (vec3(warp, weft, 0.5) - 0.5));
@@ -91,7 +91,7 @@ vec3 shift(inout Surface s, vec3 v, float range) {
     s.ao = pow(s.ao, 1.6);
     float damp = smoothstep(0.42, 0.66, fbm(v_rest * 4.0 + 11.0, 3));
     c *= 1.0 - 0.30 * damp;
-    float dust = smoothstep(0.075, 0.0, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));
+    float dust = (1.0 - smoothstep(0.0, 0.075, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5)));
     c = mix(c, srgb(0x5F5868), 0.62 * dust);
     s.roughness = 0.78 - 0.2 * damp;
     s.thin = 0.30 * (1.0 - 0.6 * dust);

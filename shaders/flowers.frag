@@ -15,7 +15,7 @@ float veins(vec2 at) {
     float fan = at.y * (3.4 + 1.2 * at.x) + 0.25 * sin(at.x * 9.0 + v_self.y * 20.0) * at.x;
     float line = abs(fract(fan + 0.5) - 0.5);
     float fine = fwidth(fan);
-    return smoothstep(0.16 + fine, 0.0, line) * smoothstep(0.9, 0.2, fine) * smoothstep(1.02, 0.55, at.x);
+    return (1.0 - smoothstep(0.0, 0.16 + fine, line)) * (1.0 - smoothstep(0.2, 0.9, fine)) * (1.0 - smoothstep(0.55, 1.02, at.x));
 }
 
 // The normal of a surface raised by `height` metres (Mikkelsen 2010).
@@ -32,11 +32,11 @@ void petal(inout Surface s, vec3 v, bool outside) {
     float open = v_petal.z;
     float vein = veins(at);
     float satin = value_noise(vec3(at.x * 9.0, at.y * 60.0, v_self.y * 50.0));
-    float near = smoothstep(0.9, 0.25, length(eye() - v_point));
+    float near = (1.0 - smoothstep(0.25, 0.9, length(eye() - v_point)));
     s.normal = raised(s.normal, near * (outside ? 1.0 : -1.0) * (0.00010 * vein + 0.00003 * satin));
     vec3 c = srgb(0xF7F4F0);
-    c = mix(c, srgb(0xC9D3B4), 0.55 * smoothstep(0.30, 0.0, at.x));
-    c = mix(c, srgb(0xD9CAD6), (outside ? 0.55 : 0.12) * smoothstep(0.75, 0.1, at.x) * (1.0 - 0.5 * open));
+    c = mix(c, srgb(0xC9D3B4), 0.55 * (1.0 - smoothstep(0.0, 0.30, at.x)));
+    c = mix(c, srgb(0xD9CAD6), (outside ? 0.55 : 0.12) * (1.0 - smoothstep(0.1, 0.75, at.x)) * (1.0 - 0.5 * open));
     s.albedo = c * (1.0 - 0.13 * vein);
     s.roughness = 0.52;
     float rim = max(at.x, abs(at.y));
@@ -86,7 +86,7 @@ void main() {
         s.ao = 0.6 + 0.4 * smoothstep(0.3, 0.9, v_petal.x);
     } else {
         bool leaf = v_self.x > 2.5;
-        float rib = leaf ? smoothstep(0.16, 0.0, abs(v_petal.y)) : 0.0;
+        float rib = leaf ? (1.0 - smoothstep(0.0, 0.16, abs(v_petal.y))) : 0.0;
         s.albedo = mix(srgb(0x56634F), srgb(0x6B6360), leaf ? 0.1 : 0.35 * v_petal.x);
         s.albedo *= 0.85 + 0.3 * rib + 0.2 * v_self.y;
         s.roughness = leaf ? 0.5 : 0.6;

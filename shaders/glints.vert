@@ -22,7 +22,7 @@ void main() {
         p = from + mod(at - from, BOX);
         p += 0.25 * curl(p * 0.45 + own.y * 9.0 + S_breath * 0.06);
         float twinkle = pow(0.5 + 0.5 * sin(S_breath * (0.7 + 1.6 * own.x) + own.y * 40.0), 5.0);
-        float edge = smoothstep(13.0, 8.0, length(p.xy - eye().xy)) * smoothstep(7.0, 4.5, p.z);
+        float edge = (1.0 - smoothstep(8.0, 13.0, length(p.xy - eye().xy))) * (1.0 - smoothstep(4.5, 7.0, p.z));
         v_color = mix(srgb(0xCFE0FF), srgb(0xFFE3D0), own.y) * (0.25 + 3.2 * twinkle) * edge * amount;
         size = 0.008 + 0.006 * own.x;
     } else {

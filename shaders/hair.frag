@@ -23,7 +23,7 @@ void main() {
     float range = length(from - v_point);
     float under = step(v_strand.z, 0.0);
     float number = v_strand.z + under;
-    float fine = smoothstep(3.5, 0.8, range);
+    float fine = (1.0 - smoothstep(0.8, 3.5, range));
     float hairs = value_noise(vec3(v_strand.y * mix(6.0, 16.0, under) + number * 91.0, v_strand.x * 5.0, number * 37.0));
     float lines = mix(0.5, hairs, 0.35 + 0.65 * fine);
     Surface s;
@@ -47,7 +47,7 @@ void main() {
         float d2 = dot(to, to);
         shine += ORB_LIGHT * S_orb_light * 0.10 / (d2 + 0.3) * sheen(t, v, to * inversesqrt(d2 + 1e-6), 40.0);
     }
-    s.glow = shine * s.ao * (0.45 + 1.1 * lines) * smoothstep(1.0, 0.7, v_strand.x);
+    s.glow = shine * s.ao * (0.45 + 1.1 * lines) * (1.0 - smoothstep(0.7, 1.0, v_strand.x));
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

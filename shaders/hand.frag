@@ -28,14 +28,14 @@ void main() {
     } else {
         float mottle = fbm(v_rest * 70.0, 3);
         vec3 c = srgb(0xB59C90) * 0.80 * (0.84 + 0.26 * mottle);
-        float palm = smoothstep(0.2, -0.6, v_rest.z * 40.0);
+        float palm = (1.0 - smoothstep(-0.6, 0.2, v_rest.z * 40.0));
         c = mix(c, srgb(0xC08C84), 0.22 * palm);
         // Blood shows at knuckles and fingertips, veins on the back.
         float tips = smoothstep(0.10, 0.17, v_rest.y);
         c = mix(c, srgb(0xB8776E), 0.20 * tips);
         float line = abs(v_rest.x * 60.0 + 1.2 * sin(v_rest.y * 42.0) + 3.0 * (mottle - 0.5));
         float vein = exp(-pow(fract(line) - 0.5, 2.0) * 90.0) * step(0.0, v_rest.z);
-        c = mix(c, srgb(0x84788A), 0.22 * vein * smoothstep(0.085, 0.03, v_rest.y));
+        c = mix(c, srgb(0x84788A), 0.22 * vein * (1.0 - smoothstep(0.03, 0.085, v_rest.y)));
         float pores = value_noise(v_rest * 900.0) - 0.5;
         s.normal = normalize(s.normal + 0.10 * vec3(pores, value_noise(v_rest * 1100.0) - 0.5, 0.0));
         float nail = smoothstep(0.35, 0.65, v_kind.x);

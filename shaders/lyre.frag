@@ -28,7 +28,7 @@ void main() {
     }
     // Lines end a little before the stars that they join.
     float gap = 0.020 / max(v_shape.w, 0.02);
-    float ends = smoothstep(gap * 0.4, gap * 2.2, v_corner.x) * smoothstep(1.0 - gap * 0.4, 1.0 - gap * 2.2, v_corner.x);
+    float ends = smoothstep(gap * 0.4, gap * 2.2, v_corner.x) * (1.0 - smoothstep(1.0 - gap * 2.2, 1.0 - gap * 0.4, v_corner.x));
     float across = v_corner.y * v_shape.x;
     float thin = exp(-across * across / 0.7);
     float glow = exp(-v_corner.y * v_corner.y * 7.0) * (1.0 - v_corner.y * v_corner.y);

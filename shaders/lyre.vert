@@ -24,7 +24,7 @@ void star(vec3 view) {
     bool in_lyre = lyre.x >= 0.0;
     float peak = star_peak(shine.w) * star_seen(shine.w, p3d_Vertex.xyz);
     vec3 tint = mix(vec3(1.0), shine.rgb, 1.3);
-    float glare = smoothstep(3.4, 0.0, shine.w) * mix(0.35, 1.0, S_afloat);
+    float glare = (1.0 - smoothstep(0.0, 3.4, shine.w)) * mix(0.35, 1.0, S_afloat);
     if (in_lyre) {
         float called = answer(lyre.x);
         float vega = 1.0 - smoothstep(0.0, 0.01, lyre.x);

@@ -31,7 +31,7 @@ void main() {
         far = min(far, (MIST_TOP - u_eye.z) / dir.z);
     }
     // From above, what lies higher than the waist is too thin to march through.
-    if (dir.z < -0.2 && u_eye.z > 1.1) near = max(near, (1.1 - u_eye.z) / dir.z * smoothstep(-0.2, -0.5, dir.z));
+    if (dir.z < -0.2 && u_eye.z > 1.1) near = max(near, (1.1 - u_eye.z) / dir.z * (1.0 - smoothstep(-0.5, -0.2, dir.z)));
     if (near >= far) return;
     float growth = smoothstep(3.0, 14.0, far - near);
     float jitter = gradient_dither(gl_FragCoord.xy);

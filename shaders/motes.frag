@@ -9,6 +9,6 @@ void main() {
     float r = dot(p, p);
     if (r > 1.0) discard;
     float dot_ = (exp(-3.2 * r) - 0.041) * 1.04;
-    float disc = smoothstep(1.0, 0.55, r) * (0.55 + 0.25 * r);
+    float disc = (1.0 - smoothstep(0.55, 1.0, r)) * (0.55 + 0.25 * r);
     color = v_color * mix(dot_, disc, v_disc);
 }

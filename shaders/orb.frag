@@ -11,7 +11,7 @@ out vec4 color;
 
 float soft;  // half a pixel, in radii
 
-float cover(float d) { return smoothstep(soft, -soft, d); }
+float cover(float d) { return (1.0 - smoothstep(-soft, soft, d)); }
 
 // A place in the disc, through the glass: nearer layers (depth > 0) move against the view.
 vec2 layer(vec2 p, float depth) {
@@ -43,7 +43,7 @@ vec3 laugh(vec2 at) {
     for (float i = 0.0; i < 9.0; i += 1.0) {  // out-of-focus leaves and sun
         vec3 r = hash3(i + 31.0);
         vec2 q = b - (r.xy * 2.0 - 1.0) * vec2(0.9, 0.75) - 0.02 * vec2(sin(S_breath * 0.3 + i), 0.0);
-        c += srgb(0xFFD080) * 0.16 * smoothstep(0.02, -0.02, length(q) - 0.08 - 0.09 * r.z);
+        c += srgb(0xFFD080) * 0.16 * (1.0 - smoothstep(-0.02, 0.02, length(q) - 0.08 - 0.09 * r.z));
     }
     vec2 p = layer(at, 0.4) + vec2(0.0, 0.008 * sin(S_breath * 5.2) * smoothstep(0.0, 0.3, abs(at.x)));
     vec4 d = distances(p, 0.0);
@@ -66,9 +66,9 @@ vec2 bend(float t) {
 
 vec3 sunrise(vec2 p) {
     vec3 c = mix(srgb(0xFFB070), srgb(0x7FB4E8) * 0.7, smoothstep(-0.35, 0.75, p.y));
-    c = mix(c, srgb(0x3C6A50) * 0.55, smoothstep(-0.28, -0.55, p.y + 0.06 * sin(p.x * 5.0)));
+    c = mix(c, srgb(0x3C6A50) * 0.55, (1.0 - smoothstep(-0.55, -0.28, p.y + 0.06 * sin(p.x * 5.0))));
     vec2 s = p - vec2(-0.34, -0.12);
-    return c * 0.95 + srgb(0xFFE0A0) * (1.5 * smoothstep(0.20, 0.15, length(s)) + 0.55 * exp(-dot(s, s) * 4.0));
+    return c * 0.95 + srgb(0xFFE0A0) * (1.5 * (1.0 - smoothstep(0.15, 0.20, length(s))) + 0.55 * exp(-dot(s, s) * 4.0));
 }
 
 float star(vec2 q, float size) {
@@ -82,10 +82,10 @@ vec3 drop(vec3 c, vec2 p, vec2 at, float radius, float phase) {
     float r = length(q), z = sqrt(max(1.0 - r * r, 0.0));
     vec3 inside = sunrise(-q * 0.62 + vec2(-0.1, 0.05)) * (0.55 + 0.55 * z);
     inside *= 1.0 - 0.75 * smoothstep(0.78, 1.0, r);
-    inside += srgb(0xFFF2D0) * 1.3 * smoothstep(0.30, 0.0, length(q - vec2(0.34, -0.48)));
-    inside += vec3(1.5) * smoothstep(0.17, 0.10, length(q - vec2(-0.36, 0.42)));
+    inside += srgb(0xFFF2D0) * 1.3 * (1.0 - smoothstep(0.0, 0.30, length(q - vec2(0.34, -0.48))));
+    inside += vec3(1.5) * (1.0 - smoothstep(0.10, 0.17, length(q - vec2(-0.36, 0.42))));
     inside += srgb(0xBFE4FF) * 0.7 * smoothstep(0.86, 0.95, r) * max(-q.y, 0.0);
-    c *= 1.0 - 0.45 * smoothstep(1.35, 0.9, length(q - vec2(0.12, -0.16)));  // its shadow
+    c *= 1.0 - 0.45 * (1.0 - smoothstep(0.9, 1.35, length(q - vec2(0.12, -0.16))));  // its shadow
     c = mix(c, inside, cover((r - 1.0) * radius));
     float twinkle = pow(0.5 + 0.5 * sin(S_breath * 1.3 + phase), 3.0);
     return c + srgb(0xFFF6E0) * 1.7 * (0.35 + twinkle) * star(q - vec2(-0.36, 0.42), 0.75) * step(0.1, radius);
@@ -98,7 +98,7 @@ vec3 dew(vec2 at) {
     vec3 c = sunrise(b);
     for (float i = 0.0; i < 4.0; i += 1.0) {  // other blades, far and blurred
         float lean = p.x - (i - 1.6) * 0.42 - 0.22 * (b.y + 1.0) * (b.y + 1.0) * (hash(i) - 0.4);
-        c = mix(c, srgb(0x3E7048) * 0.6, 0.55 * smoothstep(0.07, 0.0, abs(lean)) * smoothstep(0.35, -0.3, b.y));
+        c = mix(c, srgb(0x3E7048) * 0.6, 0.55 * (1.0 - smoothstep(0.0, 0.07, abs(lean))) * (1.0 - smoothstep(-0.3, 0.35, b.y)));
     }
     float nearest = 9.0, along = 0.0;
     for (float i = 0.0; i < 28.0; i += 1.0) {
@@ -110,7 +110,7 @@ vec3 dew(vec2 at) {
     vec2 spine = bend(along);
     float over = (p.y - spine.y) / width;
     vec3 green = mix(srgb(0x1E4A20), srgb(0x8FCB4A), smoothstep(-1.0, 1.0, over)) * 0.85;
-    green += srgb(0xFFE89A) * 0.55 * smoothstep(0.6, 1.0, over) - 0.05 * smoothstep(0.12, 0.0, abs(over));
+    green += srgb(0xFFE89A) * 0.55 * smoothstep(0.6, 1.0, over) - 0.05 * (1.0 - smoothstep(0.0, 0.12, abs(over)));
     c = mix(c, green, cover(nearest - width));
     c = drop(c, p, bend(0.17) + vec2(-0.02, 0.10), 0.125, 1.0);
     c = drop(c, p, bend(0.33) + vec2(0.0, 0.15), 0.185, 2.6);
@@ -135,7 +135,7 @@ vec3 touch(vec2 at) {
     float shine = max(dot(relief(p, 1.0, 1, 0.2), to), 0.0);
     c = mix(c, srgb(0x241C34) * (0.5 + 0.8 * wisp + 2.0 * shine * shine), cover(d.y));
     float hand = distances(g, 1.0).w;
-    c *= 1.0 - 0.5 * smoothstep(0.09, -0.02, distances(g + vec2(-0.035, 0.03), 1.0).w) * cover(min(d.x, d.y));
+    c *= 1.0 - 0.5 * (1.0 - smoothstep(-0.02, 0.09, distances(g + vec2(-0.035, 0.03), 1.0).w)) * cover(min(d.x, d.y));
     c = mix(c, srgb(0x2C1420) * 0.6, 0.9 * cover(d.z) * cover(d.x - 0.01) * (1.0 - cover(hand)));
     float glow = max(dot(relief(g, 1.0, 3, 0.075), normalize(vec3(0.35, 0.75, 0.5))), 0.0);
     vec3 palm = mix(srgb(0xA4543C) * 0.70, srgb(0xFFC9A0) * 1.12, glow);
@@ -169,22 +169,22 @@ void main() {
     soft = clamp(0.7 / v_size.y, 0.004, 0.5);
     if (r > 1.0 + soft) discard;
     float z = sqrt(max(1.0 - r * r, 0.0));
-    float there = smoothstep(0.0, 0.6, S_orb) * smoothstep(1.0, 0.93, S_orb_flight);
+    float there = smoothstep(0.0, 0.6, S_orb) * (1.0 - smoothstep(0.93, 1.0, S_orb_flight));
     float seen = S_memory_glow * step(0.001, S_memory);
     vec3 c = swirl(p, z);
     if (seen > 0.0) c = mix(c, memory(p) * (0.95 + 0.08 * S_orb_pulse), seen);
     // The glass: a rim that gathers light, a window's gleam, its echo below.
     float rim = pow(1.0 - z, 2.6);
     c = mix(c, srgb(0x5AA0E6) * 1.1 + srgb(0xF2FAFF) * 0.5 * pow(rim, 3.0), clamp(rim * 1.15, 0.0, 1.0));
-    float gleam = smoothstep(0.16, 0.0, abs(r - 0.86)) * smoothstep(0.55, 1.0, dot(p / max(r, 1e-3), normalize(vec2(-0.6, 0.8))));
-    float echo = smoothstep(0.10, 0.0, abs(r - 0.90)) * smoothstep(0.7, 1.0, dot(p / max(r, 1e-3), normalize(vec2(0.55, -0.83))));
+    float gleam = (1.0 - smoothstep(0.0, 0.16, abs(r - 0.86))) * smoothstep(0.55, 1.0, dot(p / max(r, 1e-3), normalize(vec2(-0.6, 0.8))));
+    float echo = (1.0 - smoothstep(0.0, 0.10, abs(r - 0.90))) * smoothstep(0.7, 1.0, dot(p / max(r, 1e-3), normalize(vec2(0.55, -0.83))));
     c += srgb(0xF2FAFF) * (mix(0.75, 0.40, seen) * gleam + mix(0.35, 0.2, seen) * echo);
     // On its way to the stars it is a point of light.
     c = mix(c, srgb(0xDCEEFF) * 4.0, smoothstep(0.1, 0.4, S_orb_flight));
     // It condenses from the middle outwards, with the mist's own edge.
     float grain = value_noise(vec3(p * 3.0, S_breath * 0.3)) * 0.5;
     float made = smoothstep(0.0, 0.35, S_orb * 1.9 - r - grain + 0.05);
-    float edge = smoothstep(1.0 + soft, 1.0 - soft, r) * there * mix(made, 1.0, smoothstep(0.8, 1.0, S_orb));
+    float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made, 1.0, smoothstep(0.8, 1.0, S_orb));
     float body = mix(0.80 + 0.2 * rim, 1.0, seen);
     if (edge < 0.25) discard;  // it writes depth
     color = vec4(c * edge, body * edge);

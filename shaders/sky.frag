@@ -11,7 +11,7 @@ vec3 rain_curtains(vec3 c, vec3 dir) {
     float where = smoothstep(0.52, 0.78, texture(u_clouds, vec2(at.x, 0.31)).x);
     float slant = azimuth + dir.z * 0.55;
     float strands = texture(u_clouds, vec2(slant * 2.5465 - S_breath * 0.004, dir.z * 0.06)).z;
-    float height = smoothstep(0.0, 0.02, dir.z) * smoothstep(0.30, 0.06, dir.z);
+    float height = smoothstep(0.0, 0.02, dir.z) * (1.0 - smoothstep(0.06, 0.30, dir.z));
     float amount = S_rain * where * height * (0.35 + 0.65 * strands);
     return mix(c, mix(srgb(0x6C5A80), srgb(0xA04A58), pow(max(-dir.x, 0.0), 6.0)) * 0.75, amount * 0.7);
 }
@@ -21,7 +21,7 @@ void main() {
     vec3 c = sky(dir, 0.0);
     c = rain_curtains(c, dir);
     // Where the ground has gone there is night below, before it is night above.
-    float below = smoothstep(0.0, 0.12, S_dissolve) * smoothstep(0.03, -0.30, dir.z);
+    float below = smoothstep(0.0, 0.12, S_dissolve) * (1.0 - smoothstep(-0.30, 0.03, dir.z));
     c = mix(c, srgb(0x0B0A1C), below);
     color = vec4(c * (1.0 - S_afloat), 1.0);
 }

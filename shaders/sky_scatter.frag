@@ -26,11 +26,11 @@ void main() {
             float here = sky_rise(height, mu, way);
             float low = sky_light_mu(height, sun, angle, way, here);
             Medium air = sky_medium(here);
-            vec3 kept = exp(-air.lost * end * float(2 * i + 1) / float(STEPS * STEPS));
-            vec3 share = through * (air.small + air.large) * (1.0 - kept) / max(air.lost, 1e-12);
+            float stride = end * float(2 * i + 1) / float(STEPS * STEPS);
+            vec3 share = through * (air.small + air.large) * sky_reach(air.lost, stride);
             first += share * sky_light_left(u_transmittance, here, low) / (4.0 * SKY_PI);
             again += share;
-            through *= kept;
+            through *= exp(-air.lost * stride);
         }
         if (hit) {
             float below = sky_light_mu(height, sun, angle, end, 0.0);

@@ -3,7 +3,7 @@
 #pragma include "lib/sky_model.glsl"
 out vec4 color;
 
-const int STEPS = 48;
+const int STEPS = 64;
 
 void main() {
     vec2 at = (gl_FragCoord.xy - 0.5) / (SKY_TRANSMITTANCE - 1.0);

@@ -16,7 +16,7 @@ void main() {
     float at = across * v_thread.w;
     float thin = exp(-at * at / 0.55);
     float wide = exp(-across * across * 6.0) * (1.0 - across * across);
-    float ends = smoothstep(0.0, 0.10, t) * smoothstep(1.0, 0.90, t);
+    float ends = smoothstep(0.0, 0.10, t) * (1.0 - smoothstep(0.90, 1.0, t));
     vec3 c = srgb(0xFFE3B8) * flame * (thin * 2.6 + wide * 0.10);
     c += mix(srgb(0xFF7E6B), srgb(0xFFB48A), v_thread.y) * tail * (thin + wide * 0.12);
     color = vec4(c * ends * (1.0 - 0.9 * S_last_dawn), 0.0);

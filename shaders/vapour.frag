@@ -14,7 +14,7 @@ void main() {
     float torn = fbm(vec3(t * 9.0 - flow, across * 0.9, v_strand.z * 57.0), 3);
     float fine = value_noise(vec3(t * 34.0 - flow * 3.0, across * 2.2 + torn * 2.0, v_strand.z * 91.0));
     float across_soft = exp(-across * across * 3.2) * (1.0 - across * across);
-    float ends = smoothstep(0.0, 0.16, t) * smoothstep(1.0, 0.985, t);
+    float ends = smoothstep(0.0, 0.16, t) * (1.0 - smoothstep(0.985, 1.0, t));
     float near = smoothstep(0.12, 0.45, v_strand.y);
     float alpha = smoothstep(0.28, 0.72, torn) * (0.55 + 0.6 * fine) * across_soft * ends * head * near;
     alpha *= mix(0.30, 0.55, t) * smoothstep(0.0, 0.25, S_gather);

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("models", "world", "shaders", "tests", "docs", ".ci")
 TEXTS = {".py", ".glsl", ".vert", ".frag", ".md", ".toml", ".lock", ".txt", ""}
 LONGEST = 350
+EDGES = re.compile(r"smoothstep\(\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*,")
 
 SOURCE = sorted(
     path
@@ -73,6 +74,8 @@ def test_nothing_is_left_lying_about(pattern):
 def test_shader_keeps_to_the_rules(path):
     code = code_of(path)
     assert not WEAK_HASH.search(code), "a hash of sines differs between GPUs: use lib/noise.glsl"
+    for low, high in EDGES.findall(code):
+        assert float(low) < float(high), "GLSL leaves a smoothstep whose edges fall undefined"
     if path in LIBRARY:
         assert "#version" not in code, "a library file takes the version of what includes it"
     else:

@@ -22,7 +22,7 @@ vec3 sky_gradient(vec3 dir) {
     c += srgb(0xE0402F) * (0.10 * pow(toward, 18.0) + 0.30 * pow(toward, 160.0));
     vec3 silver = mix(srgb(0xC9B4C8), srgb(0x3E4478), smoothstep(0.0, 0.34, up));
     silver = mix(silver, srgb(0x232552), smoothstep(0.3, 0.9, up));
-    c = mix(c, silver * 0.62, S_sky_light * (0.30 + 0.25 * smoothstep(0.25, 0.0, up)));
+    c = mix(c, silver * 0.62, S_sky_light * (0.30 + 0.25 * (1.0 - smoothstep(0.0, 0.25, up))));
     return c * S_lit;
 }
 
@@ -43,7 +43,7 @@ vec3 sky(vec3 dir, float level) {
     vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     // Limb darkening of a cool star (linear law, u = 0.7).
-    float inside = smoothstep(SUN_RADIUS, SUN_RADIUS * 0.96, angle);
+    float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
     float mu = sqrt(max(1.0 - pow(angle / SUN_RADIUS, 2.0), 0.0));
     vec3 disc = mix(srgb(0x96101E), srgb(0xE83A22), mu) * (0.25 + 0.75 * mu) * 3.0;
     vec3 clear = sky_gradient(dir);

@@ -11,7 +11,7 @@ float dissolve_time(vec3 rest) {
     grain += (value_noise(rest * 31.0) - 0.5) * 0.05;
     float rim = 1.0 - smoothstep(0.0, 52.0, length(rest.xy));
     // The bed under the slabs goes before them, so that no hole shows it lit.
-    grain -= 0.34 * smoothstep(-0.12, -0.26, rest.z);
+    grain -= 0.34 * (1.0 - smoothstep(-0.26, -0.12, rest.z));
     return clamp(0.30 + grain + 0.32 * rim - 0.016 * rest.z, 0.02, 0.90);
 }
 

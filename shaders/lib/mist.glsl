@@ -20,7 +20,7 @@ float tendrils(vec3 p, vec2 feet) {
     float b = texture(u_clouds, vec2(wind + 0.3, bent * 0.47 - p.z * 0.3 + S_breath * 0.015)).z;
     float torn = smoothstep(0.24, 0.58, texture(u_clouds, vec2(angle + 0.1, bent * 0.3 + S_breath * 0.012)).x);
     float ribbon = smoothstep(0.42, 0.80, a * 0.72 + b * 0.28) * (0.25 + 0.75 * torn);
-    float reach = smoothstep(3.4, 0.9, r) * exp(-max(p.z, 0.0) / 0.34) * smoothstep(1.25, 0.45, p.z);
+    float reach = (1.0 - smoothstep(0.9, 3.4, r)) * exp(-max(p.z, 0.0) / 0.34) * (1.0 - smoothstep(0.45, 1.25, p.z));
     return S_tendril * ribbon * reach * 26.0;
 }
 
@@ -48,9 +48,9 @@ float mist_density(vec3 p, vec2 feet) {
     if (S_bow_mist > 0.0) {
         float from = length(p.xy - u_orb.xy);
         float ring = S_bow_mist * 17.0;
-        float inside = smoothstep(ring + 1.0, ring - 1.5, from) * S_bow_mist;
+        float inside = (1.0 - smoothstep(ring - 1.5, ring + 1.0, from)) * S_bow_mist;
         float rim = exp(-pow((from - ring) / 1.1, 2.0)) * exp(-max(p.z - 0.2, 0.0) * 1.6);
         d = d * (1.0 - 0.92 * inside) + rim * 1.6 * (1.0 - S_bow_mist * S_bow_mist) * (0.4 + wisps);
     }
-    return d * S_mist * 0.52 * smoothstep(58.0, 30.0, far) * (1.0 - 0.55 * smoothstep(8.0, 30.0, far));
+    return d * S_mist * 0.52 * (1.0 - smoothstep(30.0, 58.0, far)) * (1.0 - 0.55 * smoothstep(8.0, 30.0, far));
 }

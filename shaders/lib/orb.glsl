@@ -10,7 +10,7 @@ const float HAND_NEAR = 0.02, HAND_FAR = 3.0, HAND_SHARE = 0.04;  // twin of han
 const float STAR = 2.2;           // pixels: no smaller than this on its way to the stars
 
 // 1 where the orb is in the visitor's own hand, which is seen through a lens of its own.
-float in_hand(float range) { return smoothstep(1.5, 0.9, range) * step(S_orb_flight, 0.0); }
+float in_hand(float range) { return (1.0 - smoothstep(0.9, 1.5, range)) * step(S_orb_flight, 0.0); }
 
 // Tangent of half the height of the picture's view.
 float half_height() { return 1.0 / length(vec3(p3d_ProjectionMatrix[0][1], p3d_ProjectionMatrix[1][1], p3d_ProjectionMatrix[2][1])); }
@@ -44,4 +44,4 @@ vec4 orb_depth(vec4 clip, float range, float radius) {
 }
 
 // How much of it there is: it condenses, and at its journey's end it is in the star.
-float orb_presence() { return smoothstep(0.0, 0.6, S_orb) * smoothstep(1.0, 0.93, S_orb_flight); }
+float orb_presence() { return smoothstep(0.0, 0.6, S_orb) * (1.0 - smoothstep(0.93, 1.0, S_orb_flight)); }

@@ -36,6 +36,11 @@ vec3 sky_lut(sampler2D table, vec3 dir, vec3 light, vec2 shares) {
     return sky_lut(table, dir, light, 0.0) * shares.x + sky_lut(table, dir, light, 1.0) * shares.y;
 }
 
+// As that, with the horizon's light in place of the ground below it: what far air is mixed with.
+vec3 sky_above(sampler2D table, vec3 dir, vec3 light, vec2 shares) {
+    return sky_lut(table, normalize(vec3(dir.xy, max(dir.z, 0.0)) + 1e-6), light, shares);
+}
+
 // Irradiance / pi on a plane with normal `n`, from nine coefficients (Ramamoorthi & Hanrahan 2001):
 // the radiance of a white Lambert surface.
 vec3 sh_light(vec3 c[9], vec3 n) {
@@ -113,6 +118,12 @@ vec3 sky_light_left(sampler2D transmittance, float height, float sun) {
     float shade = smoothstep(-SKY_SUN_RADIUS, SKY_SUN_RADIUS, sun + rho / (SKY_GROUND + height));
     vec2 at = sky_texel(vec2(u, rho / far), SKY_TRANSMITTANCE);
     return textureLod(transmittance, at, 0.0).rgb * shade;
+}
+
+// The length of a step as its own air lets one see it; a series where 1 - e^-x would lose digits.
+vec3 sky_reach(vec3 lost, float stride) {
+    vec3 x = lost * stride;
+    return stride * mix((1.0 - exp(-x)) / max(x, 1e-6), 1.0 - 0.5 * x, lessThan(x, vec3(1e-3)));
 }
 
 vec3 sky_scattered(sampler2D scatter, float height, float sun) {
