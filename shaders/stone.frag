@@ -70,7 +70,9 @@ void main() {
     base = mix(base, srgb(0x6E6678), m.y * 0.85);
     base = mix(base, srgb(0xA77B58), m.z * 0.45);
     float dust = smoothstep(0.42, 0.80, m.w * 0.55 + broad.y * 0.45);
-    float dirt = 1.0 - smoothstep(0.0, 0.10 + 0.16 * close.x, v_extra.y);
+    // Dirt gathers along the edges: broad on the floor, a line and some streaks on what stands.
+    float along = v_extra.z < 0.5 ? 0.10 + 0.16 * close.x : 0.015 + 0.09 * close.x * m.w;
+    float dirt = 1.0 - smoothstep(0.0, along, v_extra.y);
     dirt = max(dirt * 0.75, v_extra.z > 0.5 ? smoothstep(0.5, 0.9, m.w) * 0.6 : 0.0);
     float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
     base = mix(base, srgb(0x9A8878), dust * 0.45);
@@ -106,6 +108,7 @@ void main() {
         s.ao = down;
     }
     if (v_extra.z < 0.5) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
+    if (v_extra.z > 0.5) s.ao *= 0.72;  // what stands has other things about it
     if (v_extra.z > 0.5 && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
     vec3 c = light(s, v_point, from);

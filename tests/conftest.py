@@ -46,10 +46,11 @@ def _strict_numbers() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def graphics() -> Graphics:
     """The one headless context of this run; Panda3D does not take a second one kindly."""
-    from world.render.graphics import GraphicsError, open_graphics
+    from world.render.graphics import GraphicsError
+    from world.render.picture import headless
 
     try:
-        return open_graphics()
+        return headless()
     except GraphicsError as error:
         pytest.fail(f"no picture can be tested here: {error}", pytrace=False)
 

@@ -9,7 +9,7 @@ from panda3d.core import LMatrix4, LVecBase2, NodePath, PTA_LVecBase3f, Texture
 from models.gathering import gather
 from models.textures import clouds
 from world.render.lens import Camera, lens_for
-from world.render.passes import buffer, camera_for, no_shadow
+from world.render.passes import black, buffer, camera_for, no_shadow
 from world.render.shader import Shaders, dress
 from world.render.uniforms import StateUniform
 from world.scene import geom
@@ -27,7 +27,12 @@ def shared():
         "u_clouds": geom.texture(clouds(64, 1), "clouds", repeat=True),
         "u_shadow": no_shadow(),
         "u_shadow_matrix": LMatrix4.identMat(),
+        "u_shadow_depth": black(),
         "u_shadow_taps": 1.0,
+        "u_sky": black(),
+        "u_sky_sh": PTA_LVecBase3f.emptyArray(9),
+        "u_reflectance": black(),
+        "u_cloud_light": black(),
         "u_cracks": geom.texture(np.ones((2, 2, 4), dtype=np.float32), "cracks"),
         "u_orb": PTA_LVecBase3f.emptyArray(1),
         "u_size": LVecBase2(*SIZE),

@@ -23,3 +23,9 @@ def test_a_wrong_number_of_floats_is_refused():
         live.write("u_place", [1.0, 2.0])
     with pytest.raises(ValueError, match="not 5"):
         Live(u_place=5)
+
+
+def test_an_array_of_vectors_keeps_its_rows():
+    live = Live(u_rows=(3, 3))
+    live.write("u_rows", np.arange(9.0).reshape(3, 3))
+    assert tuple(live.inputs()["u_rows"][2]) == (6.0, 7.0, 8.0)

@@ -4,27 +4,21 @@
 #pragma include "color.glsl"
 #pragma include "noise.glsl"
 #pragma include "clouds.glsl"
+#pragma include "sky_model.glsl"
+uniform sampler2D u_sky;  // the clear sky by dusk and by silver light, as sky_model.glsl has it
 
 // 4.5 degrees above the western horizon.
 const vec3 SUN_DIR = vec3(-0.99692, 0.0, 0.07846);
 const float SUN_RADIUS = 0.034;  // radians: seven times the real one, as dreams and telephoto have it
 
-// The clear gradient of the sky, without sun or cloud. Cheap: light and reflections use it.
-vec3 sky_gradient(vec3 dir) {
-    float up = max(dir.z, 0.0);
-    float west = 0.5 + 0.5 * dot(normalize(dir.xy + 1e-5), SUN_DIR.xy);
-    float toward = max(dot(dir, SUN_DIR), 0.0);
-    vec3 low = mix(srgb(0x33203F), srgb(0x6B2A4F), smoothstep(0.1, 0.9, west));
-    low = mix(low, srgb(0xB8374A), pow(west, 14.0) * 0.85);
-    vec3 c = mix(low, srgb(0x4A2A5C), smoothstep(0.0, 0.24, up));
-    c = mix(c, srgb(0x2C1B45), smoothstep(0.14, 0.50, up));
-    c = mix(c, srgb(0x171028), smoothstep(0.40, 0.95, up));
-    c += srgb(0xE0402F) * (0.10 * pow(toward, 18.0) + 0.30 * pow(toward, 160.0));
-    vec3 silver = mix(srgb(0xC9B4C8), srgb(0x3E4478), smoothstep(0.0, 0.34, up));
-    silver = mix(silver, srgb(0x232552), smoothstep(0.3, 0.9, up));
-    c = mix(c, silver * 0.62, S_sky_light * (0.30 + 0.25 * (1.0 - smoothstep(0.0, 0.25, up))));
-    return c * S_lit;
-}
+// The palette wants more violet than the fitted air has between horizon and zenith.
+const vec3 BRUISE = vec3(0.92, 1.0, 1.28);
+
+// How much of the dusk and of the silver sky there is. Twin of world/render/skyline.py.
+vec2 sky_shares() { return vec2(1.0 - 0.50 * S_sky_light, 0.26 * S_sky_light) * S_lit; }
+
+// The clear sky, without sun or cloud.
+vec3 sky_gradient(vec3 dir) { return sky_above(u_sky, dir, SUN_DIR, sky_shares()) * BRUISE; }
 
 // Two thin bars of far cloud that lie across the sun, swelling and thinning along their length.
 float sun_bars(vec3 dir) {
@@ -42,10 +36,8 @@ float sun_bars(vec3 dir) {
 vec3 sky(vec3 dir, float level) {
     vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
-    // Limb darkening of a cool star (linear law, u = 0.7).
     float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
-    float mu = sqrt(max(1.0 - pow(angle / SUN_RADIUS, 2.0), 0.0));
-    vec3 disc = mix(srgb(0x96101E), srgb(0xE83A22), mu) * (0.25 + 0.75 * mu) * 3.0;
+    vec3 disc = mix(srgb(0x8C0F1C), srgb(0xFF4420), sun_disc(angle, SUN_RADIUS)) * 3.2;
     vec3 clear = sky_gradient(dir);
     float bars = sun_bars(dir);
     vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);

@@ -11,6 +11,7 @@ uniform vec3 u_orb;            // where the orb is, world metres
 uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet; metres
 uniform sampler2D u_shadow_depth;  // the same map, read as distances
 uniform float u_shadow_taps;
+uniform vec3 u_sky_sh[9];  // the sky's light as spherical harmonics
 
 struct Surface {
     vec3 albedo;
@@ -26,6 +27,7 @@ const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are 
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
 const vec3 SUN_LIGHT = vec3(8.6, 1.85, 1.05);
+const vec3 USED_TO_DUSK = vec3(3.5, 7.4, 6.4);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
@@ -81,18 +83,9 @@ float sunlight(vec3 point, vec3 normal) {
     return sum / u_shadow_taps;
 }
 
-// Radiance of the sky gathered by a surface that faces `n` (clamped cosine, three soft lobes).
-vec3 sky_light(vec3 n) {
-    float west = 0.5 + 0.5 * dot(n, SUN_DIR);
-    vec3 up = mix(vec3(0.105, 0.082, 0.245), vec3(0.30, 0.36, 0.55), S_sky_light * 0.6);
-    vec3 east = mix(vec3(0.060, 0.050, 0.150), vec3(0.16, 0.19, 0.30), S_sky_light * 0.6);
-    vec3 low = vec3(0.34, 0.070, 0.105);
-    vec3 bounce = vec3(0.075, 0.042, 0.078);
-    vec3 side = mix(east, low, west * west);
-    vec3 c = mix(bounce, side, smoothstep(-0.9, 0.25, n.z));
-    c = mix(c, up, smoothstep(0.1, 1.0, n.z));
-    return c * S_lit;
-}
+// The sky's light on a white surface that faces `n`, with the floor's below it; brighter than the
+// air has it, as eyes are that have grown used to the dusk.
+vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * USED_TO_DUSK; }
 
 vec3 light(Surface s, vec3 point, vec3 from) {
     vec3 v = normalize(from - point);

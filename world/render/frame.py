@@ -23,6 +23,7 @@ from panda3d.core import (
     SamplerState,
 )
 
+from models.cache import remembered
 from world.render.finish import Finish
 from world.render.graphics import Graphics
 from world.render.lens import Camera, lens_for
@@ -39,6 +40,7 @@ from world.render.passes import (
 )
 from world.render.quality import Quality
 from world.render.shader import Shaders, dress
+from world.render.skyline import shares, sky_harmonics, sky_table
 from world.render.uniforms import StateUniform
 from world.scene.geom import PASSES
 from world.scene.hand import projection
@@ -71,7 +73,11 @@ class Frame:
         self.shaders = Shaders(graphics.gsg)
         self.passes: list[Pass] = []
         self._state = StateUniform()
-        self._live = Live(u_orb=3, u_world_from_clip=16, u_eye=3, u_feet=2, u_exposure=1)
+        self._live = Live(
+            u_orb=3, u_world_from_clip=16, u_eye=3, u_feet=2, u_exposure=1, u_sky_sh=(9, 3)
+        )
+        self._sky = sky_table(graphics, self.shaders)
+        self._harmonics = remembered(sky_harmonics, 0)
         self._cameras: list[tuple[Pass, NodePath]] = []
         self._window = window
         self.exposure = 0.0
@@ -153,6 +159,7 @@ class Frame:
             u_shadow=depth,
             u_shadow_matrix=self._shadow_matrix,
             u_shadow_taps=1.0,
+            u_sky=self._sky,
             **self._live.inputs(),
             **self.scene.textures,
         )
@@ -242,6 +249,7 @@ class Frame:
         self._live.write("u_eye", camera.eye)
         self._live.write("u_feet", self.scene.feet(sight, where))
         self._live.write("u_exposure", self.exposure)
+        self._live.write("u_sky_sh", np.tensordot(shares(state), self._harmonics, axes=1))
         self._skip_idle(state)
 
     def _skip_idle(self, state: State) -> None:

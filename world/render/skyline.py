@@ -12,10 +12,19 @@ from numpy.typing import NDArray
 from panda3d.core import LVecBase2, LVecBase3, LVecBase4, SamplerState, Texture
 
 from models.air import DUSK, DUSK_AIR, SILVER, Air, Light
-from models.atmosphere import SCATTER, TRANSMITTANCE, VIEW, level_share
+from models.atmosphere import (
+    SCATTER,
+    TRANSMITTANCE,
+    VIEW,
+    irradiance_sh,
+    level_share,
+    sky_view,
+    tables,
+)
 from world.render.graphics import Graphics
 from world.render.passes import Pass, Size, full_pass
 from world.render.shader import Shaders
+from world.timeline import State
 
 TWO_VIEWS: Size = (VIEW[0], 2 * VIEW[1])
 
@@ -39,6 +48,25 @@ def sky_table(
     if key not in _drawn:
         _drawn[key] = draw_tables(graphics, shaders, air, dusk, silver)["view"]
     return _drawn[key]
+
+
+def sky_harmonics(_: int = 0) -> NDArray[np.float64]:
+    """(2, 9, 3): the light that the dusk's and the silver sky give, over a floor of marble.
+
+    It takes a second: keep it (`models.cache.remembered`).
+    """
+    air = tables(DUSK_AIR)
+    return np.stack(
+        [
+            irradiance_sh(sky_view(air, light.direction, light.irradiance, light.breadth))
+            for light in (DUSK, SILVER)
+        ]
+    )
+
+
+def shares(state: State) -> tuple[float, float]:
+    """How much of the dusk and of the silver sky there is. Twin of `sky_shares` in GLSL."""
+    return (1.0 - 0.50 * state.sky_light) * state.lit, 0.26 * state.sky_light * state.lit
 
 
 def draw_tables(

@@ -7,6 +7,7 @@ kilobytes a frame. An array that is given once and refilled in place makes none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,16 +23,22 @@ KINDS = {
 
 
 class Live:
-    """Named uniforms of so many floats each; 16 are a matrix, laid out as Panda3D's rows."""
+    """Named uniforms of so many floats each; 16 are a matrix, laid out as Panda3D's rows.
 
-    def __init__(self, **floats: int) -> None:
-        unknown = sorted(set(floats.values()) - set(KINDS))
-        if unknown:
-            raise ValueError(f"a uniform has 1, 2, 3, 4 or 16 floats, not {unknown[0]}")
-        self._floats = floats
-        self._arrays = {name: KINDS[count].emptyArray(1) for name, count in floats.items()}
-        for name, count in floats.items():
-            self.write(name, np.zeros(count))
+    Raises ValueError for a number of floats that no uniform has.
+    """
+
+    def __init__(self, **floats: int | tuple[int, int]) -> None:
+        """`u_name=3` is a vec3, `u_name=(9, 3)` an array of nine."""
+        self._floats: dict[str, int] = {}
+        self._arrays: dict[str, Any] = {}
+        for name, shape in floats.items():
+            rows, count = shape if isinstance(shape, tuple) else (1, shape)
+            if count not in KINDS:
+                raise ValueError(f"a uniform has 1, 2, 3, 4 or 16 floats, not {count}")
+            self._floats[name] = rows * count
+            self._arrays[name] = KINDS[count].emptyArray(rows)
+            self.write(name, np.zeros(rows * count))
 
     def inputs(self) -> Mapping[str, object]:
         """What `NodePath.setShaderInputs` is given, once."""
