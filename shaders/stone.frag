@@ -22,8 +22,21 @@ vec4 triplanar(vec3 p, vec3 n) {
     return c;
 }
 
-void hills(vec3 n) {
-    vec3 c = srgb(0x2A1A3C) * (0.6 + 0.4 * n.z) * 0.6;
+// Land and ruins beyond the courtyard: earth and weathered stone, in the same light, without the
+// sun's map, which ends before them.
+void afar(vec3 n) {
+    vec4 broad = texture(u_clouds, v_rest.xy / 61.0 + v_rest.z * 0.013);
+    vec3 earth = mix(srgb(0x4A3F48), srgb(0x6A5A58), broad.y) * 0.55;
+    vec3 stone = mix(srgb(0x8A7C80), srgb(0xB4A49C), broad.x) * 0.62;
+    // Courses of stone, as far as they can be told apart.
+    float course = v_rest.z / 0.55;
+    float joint = abs(fract(course) - 0.5) * 2.0;
+    float told = 1.0 - smoothstep(0.15, 0.6, fwidth(course));
+    stone *= 1.0 - 0.38 * told * smoothstep(0.72, 0.98, joint) * (1.0 - abs(n.z));
+    stone *= 0.86 + 0.28 * hash(ivec3(int(floor(course)), int(floor((v_rest.x + v_rest.y) * 0.6 + hash(floor(course)) * 3.0)), 7));
+    vec3 c = mix(earth, stone, smoothstep(0.0, 0.1, abs(v_extra.x - 0.5)));
+    vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light) * max(dot(n, SUN_DIR), 0.0) / PI;
+    c *= sun + sky_light(n) * 0.8;
     color = vec4(air(c, eye(), v_point), 1.0);
 }
 
@@ -52,7 +65,7 @@ void main() {
     dissolve_discard(v_rest);
     vec3 n = normalize(v_normal);
     float seed = v_extra.x;
-    if (v_extra.z > 2.5) { hills(n); color.rgb += dissolve_edge(v_rest); return; }
+    if (v_extra.z > 2.5) { afar(n); color.rgb += dissolve_edge(v_rest); return; }
     bool floor_top = v_extra.z < 0.5 && n.z > 0.8;
     bool deep = v_rest.z < -0.03;
 

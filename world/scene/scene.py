@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from panda3d.core import NodePath, Texture
 
 from models import courtyard as courtyard_model
+from models.afar import build_afar
 from models.cache import remembered
 from models.gathering import gather
 from models.stars import VEGA
-from world.scene import fallen, hand
+from world.scene import fallen, geom, hand
 from world.scene.airborne import build_bells, build_breath, build_glints
 from world.scene.binary import build_binary
 from world.scene.crowd import Crowd
@@ -88,6 +89,8 @@ class Scene:
         """What stands in the courtyard until it dissolves."""
         self.ground = self.root.attachNewNode("ground")
         build_place(self.courtyard).reparentTo(self.ground)
+        far_off = self.ground.attachNewNode(geom.to_node(remembered(build_afar, seed), "afar"))
+        geom.drawable(far_off, "stone", "scene mirror")
         build_sky().reparentTo(self.root)
         stood = np.column_stack([self.people.x, self.people.y])
         self._floor = floor = courtyard_model.floor_height(self.courtyard, stood)
