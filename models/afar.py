@@ -181,11 +181,11 @@ def _walls(rng: np.random.Generator) -> list[Mesh]:
         along = np.array([np.cos(turn), np.sin(turn)])
         tall = rng.uniform(2.5, 4.0) * (1.0 + away / 160.0)
         length = rng.uniform(9.0, 26.0)
-        parts.append(_stood(_torn_wall(length, tall + ROOT, rng), *spot, turn))
+        parts.append(_stood(_torn_wall(length, tall + ROOT, rng), spot[0], spot[1], turn))
         if rng.random() < 0.5:
             spot = spot + along * (length / 2 + rng.uniform(1.5, 4.0))
             stub = _torn_wall(rng.uniform(2.0, 5.0), 0.5 * tall + ROOT, rng)
-            parts.append(_stood(stub, *spot, turn + rng.normal(0.0, 0.3)))
+            parts.append(_stood(stub, spot[0], spot[1], turn + rng.normal(0.0, 0.3)))
     return parts
 
 

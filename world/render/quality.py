@@ -22,34 +22,80 @@ class Quality:
     motes: int
     flowers: int
     stars: int
+    far_stone: tuple[float, float]  # ruins coarser than so many metres beyond so many; 0 is never
     people_detail: float  # above 1 keeps the finer mourners further away
 
 
 QUALITIES: dict[str, Quality] = {
     level.name: level
     for level in (
-        Quality("low", 0.5, True, (2048, 512), 1, 0.0, 0.25, 8, 0.0, 4, 60_000, 1500, 5_000, 0.6),
         Quality(
-            "medium", 1.0, True, (4096, 1024), 9, 0.25, 0.4, 16, 0.0, 6, 200_000, 4000, 9_000, 1.0
+            "low",
+            scale=0.5,
+            smooth=True,
+            shadow=(2048, 512),
+            shadow_taps=1,
+            mirror=0.0,
+            mist=0.25,
+            mist_steps=8,
+            shade=0.0,
+            bloom_levels=4,
+            motes=60_000,
+            flowers=1500,
+            stars=5_000,
+            far_stone=(0.25, 14.0),
+            people_detail=0.6,
         ),
         Quality(
-            "high", 1.5, True, (8192, 2048), 14, 0.5, 0.5, 28, 0.5, 6, 500_000, 7000, 20_000, 1.6
+            "medium",
+            scale=1.0,
+            smooth=True,
+            shadow=(4096, 1024),
+            shadow_taps=9,
+            mirror=0.25,
+            mist=0.4,
+            mist_steps=16,
+            shade=0.0,
+            bloom_levels=6,
+            motes=200_000,
+            flowers=4000,
+            stars=9_000,
+            far_stone=(0.0, 0.0),
+            people_detail=1.0,
+        ),
+        Quality(
+            "high",
+            scale=1.5,
+            smooth=True,
+            shadow=(8192, 2048),
+            shadow_taps=14,
+            mirror=0.5,
+            mist=0.5,
+            mist_steps=28,
+            shade=0.5,
+            bloom_levels=6,
+            motes=500_000,
+            flowers=7000,
+            stars=20_000,
+            far_stone=(0.0, 0.0),
+            people_detail=1.6,
         ),
         Quality(
             "ultra",
-            2.0,
-            False,
-            (8192, 4096),
-            20,
-            1.0,
-            0.75,
-            48,
-            0.5,
-            6,
-            1_000_000,
-            10_000,
-            40_000,
-            2.5,
+            scale=2.0,
+            smooth=False,
+            shadow=(8192, 4096),
+            shadow_taps=20,
+            mirror=1.0,
+            mist=0.75,
+            mist_steps=48,
+            shade=0.5,
+            bloom_levels=6,
+            motes=1_000_000,
+            flowers=10_000,
+            stars=40_000,
+            far_stone=(0.0, 0.0),
+            people_detail=2.5,
         ),
     )
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
 
 from models.cache import remembered
+from models.coarsen import clustered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
 from models.mesh import Mesh
@@ -25,18 +27,55 @@ def declare_bins() -> None:
             bins.addBin(name, CullBinManager.BTFixed, sort)
 
 
-def build_place(courtyard: Courtyard) -> NodePath:
-    """Floor, ruins and hills, each with its passes, in pieces that are culled by themselves."""
-    path = NodePath("place")
-    for name, mesh, passes in (
-        ("floor", courtyard.floor, "scene"),
-        ("ruins", courtyard.ruins, "scene shadow mirror"),
-        ("hills", courtyard.hills, "scene mirror"),
-    ):
-        size = PIECE if name != "hills" else 20 * PIECE
-        for piece in in_pieces(mesh, size):
-            geom.drawable(path.attachNewNode(geom.to_node(piece, name)), "stone", passes)
-    return path
+class Place:
+    """Floor, ruins and hills in pieces that are culled by themselves.
+
+    Ruins further off than `beyond` metres are drawn from meshes whose points are `cell` metres
+    apart; with `cell` 0 there are none such. A coarse place casts its shadows from those too.
+    """
+
+    def __init__(self, courtyard: Courtyard, cell: float, beyond: float) -> None:
+        self.root = NodePath("place")
+        self._beyond = beyond
+        self._pairs: list[tuple[NodePath, NodePath]] = []
+        self._squares: list[NDArray[np.float32]] = []
+        for piece in in_pieces(courtyard.floor, PIECE):
+            self._put(piece, "floor", "scene")
+        for piece in in_pieces(courtyard.hills, 20 * PIECE):
+            self._put(piece, "hills", "scene mirror")
+        for piece in in_pieces(courtyard.ruins, PIECE):
+            self._put_ruin(piece, cell)
+        self._middles = np.array(self._squares, dtype=np.float64).reshape(-1, 2)
+        self._far = np.zeros(len(self._pairs), dtype=bool)
+
+    def update(self, eye: NDArray[np.float64]) -> None:
+        """Draws each piece of the ruins as finely as its distance from the eye asks for."""
+        if not self._pairs:
+            return
+        away = np.hypot(*(self._middles - eye[:2]).T) - PIECE * np.sqrt(0.5)
+        far = away > self._beyond
+        for index in np.flatnonzero(far != self._far):
+            fine, coarse = self._pairs[index]
+            shown, hidden = (coarse, fine) if far[index] else (fine, coarse)
+            shown.show()
+            hidden.hide()
+        self._far = far
+
+    def _put(self, mesh: Mesh, name: str, passes: str) -> NodePath:
+        node = self.root.attachNewNode(geom.to_node(mesh, name))
+        return geom.drawable(node, "stone", passes)
+
+    def _put_ruin(self, piece: Mesh, cell: float) -> None:
+        if cell <= 0.0:
+            self._put(piece, "ruins", "scene shadow mirror")
+            return
+        small = clustered(piece, cell)
+        fine, coarse = (self._put(each, "ruins", "scene mirror") for each in (piece, small))
+        self._put(small, "ruins", "shadow")
+        coarse.hide()
+        middle = piece.positions[:, :2].mean(axis=0)
+        self._pairs.append((fine, coarse))
+        self._squares.append((np.floor(middle / PIECE) + 0.5) * PIECE)
 
 
 def in_pieces(mesh: Mesh, size: float) -> list[Mesh]:

@@ -23,7 +23,7 @@ from world.scene.daylight import ground_texture, light_textures
 from world.scene.flowers import build_flowers
 from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.orb import build_orb, build_vapour
-from world.scene.place import CrackTexture, build_place, build_sky, declare_bins, field_textures
+from world.scene.place import CrackTexture, Place, build_sky, declare_bins, field_textures
 from world.scene.remains import remains
 from world.scene.stars import build_stars
 from world.timeline import State, Visit
@@ -48,6 +48,9 @@ class Detail(Protocol):
 
     @property
     def people_detail(self) -> float: ...
+
+    @property
+    def far_stone(self) -> tuple[float, float]: ...
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ class Scene:
     def _build_ground(self, seed: int, detail: Detail) -> None:
         """What stands in the courtyard until it dissolves."""
         self.ground = self.root.attachNewNode("ground")
-        build_place(self.courtyard).reparentTo(self.ground)
+        self.place = Place(self.courtyard, *detail.far_stone)
+        self.place.root.reparentTo(self.ground)
         far_off = self.ground.attachNewNode(geom.to_node(remembered(build_afar, seed), "afar"))
         geom.drawable(far_off, "stone", "scene mirror")
         build_sky().reparentTo(self.root)
@@ -118,6 +122,7 @@ class Scene:
     def update(self, state: State, sight: Sight, visit: Visit) -> Array:
         """Follows a state as it is seen; returns where the orb is, (3,) world metres."""
         self._cracks.stand((visit.step.x, visit.step.y))
+        self.place.update(sight.eye)
         self.crowd.update(sight.eye)
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
