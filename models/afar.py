@@ -89,17 +89,21 @@ def _tower(rng: np.random.Generator) -> list[Mesh]:
 
 
 def _gate(rng: np.random.Generator) -> list[Mesh]:
-    """Two great piers, and a lintel that has slid from one of them."""
+    """Two great piers that carry a lintel and half of what stood on it, and a third, broken."""
     x, y = GATE
     turn = np.arctan2(y, x) + np.pi / 2
     along = np.array([np.cos(turn), np.sin(turn)])
+    level = _ground(x, y) + 23.0
     parts = []
-    for side, tall in ((-1, 25.0), (1, 21.5)):
+    for side in (-1, 1):
         px, py = np.array([x, y]) + side * 7.0 * along
-        parts.append(_block((4.4, 5.4, tall), frame((px, py, _ground(px, py)), turn)))
-        parts.append(_block((5.4, 6.4, 1.6), frame((px, py, _ground(px, py) + tall - 4.0), turn)))
-    top = _ground(x, y) + 22.2
-    parts.append(_block((15.5, 4.6, 2.4), frame((x - 0.6 * along[0], y, top), turn, -0.13)))
+        base = _ground(px, py)
+        parts.append(_block((4.6, 5.4, level - base), frame((px, py, base), turn)))
+        parts.append(_block((5.8, 6.6, 1.5), frame((px, py, level - 1.6), turn)))
+    parts.append(_block((20.5, 5.0, 3.0), frame((x, y, level - 0.1), turn)))
+    parts.append(
+        _block((9.0, 4.4, 2.2), frame((*(np.array([x, y]) - 4.0 * along), level + 2.8), turn))
+    )
     px, py = np.array([x, y]) + 16.0 * along
     parts.append(_stood(_jagged(2.2, 9.0, rng, 10, 0.4), px, py))
     return parts

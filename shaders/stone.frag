@@ -82,11 +82,16 @@ void main() {
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
     base = mix(base, srgb(0x6E6678), m.y * 0.85);
     base = mix(base, srgb(0xA77B58), m.z * 0.45);
-    float dust = smoothstep(0.42, 0.80, m.w * 0.55 + broad.y * 0.45);
+    float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
     // Dirt gathers along the edges: broad on the floor, a line and some streaks on what stands.
     float along = v_extra.z < 0.5 ? 0.10 + 0.16 * close.x : 0.015 + 0.09 * close.x * m.w;
     float dirt = 1.0 - smoothstep(0.0, along, v_extra.y);
-    dirt = max(dirt * 0.75, v_extra.z > 0.5 ? smoothstep(0.5, 0.9, m.w) * 0.6 : 0.0);
+    // What stands is stained by what ran down it.
+    if (v_extra.z > 0.5) {
+        float run = texture(u_clouds, vec2((v_rest.x + v_rest.y) * 0.31 + seed, v_rest.z * 0.045)).y;
+        dirt = max(dirt, smoothstep(0.52, 0.86, run * 0.7 + m.w * 0.3) * 0.75 * (1.0 - abs(n.z)));
+    }
+    dirt *= 0.75;
     float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
     base = mix(base, srgb(0x9A8878), dust * 0.45);
     base = mix(base, srgb(0x3A3038), dirt * 0.8);
@@ -125,6 +130,7 @@ void main() {
     if (v_extra.z > 0.5 && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
     vec3 c = light(s, v_point, from);
+    if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
 
     // The polish: sky and what stands on the floor, stronger at a low angle, broken by wear.
     vec3 v = normalize(from - v_point);

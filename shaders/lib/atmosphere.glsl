@@ -37,7 +37,7 @@ vec3 sky(vec3 dir, float level) {
     vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
-    vec3 disc = mix(srgb(0x8C0F1C), srgb(0xFF4420), sun_disc(angle, SUN_RADIUS)) * 3.2;
+    vec3 disc = mix(srgb(0x9A101C) * 2.0, srgb(0xFF642E) * 4.6, sun_disc(angle, SUN_RADIUS));
     vec3 clear = sky_gradient(dir);
     float bars = sun_bars(dir);
     vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);
