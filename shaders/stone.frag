@@ -74,9 +74,10 @@ void main() {
     mat2 spin = mat2(cos(turn), sin(turn), -sin(turn), cos(turn));
     vec3 q = v_rest;
     q.xy = spin * q.xy;
+    vec3 cut = vec3(spin * n.xy, n.z);  // the face as the quarry has it
     q = q / 5.3 + seed * vec3(7.31, 3.77, 1.93);
-    vec4 m = triplanar(q, n);
-    vec4 close = triplanar(q * 6.7, n);
+    vec4 m = triplanar(q, cut);
+    vec4 close = triplanar(q * 6.7, cut);
     vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
 
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
@@ -101,7 +102,19 @@ void main() {
     s.albedo = base * 0.82;
     s.roughness = clamp(mix(0.22, 0.62, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
     if (v_extra.z > 0.5) s.roughness = max(s.roughness, 0.5);
+    // Close by, the grain of the marble: sugar, pits with dust in them, fine scratches.
+    float near_by = 1.0 - smoothstep(3.0, 11.0, length(eye() - v_point));
+    vec3 grain = vec3(0.5);
+    if (near_by > 0.0) {
+        vec4 g = triplanar(q * 17.3 + 0.11 * m.xyz, cut);
+        vec4 fine = triplanar(q * 61.7 + 0.23 * close.xyz, cut);
+        float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
+        s.albedo *= 1.0 + near_by * (0.20 * (g.x - 0.5) + 0.12 * (fine.w - 0.5) - 0.20 * pit);
+        s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
+        grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
+    }
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
+    wobble += (grain - 0.5) * 0.13;
     s.normal = normalize(n + wobble * (floor_top ? 1.0 : 2.2));
     if (floor_top) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
