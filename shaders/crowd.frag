@@ -128,7 +128,9 @@ void main() {
         s.thin = 0.55 * v_cloth.y * v_cloth.y * (1.0 - dark);
         // Fibres that stand off the outline hand the sun's light on to the eye behind it.
         vec3 outward = normalize(v_normal);
-        float fringe = pow(1.0 - max(dot(outward, v), 0.0), 4.0);
+        float edge_on = 1.0 - max(dot(outward, v), 0.0);
+        // Where the outline is thinner than a pixel its light is spread, or it would sparkle.
+        float fringe = pow(edge_on, 4.0) / (1.0 + 5.0 * fwidth(edge_on));
         float toward = max(dot(-v, SUN_DIR), 0.0);
         if (fringe * toward > 0.01) {
             float free = sun_at(v_point + 0.22 * normalize(outward + 0.6 * SUN_DIR));

@@ -43,7 +43,7 @@ QUALITIES: dict[str, Quality] = {
             motes=60_000,
             flowers=1500,
             stars=5_000,
-            far_stone=(0.25, 14.0),
+            far_stone=(0.15, 14.0),
             people_detail=0.6,
         ),
         Quality(
