@@ -105,7 +105,8 @@ def build_colonnade(pile: Pile, seed: int) -> None:
             continue
         lean = 0.0 if post.whole else float(rng.normal(0.0, 0.010))
         turn = rng.integers(4) * np.pi / 2
-        pile.add(column(rng, post.height, lean), frame((post.x, post.y, FOOT), turn))
+        near, far = column(rng, post.height, lean)
+        pile.add(near, frame((post.x, post.y, FOOT), turn), far)
         pile.stop(post.x, post.y, COLUMN_STOP)
     for one, two in pairwise(standing):
         if one.side == two.side:

@@ -25,6 +25,7 @@ DRUM = 1.19  # height of a drum
 FLUTES = 14
 FLUTE_DEPTH = 0.085  # of the radius
 LEAVES = 8
+FAR_EDGE = 0.3  # metres: from afar, a joint's dirt is a part of its stone's shade
 
 
 def shaft_radius(z: ArrayLike) -> Array:
@@ -40,46 +41,46 @@ def fluted(radius: float) -> Array:
     return radius * (1.0 - depth)[:, None] * ring
 
 
-def column(rng: np.random.Generator, height: float = HEIGHT, lean: float = 0.0) -> Mesh:
+Pair = tuple[Mesh, Mesh]  # near by, and with fewer rings for where they cannot be told apart
+
+
+def column(rng: np.random.Generator, height: float = HEIGHT, lean: float = 0.0) -> Pair:
     """A column broken off at `height`, or whole at HEIGHT and more."""
     parts = [base(rng)]
     if height >= HEIGHT:
         parts += [shaft(rng, SHAFT, broken=False), capital()]
     else:
         parts.append(shaft(rng, height, broken=True))
-    mesh = merge(parts)
-    if not lean:
-        return mesh
     sheared = np.eye(4)  # a shear keeps the foot flat on its step
     sheared[0, 2] = lean
-    return mesh.transformed(sheared)
+    near, far = (merge([part[level] for part in parts]) for level in (0, 1))
+    return (near.transformed(sheared), far.transformed(sheared)) if lean else (near, far)
 
 
-def base(rng: np.random.Generator) -> Mesh:
+def base(rng: np.random.Generator) -> Pair:
     """Square plinth and two rolls with a hollow between them."""
     width, tall = PLINTH
     plinth = box((width, width, tall), 0.03).moved((0.0, 0.0, tall / 2))
-    rolls = lathe(
-        [
-            (RADIUS + 0.14, tall - 0.02),
-            (RADIUS + 0.19, tall + 0.06),
-            (RADIUS + 0.14, tall + 0.12),
-            (RADIUS + 0.06, tall + 0.15),
-            (RADIUS + 0.11, tall + 0.20),
-            (RADIUS + 0.03, BASE + 0.01),
-        ],
-        sides=20,
-    )
+    profile = [
+        (RADIUS + 0.14, tall - 0.02),
+        (RADIUS + 0.19, tall + 0.06),
+        (RADIUS + 0.14, tall + 0.12),
+        (RADIUS + 0.06, tall + 0.15),
+        (RADIUS + 0.11, tall + 0.20),
+        (RADIUS + 0.03, BASE + 0.01),
+    ]
     turned = np.eye(4)
     angle = rng.normal(0.0, 0.01)
     turned[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
-    return merge([plinth.transformed(turned), rolls])
+    near = merge([plinth.transformed(turned), lathe(profile, sides=20)])
+    return near, merge([plinth, lathe([profile[i] for i in (0, 1, 3, 4, 5)], sides=12)])
 
 
-def shaft(rng: np.random.Generator, top: float, broken: bool) -> Mesh:
+def shaft(rng: np.random.Generator, top: float, broken: bool) -> Pair:
     """Drums upon each other, each a little out of line; the last one torn off if `broken`."""
     rows: list[Array] = []
     edge: list[float] = []
+    coarse: list[int] = []  # rows that also stand for the shaft from afar: a joint each
     slope, last = 0.0, top
     if broken:
         slope = float(rng.uniform(0.25, 0.75))
@@ -88,15 +89,19 @@ def shaft(rng: np.random.Generator, top: float, broken: bool) -> Mesh:
     while z < last - 0.03:
         upper = min(z + DRUM, last)
         shift = rng.normal(0.0, 0.008, 2)
+        coarse.append(len(rows))
         for level, wear in ((z + 0.012, 0.0), ((z + upper) / 2, 0.4), (upper - 0.012, 0.0)):
             rows.append(np.column_stack([fluted(float(shaft_radius(level))) + shift, _flat(level)]))
             edge.append(wear)
         z = upper
     if broken:
-        torn = _torn(rng, float(shaft_radius(last)), top, slope, last)
-        rows += torn
+        coarse += range(len(rows), len(rows) + 3)
+        rows += _torn(rng, float(shaft_radius(last)), top, slope, last)
         edge += [0.0, 0.08, 0.2]
-    return skin(np.stack(rows), edge)
+    else:
+        coarse.append(len(rows) - 1)
+    far = [FAR_EDGE if i < coarse[-1] else edge[i] for i in coarse]
+    return skin(np.stack(rows), edge), skin(np.stack([rows[i] for i in coarse]), far)
 
 
 def _flat(level: float) -> Array:
@@ -125,7 +130,7 @@ def _torn(
     return rings
 
 
-def capital() -> Mesh:
+def capital() -> Pair:
     """A bell with two rows of leaves that curl out, under a square slab."""
     foot = float(shaft_radius(SHAFT))
     count = 3 * LEAVES
@@ -151,9 +156,11 @@ def capital() -> Mesh:
         np.column_stack([ring * radius[:, None], np.full(count, SHAFT + tall * part)])
         for part, radius in rows
     ]
-    bell = skin(np.stack(rings), [0.0, 0.0, 0.05, 0.1, 0.0, 0.0, 0.1, 0.0, 0.0, 0.1])
+    edge = [0.0, 0.0, 0.05, 0.1, 0.0, 0.0, 0.1, 0.0, 0.0, 0.1]
     slab = box((1.36, 1.36, ABACUS), 0.025).moved((0.0, 0.0, HEIGHT - ABACUS / 2))
-    return merge([bell, slab])
+    coarse = (0, 1, 4, 5, 7, 8, 9)
+    far = skin(np.stack([rings[i] for i in coarse]), [edge[i] for i in coarse])
+    return merge([skin(np.stack(rings), edge), slab]), merge([far, slab])
 
 
 def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,9 +26,15 @@ RIM = 44.0  # nobody walks further than this from the middle along x or y
 class Courtyard:
     """Everything that stands still. Meshes carry `seed`, `edge` and `kind`, (n, 1) each.
 
+    Pairs are what is drawn near by and far off, in the same places; they also carry `home`
+    (n, 2), the middle of a vertex's own stone, metres, by which whole stones change over.
+
     floor     : slabs (closed bodies) and the dark bed below them
     ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble
     hills     : the land around, to 930 m
+    bed       : the dark ground below the slabs, a part of `floor`
+    slabs     : pair of the slabs without their bottoms
+    stones    : pair of the ruins
     fracture  : slabs and cracks as numbers
     graph     : the cracks
     field     : rasters of the cracks, `field.distance` etc., row 0 in the south
@@ -40,6 +46,9 @@ class Courtyard:
     floor: Mesh
     ruins: Mesh
     hills: Mesh
+    bed: Mesh
+    slabs: tuple[Mesh, Mesh]
+    stones: tuple[Mesh, Mesh]
     fracture: Fracture
     graph: CrackGraph
     field: CrackField
@@ -59,16 +68,27 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
     def rest(xy: Array) -> Array:
         return _height(broken, slab, xy)
 
+    slabs, bed = slab_meshes(broken, seed), bed_mesh(seed)
+    standing, lying = pile.stones(), rubble(broken, rest, seed)
+    near, far = (merge([one, other]) for one, other in zip(standing, lying, strict=True))
     return Courtyard(
-        floor=merge([slab_meshes(broken, seed), bed_mesh(seed)]),
-        ruins=merge([pile.stones(), rubble(broken, rest, seed)]),
+        floor=merge([_without_home(slabs.whole), bed]),
+        ruins=_without_home(near),
         hills=hills_mesh(),
+        bed=bed,
+        slabs=(slabs.near, slabs.far),
+        stones=(near, far),
         fracture=broken,
         graph=broken.graph,
         field=field(broken.graph, resolution),
         slab=slab,
         obstacles=np.array(pile.obstacles),
     )
+
+
+def _without_home(mesh: Mesh) -> Mesh:
+    kept = {name: values for name, values in mesh.attributes.items() if name != "home"}
+    return replace(mesh, attributes=kept)
 
 
 def floor_height(courtyard: Courtyard, xy: ArrayLike) -> Array:

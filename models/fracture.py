@@ -27,6 +27,7 @@ WIDE_RADIUS = 11.0  # cracks narrow by e at this distance from the centre
 JOINT_SHARE = 0.55  # a joint opens less than a break
 STEEPEST = np.tan(np.radians(4.0))
 HIGHEST_STEP = 0.028  # no edge stands further than this from its slab's mean height
+HEAVED_STEP = 0.05  # the same where the ground has lifted, out of the crowd's way
 BIER_RADIUS = 1.7  # the fallen one lies here: the stone is level and whole enough to lie on
 BIER_STEP = 0.0015
 
@@ -108,14 +109,23 @@ def _settle(
     offsets = [points[loop] - middle for loop, middle in zip(loops, centre)]
     reach = np.array([np.hypot(*offset.T).max() for offset in offsets])
     nearest = np.array([np.hypot(*points[lp].T).min() for lp in loops])
-    unrest = np.exp(-((radius / 15.0) ** 2)) + 0.12
-    step = np.where(nearest < BIER_RADIUS, BIER_STEP, HIGHEST_STEP * np.minimum(unrest, 1.0))
+    heave = _heave(centre, radius, seed)
+    unrest = np.exp(-((radius / 15.0) ** 2)) + 0.12 + heave
+    highest = HIGHEST_STEP + (HEAVED_STEP - HIGHEST_STEP) * heave
+    step = np.where(nearest < BIER_RADIUS, BIER_STEP, highest * np.minimum(unrest, 1.0))
     slope = np.minimum(STEEPEST * np.minimum(unrest, 1.0), 0.75 * step / reach)
     slope = slope * np.sqrt(rng.random(len(loops)))
     angle = rng.uniform(0.0, 2 * np.pi, len(loops))
     tilt = slope[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     lift = 0.25 * step * rng.uniform(-1.0, 1.0, len(loops))
     return tilt, lift
+
+
+def _heave(centre: Array, radius: Array, seed: int) -> Array:
+    """0..1 for each slab: in patches away from the crowd, frost and roots have lifted the stone."""
+    patch = value_noise(centre * 0.16 + 53.0, seed + 2)
+    away = np.clip((radius - 16.5) / 3.0, 0.0, 1.0)
+    return np.asarray(np.clip((patch - 0.60) / 0.15, 0.0, 1.0) * away)
 
 
 def _graph(nodes: Array, edges: NDArray[np.int64], node_width: Array) -> CrackGraph:

@@ -1,4 +1,8 @@
-"""A collection of stones on its way to becoming one mesh, with what stops a visitor."""
+"""A collection of stones on its way to becoming meshes, with what stops a visitor.
+
+Each comes twice: as it is near by, and with fewer triangles for where they cannot be told
+apart. Each vertex has a `home` (n, 2), the place of its stone, the same in both.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.coarsen import clustered
 from models.mesh import Mesh, merge
-from models.shape import boxes
+from models.shape import boxes, creased
 
 Array = NDArray[np.float64]
 
+Homed = tuple[Mesh, Mesh]  # near by and far off
+
+FAR_CELL = 0.055  # metres: carved stone is that fine from afar
+FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
 
 
@@ -24,16 +33,23 @@ class Pile:
     """
 
     rng: np.random.Generator
-    meshes: list[Mesh] = field(default_factory=list)
+    meshes: list[Homed] = field(default_factory=list)
     sizes: list[Array] = field(default_factory=list)
     frames: list[Array] = field(default_factory=list)
     tapers: list[float] = field(default_factory=list)
     obstacles: list[tuple[float, float, float]] = field(default_factory=list)
 
-    def add(self, mesh: Mesh, place: ArrayLike) -> None:
-        """A carved body, stood where a (4, 4) frame says."""
-        named = mesh.transformed(place).with_attributes(seed=self.rng.random(), kind=KIND_RUIN)
-        self.meshes.append(named)
+    def add(self, mesh: Mesh, place: ArrayLike, far: Mesh | None = None) -> None:
+        """A carved body, stood where a (4, 4) frame says, and how it is far off if not coarser."""
+        matrix, name = np.asarray(place, dtype=np.float64), self.rng.random()
+        both = (mesh, clustered(mesh, FAR_CELL) if far is None else far)
+        near, coarse = (
+            each.transformed(matrix).with_attributes(
+                seed=name, kind=KIND_RUIN, home=np.tile(matrix[:2, 3], (len(each.positions), 1))
+            )
+            for each in both
+        )
+        self.meshes.append((near, coarse))
 
     def block(self, size: Sequence[float], place: ArrayLike, taper: float = 0.0) -> None:
         """A squared block; `taper` widens its length towards +z by this share of it."""
@@ -45,16 +61,24 @@ class Pile:
         """A round place nobody can walk through."""
         self.obstacles.append((x, y, radius))
 
-    def stones(self) -> Mesh:
-        """Everything as one mesh with `seed`, `edge` and `kind`."""
-        blocks = boxes(
-            np.array(self.sizes),
-            0.015 + 0.02 * self.rng.random(len(self.sizes)),
-            np.array(self.frames),
-            self._worn,
-            self.rng.random(len(self.sizes)),
-        ).with_attributes(kind=KIND_RUIN)
-        return merge([blocks, *self.meshes])
+    def stones(self) -> Homed:
+        """Everything as one mesh with `seed`, `edge`, `kind` and `home`, near by and far off."""
+        rims: list[Array] = []
+
+        def wear(rim: Array) -> Array:
+            rims.append(self._worn(rim))
+            return rims[0]
+
+        bevels = 0.015 + 0.02 * self.rng.random(len(self.sizes))
+        frames, seeds = np.array(self.frames), self.rng.random(len(self.sizes))
+        near = boxes(np.array(self.sizes), bevels, frames, wear, seeds)
+        far = _plain(rims[0], frames, seeds)
+        blocks = [
+            mesh.with_attributes(kind=KIND_RUIN, home=_homes(mesh, seeds, frames[:, :2, 3]))
+            for mesh in (near, far)
+        ]
+        one, other = (merge([blocks[i], *(mesh[i] for mesh in self.meshes)]) for i in (0, 1))
+        return one, other
 
     def _worn(self, rim: Array) -> Array:
         """Corners (n, 24, 3) out of true, and some of them knocked off."""
@@ -70,3 +94,34 @@ class Pile:
         lost = np.minimum(lost, 0.28 * size[:, None, None, :])
         moved = corners - np.sign(corners) * lost + push
         return np.asarray(moved.reshape(count, 24, 3))
+
+
+def _homes(mesh: Mesh, seeds: Array, spots: Array) -> Array:
+    """The place (n, 2) of each vertex's stone, which is known by its seed."""
+    order = np.argsort(seeds)
+    found = np.searchsorted(seeds[order].astype(np.float32), mesh.attributes["seed"][:, 0])
+    return np.asarray(spots[order][np.minimum(found, len(order) - 1)])
+
+
+def _plain(rims: Array, frames: Array, seeds: Array) -> Mesh:
+    """Blocks without bevels, 12 triangles each, from rim points (n, 24, 3) and where they stand."""
+    triples = rims.reshape(len(rims), 8, 3, 3)
+    axis = np.arange(3)
+    sharp = triples[:, :, axis, axis]  # each of the three holds the full width of its own axis
+    corners = 0.5 * (sharp + triples.mean(axis=2))
+    corners = np.einsum("nij,nkj->nki", frames[:, :3, :3], corners) + frames[:, None, :3, 3]
+    faces = []
+    for one in range(3):
+        u, v = 4 >> (one + 1) % 3, 4 >> (one + 2) % 3
+        for side in (0, 4 >> one):
+            a, b, c, d = side, side + u, side + u + v, side + v
+            faces += [(a, b, c), (a, c, d)] if side else [(a, c, b), (a, d, c)]
+    plan = np.array(faces)
+    triangles = (plan[None] + 8 * np.arange(len(rims))[:, None, None]).reshape(-1, 3)
+    return creased(
+        corners.reshape(-1, 3),
+        triangles,
+        np.radians(30.0),
+        edge=np.full(8 * len(rims), FAR_EDGE),
+        seed=np.repeat(seeds, 8),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ PLINTHS = ((-25.0, -23.5, 0.1), (-23.0, 27.5, -0.2), (27.5, 23.0, 0.25), (25.0, 
 STONES = 620  # beside cracks
 ROLLED = 150  # below the steps
 STONE_KINDS = 14
+WEAR = 0.2  # share of its size that a stone's face is from its edges
+FAR_STONE = 0.055  # metres: smaller stones are not seen from afar
 BODY_CLEAR = 1.3  # no stone lies under the fallen one
 
 
@@ -172,10 +175,11 @@ def _basin(pile: Pile, rng: np.random.Generator) -> None:
     pile.stop(*BASIN, r + 0.35)
 
 
-def rubble(broken: Fracture, rest: Callable[[Array], Array], seed: int) -> Mesh:
+def rubble(broken: Fracture, rest: Callable[[Array], Array], seed: int) -> tuple[Mesh, Mesh]:
     """Broken stones lying beside the wide cracks and below the steps, faceted, in one mesh.
 
-    `rest` gives the height (n,) of the floor at points (n, 2).
+    The other mesh has those of them that are seen from afar. Each vertex has its stone's
+    `home` (n, 2). `rest` gives the height (n,) of the floor at points (n, 2).
     """
     rng = np.random.default_rng([seed, 32])
     kinds = [_stone(rng) for _ in range(STONE_KINDS)]
@@ -195,9 +199,14 @@ def rubble(broken: Fracture, rest: Callable[[Array], Array], seed: int) -> Mesh:
         corners = np.stack([x, y, z], axis=-1).reshape(-1, 3)
         at = (faces[None] + len(points) * np.arange(len(mine))[:, None, None]).reshape(-1, 3)
         names = np.repeat(rng.random(len(mine)), 3 * len(faces))
-        wear = np.repeat(0.2 * sizes[mine], 3 * len(faces))
-        out.append(faceted(corners, at).with_attributes(seed=names, edge=wear, kind=KIND_RUBBLE))
-    return merge(out)
+        wear = np.repeat(WEAR * sizes[mine], 3 * len(faces))
+        home = np.repeat(spots[mine], 3 * len(faces), axis=0)
+        stones = faceted(corners, at)
+        out.append(stones.with_attributes(seed=names, edge=wear, kind=KIND_RUBBLE, home=home))
+    near = merge(out)
+    large = near.attributes["edge"][:, 0] > WEAR * FAR_STONE
+    seen = near.triangles[large[near.triangles[:, 0]]]
+    return near, replace(near, triangles=seen)
 
 
 def _stone(rng: np.random.Generator) -> tuple[Array, NDArray[np.int64]]:

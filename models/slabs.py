@@ -1,7 +1,7 @@
 """The broken floor made into stone: every slab a closed body with worn, chipped edges.
 
-All slabs are worked on at once, side by side in flat arrays. Near the middle each
-slab has a bevel; far out, where a joint is a hairline, its top meets its sides.
+All slabs are worked on at once, side by side in flat arrays: a top fanned from its
+middle, a rounding with the scars of flakes, sides, and a bottom that nobody sees.
 """
 
 from __future__ import annotations
@@ -11,27 +11,50 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.chipping import WornEdge, loops, worn_edge
 from models.fracture import HALF, Fracture
 from models.halfedges import HalfEdges
 from models.mesh import Mesh, merge, unit
 from models.noise import fbm, hash_unit
 from models.pile import KIND_FLOOR
+from models.shape import CREASE, creased
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 THICKNESS = 0.24
 BED = -0.35  # the dark ground seen through the cracks
 BED_MARGIN = 1.2  # the bed shows this far beyond the floor
-NEAR = 20.0  # slabs whose centre is nearer than this have bevels
-CHIP = (0.004, 0.022)  # bevel, metres, from a sharp edge to a chipped one
 MITRE = 1.7  # a sharp corner is cut back no further than this many gaps
+SCAR_CREASE = np.radians(24.0)  # facets of a scar that meet more sharply stay facets
+HAIR = 0.012  # metres: seen from afar, a narrower crack has no sides
 
 
-def slab_meshes(broken: Fracture, seed: int) -> Mesh:
-    """All slabs as closed bodies in one mesh, with `seed`, `edge` and `kind`."""
-    near = np.hypot(*broken.centre.T) < NEAR
-    chosen = [np.flatnonzero(near), np.flatnonzero(~near)]
-    return merge([_bodies(broken, some, seed, bevelled=i == 0) for i, some in enumerate(chosen)])
+@dataclass(frozen=True)
+class Slabs:
+    """The floor's slabs, each vertex with `seed`, `edge`, `kind` and `home`.
+
+    whole : closed bodies
+    near  : what of them can be seen, which is all but the bottoms
+    far   : tops with their largest scars alone, and the sides of cracks that are wider than a hair
+
+    `home` (n, 2) is the middle of the slab that a vertex belongs to, the same in all three.
+    """
+
+    whole: Mesh
+    near: Mesh
+    far: Mesh
+
+
+def slab_meshes(broken: Fracture, seed: int) -> Slabs:
+    """All slabs of a floor."""
+    sides = broken.half_edges()
+    worn = worn_edge(_outline(broken, sides), sides, broken.centre, seed)
+    top = _top(broken, worn.inner, worn.slab, worn.after)
+    rest = [_rounding(broken, worn), _sides(broken, worn)]
+    near = merge([_named(broken, part, seed) for part in (top, *rest)])
+    whole = merge([near, _named(broken, _bottom(broken, worn), seed)])
+    return Slabs(whole, near, _far(broken, sides, worn, seed))
 
 
 def top_height(broken: Fracture, slab: NDArray[np.int32], xy: Array) -> Array:
@@ -40,32 +63,18 @@ def top_height(broken: Fracture, slab: NDArray[np.int32], xy: Array) -> Array:
     return np.asarray(broken.lift[slab] + np.einsum("ij,ij->i", offset, broken.tilt[slab]))
 
 
-@dataclass(frozen=True)
-class _Rim:
-    """Corners of all chosen slabs: points (h, 2), outward directions (h, 2), slab and loops."""
-
-    points: Array
-    outward: Array
-    slab: NDArray[np.int32]
-    sides: HalfEdges
-
-
-def _rim(broken: Fracture, some: NDArray[np.int64]) -> _Rim:
-    """The slabs' outlines after the gaps have been cut."""
-    sides = HalfEdges.of(tuple(broken.loops[i] for i in some))
-    slab = some[sides.slab].astype(np.int32)
+def _outline(broken: Fracture, sides: HalfEdges) -> Array:
+    """The slabs' corners (h, 2) after the gaps have been cut."""
+    slab = sides.slab
     corner = broken.points[sides.start]
-    inward = _inward(corner, sides)
     centre = broken.centre[slab]
-    shift = inward * (0.5 * broken.gap[sides.start])[:, None]
-    share = np.ones(len(some))
+    shift = _inward(corner, sides) * (0.5 * broken.gap[sides.start])[:, None]
+    share = np.ones(len(broken.loops))
     for _ in range(4):  # a crumb narrower than its cracks keeps what is left of it
-        cut = corner + shift * share[sides.slab][:, None]
+        cut = corner + shift * share[slab][:, None]
         folded = _cross(cut - centre, cut[sides.after] - centre) < 1e-5
-        share[np.unique(sides.slab[folded])] *= 0.4
-    cut = corner + shift * share[sides.slab][:, None]
-    outward = -_inward(cut, sides)
-    return _Rim(cut, outward, slab, sides)
+        share[np.unique(slab[folded])] *= 0.4
+    return np.asarray(corner + shift * share[slab][:, None])
 
 
 def _inward(corner: Array, sides: HalfEdges) -> Array:
@@ -83,90 +92,107 @@ def _cross(a: Array, b: Array) -> Array:
     return np.asarray(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
 
 
-def _bodies(broken: Fracture, some: NDArray[np.int64], seed: int, bevelled: bool) -> Mesh:
-    rim = _rim(broken, some)
-    count, own = len(some), rim.sides.slab
-    centre = broken.centre[some]
-    hub = np.arange(count)
-    ring = len(hub) + np.arange(len(own))
-    parts: list[tuple[Array, Array, Array]] = []  # positions, normals, edge
+@dataclass(frozen=True)
+class _Part:
+    """A part of all slabs: a mesh with `edge`, and the slab (n,) of each of its vertices."""
 
-    def plane(xy: Array, slab: NDArray[np.int32]) -> Array:
-        return np.column_stack([xy, top_height(broken, slab, xy)])
-
-    upright = unit(np.column_stack([-broken.tilt[some], np.ones(count)])).astype(np.float64)
-    sideways = unit(np.column_stack([rim.outward, np.zeros(len(own))])).astype(np.float64)
-    chip = _chips(rim, seed) if bevelled else np.zeros(len(own))
-    edge_top = rim.points + (centre[own] - rim.points) * _pull(rim, centre[own], chip)[:, None]
-    reach = _reach(rim.points, rim.sides, centre[own], count)
-    parts.append((plane(centre, some.astype(np.int32)), upright, reach))
-    parts.append((plane(edge_top, rim.slab), upright[own], np.zeros(len(own))))
-    outline = plane(rim.points, rim.slab)
-    outline[:, 2] -= chip * (0.7 + 0.6 * hash_unit(_cells(rim.points, 3), seed))
-    under = outline * [1.0, 1.0, 0.0] + [0.0, 0.0, -THICKNESS]
-    triangles = [_fan(hub[own], ring, rim.sides)]
-    if bevelled:
-        worn = unit(upright[own] + 0.55 * sideways).astype(np.float64)
-        steep = unit(0.35 * upright[own] + sideways).astype(np.float64)
-        parts.append((plane(edge_top, rim.slab), worn, np.zeros(len(own))))
-        parts.append((outline, steep, np.zeros(len(own))))
-        top = ring + len(own)
-        triangles.append(_band(top + len(own), top, rim.sides))
-        ring = top + len(own)
-    parts.append((outline, sideways, np.zeros(len(own))))
-    parts.append((under, sideways, np.zeros(len(own))))
-    top = ring + len(own)
-    triangles.append(_band(top + len(own), top, rim.sides))
-    down = np.tile([0.0, 0.0, -1.0], (len(own), 1))
-    bottom = top + 2 * len(own)
-    parts.append((under, down, np.zeros(len(own))))
-    pole = np.column_stack([centre, np.full(count, -THICKNESS)])
-    parts.append((pole, down[:count], np.zeros(count)))
-    triangles.append(_fan(bottom[-1] + 1 + hub[own], bottom, rim.sides)[:, ::-1])
-    positions, normals, edge = (np.concatenate(column) for column in zip(*parts, strict=True))
-    mesh = Mesh(positions, normals, np.concatenate(triangles))
-    rings = [hub] + [own] * (len(parts) - 2) + [hub]
-    names = hash_unit(np.column_stack([some, some * 0]), seed)
-    return mesh.with_attributes(
-        seed=names[np.concatenate(rings)], edge=edge, kind=np.full(len(positions), KIND_FLOOR)
-    )
+    mesh: Mesh
+    slab: Indices
 
 
-def _cells(points: Array, salt: int) -> NDArray[np.int64]:
-    cells = np.round(points * 512).astype(np.int64)
-    return np.column_stack([cells, np.full(len(cells), salt)])
+def _named(broken: Fracture, part: _Part, seed: int) -> Mesh:
+    names = hash_unit(np.column_stack([part.slab, part.slab * 0]), seed)
+    return part.mesh.with_attributes(seed=names, kind=KIND_FLOOR, home=broken.centre[part.slab])
 
 
-def _chips(rim: _Rim, seed: int) -> Array:
-    """Width of the worn edge (h,) at each corner: a few corners have lost a flake."""
-    luck = hash_unit(_cells(rim.points, 1), seed)
-    radius = np.hypot(*rim.points.T)
-    wear = CHIP[0] + (CHIP[1] - CHIP[0]) * luck**2 * (0.35 + 0.65 * np.exp(-((radius / 14) ** 2)))
-    flake = 0.05 * (hash_unit(_cells(rim.points, 2), seed) > 0.9)
-    return np.asarray(wear + flake * np.exp(-((radius / 16) ** 2)))
+def _plane(broken: Fracture, xy: Array, slab: Indices) -> Array:
+    return np.column_stack([xy, top_height(broken, slab.astype(np.int32), xy)])
 
 
-def _pull(rim: _Rim, centre: Array, chip: Array) -> Array:
-    """Fraction (h,) of the way to the centre that moves a corner in by its chip."""
-    return np.asarray(np.minimum(1.3 * chip / np.hypot(*(centre - rim.points).T), 0.35))
+def _top(broken: Fracture, rim: Array, slab: Indices, after: Indices) -> _Part:
+    """Fans (s hubs, then the rim) with the plane's own normal."""
+    count = len(broken.loops)
+    hubs = np.arange(count)
+    ring = count + np.arange(len(rim))
+    own = np.concatenate([hubs, slab])
+    upright = unit(np.column_stack([-broken.tilt, np.ones(count)]))
+    edge = np.concatenate([_reach(rim, slab, after, broken.centre), np.zeros(len(rim))])
+    places = np.concatenate([_plane(broken, broken.centre, hubs), _plane(broken, rim, slab)])
+    fan = np.column_stack([slab, ring, ring[after]])
+    return _Part(Mesh(places, upright[own], fan).with_attributes(edge=edge), own)
 
 
-def _reach(points: Array, sides: HalfEdges, centre: Array, count: int) -> Array:
+def _reach(rim: Array, slab: Indices, after: Indices, centre: Array) -> Array:
     """Distance (s,) from each slab's centre to the nearest of its sides."""
-    along = points[sides.after] - points
+    along = rim[after] - rim
     length = np.maximum(np.hypot(*along.T), 1e-9)
-    far = np.full(count, np.inf)
-    np.minimum.at(far, sides.slab, _cross(along, centre - points) / length)
+    far = np.full(len(centre), np.inf)
+    np.minimum.at(far, slab, _cross(along, centre[slab] - rim) / length)
     return far
 
 
-def _fan(hub: NDArray[np.int64], ring: NDArray[np.int64], sides: HalfEdges) -> NDArray[np.int64]:
-    return np.column_stack([hub, ring, ring[sides.after]])
+def _lip(broken: Fracture, worn: WornEdge) -> Array:
+    """The lower end (n, 3) of the worn edge."""
+    lip = _plane(broken, worn.outer, worn.slab)
+    lip[:, 2] -= worn.drop
+    return lip
 
 
-def _band(low: NDArray[np.int64], high: NDArray[np.int64], sides: HalfEdges) -> NDArray[np.int64]:
-    """Quads between two rings, facing outward."""
-    after = sides.after
+def _rounding(broken: Fracture, worn: WornEdge) -> _Part:
+    """The worn edge between top and side, its scars left as facets."""
+    places = np.concatenate([_plane(broken, worn.inner, worn.slab), _lip(broken, worn)])
+    high = np.arange(len(worn.slab))
+    return _creased(places, _band(high + len(high), high, worn.after), worn.slab, SCAR_CREASE)
+
+
+def _sides(broken: Fracture, worn: WornEdge) -> _Part:
+    high = np.arange(len(worn.slab))
+    band = _band(high + len(high), high, worn.after)
+    return _creased(_walls(_lip(broken, worn)), band, worn.slab, CREASE)
+
+
+def _walls(brink: Array) -> Array:
+    """Two rings (2n, 3): a brink and what is right below it at the slab's foot."""
+    return np.concatenate([brink, brink * [1.0, 1.0, 0.0] + [0.0, 0.0, -THICKNESS]])
+
+
+def _creased(places: Array, band: Indices, slab: Indices, angle: float) -> _Part:
+    """A band between two rings of points (2n, 3), of slabs (n,), with normals of its own."""
+    own = np.tile(slab, 2)
+    mesh = creased(places, band, angle, edge=np.zeros(len(own)), own=own)
+    edge = {"edge": mesh.attributes["edge"]}
+    whose = np.round(mesh.attributes["own"][:, 0]).astype(np.int64)
+    return _Part(Mesh(mesh.positions, mesh.normals, mesh.triangles, edge), whose)
+
+
+def _bottom(broken: Fracture, worn: WornEdge) -> _Part:
+    count = len(broken.loops)
+    ring = count + np.arange(len(worn.slab))
+    own = np.concatenate([np.arange(count), worn.slab])
+    flat = np.concatenate([broken.centre, worn.outer])
+    places = np.column_stack([flat, np.full(len(flat), -THICKNESS)])
+    down = np.tile([0.0, 0.0, -1.0], (len(flat), 1))
+    fan = np.column_stack([worn.slab, ring[worn.after], ring])
+    return _Part(Mesh(places, down, fan).with_attributes(edge=0.0), own)
+
+
+def _far(broken: Fracture, sides: HalfEdges, worn: WornEdge, seed: int) -> Mesh:
+    """Slabs with their largest scars alone, the edge half way up the rounding."""
+    kept = worn.lasting
+    rim, slab, side = 0.5 * (worn.inner + worn.outer)[kept], worn.slab[kept], worn.side[kept]
+    after, before = loops(slab)
+    wide = np.maximum(broken.gap[sides.start], broken.gap[sides.end])[side] > HAIR
+    closed = ~(wide | wide[before] | (worn.part[kept] > 0.0))  # a hair's crack would only flicker
+    rim[closed] = broken.points[sides.start[side[closed]]]
+    high = np.arange(len(rim))
+    band = _band(high + len(high), high, after)[np.tile(wide, 2)]
+    walls = _creased(_walls(_plane(broken, rim, slab)), band, slab, CREASE)
+    top = _top(broken, rim, slab, after)
+    return merge([_named(broken, part, seed) for part in (top, walls)])
+
+
+def _band(low: Indices, high: Indices, after: Indices) -> Indices:
+    """Quads between two rings, facing outward: first all lower halves, then all upper."""
     first = np.column_stack([low, low[after], high[after]])
     return np.concatenate([first, np.column_stack([low, high[after], high])])
 

@@ -117,6 +117,7 @@ def test_nobody_trips(broken: Fracture):
     for polygon, centre, tilt, lift in zip(broken.slabs, broken.centre, broken.tilt, broken.lift):
         heights = lift + (polygon - centre) @ tilt
         limit = 0.0065 if np.hypot(*polygon.T).min() < 1.5 else 0.03
+        limit = 0.052 if np.hypot(*centre) > 16.5 else limit  # where frost has lifted it
         assert np.abs(heights).max() < limit
 
 

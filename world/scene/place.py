@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
@@ -10,91 +12,134 @@ from models.cache import remembered
 from models.coarsen import clustered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
-from models.mesh import Mesh
+from models.mesh import Mesh, merge
 from models.textures import clouds, marble
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
-SKY_BIN, LIGHT_BIN = "sky", "light"
-PIECE = 15.0  # metres: a side of the squares that the place is cut into
+STONE_BIN, LAND_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "sky", "light"
+PIECE = 7.5
+BEYOND = 24.0  # metres from the eye at which ruins are drawn with fewer triangles
+FLOOR_SOONER = 0.65  # of that for slabs, whose edges are seen at a low angle
+EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
+
+Square = tuple[int, int]
 
 
 def declare_bins() -> None:
-    """Draw order after the opaque: the sky where nothing stands, then what only adds light."""
+    """Draw order after the opaque: what is near hides what is far before it costs anything.
+
+    Stone from the nearest on, then the land and the bed behind and below it, the sky where
+    nothing stands, and what only adds light.
+    """
     bins = CullBinManager.getGlobalPtr()
-    for name, sort in ((SKY_BIN, 25), (LIGHT_BIN, 45)):
+    nearest, fixed = CullBinManager.BTFrontToBack, CullBinManager.BTFixed
+    order = ((STONE_BIN, nearest, 21), (LAND_BIN, nearest, 22), (SKY_BIN, fixed, 25))
+    for name, kind, sort in (*order, (LIGHT_BIN, fixed, 45)):
         if bins.findBin(name) < 0:
-            bins.addBin(name, CullBinManager.BTFixed, sort)
+            bins.addBin(name, kind, sort)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stands in one square, near by and far off: a node each, or none where it has nothing."""
+
+    square: Square
+    near: NodePath | None
+    far: NodePath | None
+    beyond: float  # metres to the square's nearest point from which on the far one is drawn
 
 
 class Place:
     """Floor, ruins and hills in pieces that are culled by themselves.
 
-    Ruins further off than `beyond` metres are drawn from meshes whose points are `cell` metres
-    apart; with `cell` 0 there are none such. A coarse place casts its shadows from those too.
+    Pieces further off than `beyond` metres are drawn with fewer triangles, by default where the
+    difference is about a pixel. With `cell` above 0 the ruins' far points are also that many
+    metres apart. Shadows fall from the far ones, wherever the eye is.
     """
 
-    def __init__(self, courtyard: Courtyard, cell: float, beyond: float) -> None:
+    def __init__(self, courtyard: Courtyard, cell: float = 0.0, beyond: float = 0.0) -> None:
         self.root = NodePath("place")
-        self._beyond = beyond
-        self._pairs: list[tuple[NodePath, NodePath]] = []
-        self._squares: list[NDArray[np.float32]] = []
-        for piece in in_pieces(courtyard.floor, PIECE):
-            self._put(piece, "floor", "scene")
-        for piece in in_pieces(courtyard.hills, 20 * PIECE):
-            self._put(piece, "hills", "scene mirror")
-        for piece in in_pieces(courtyard.ruins, PIECE):
-            self._put_ruin(piece, cell)
-        self._middles = np.array(self._squares, dtype=np.float64).reshape(-1, 2)
-        self._far = np.zeros(len(self._pairs), dtype=bool)
+        away = beyond or BEYOND
+        self.pieces: list[Piece] = []
+        for piece in in_pieces(courtyard.bed, 2 * PIECE).values():
+            self._put(piece, "bed", "scene", LAND_BIN)
+        for piece in in_pieces(courtyard.hills, 40 * PIECE).values():
+            self._put(piece, "hills", "scene mirror", LAND_BIN)
+        near, far = courtyard.stones
+        if cell > 0.0:
+            far = _coarser(far, cell)
+        self._put_pair(courtyard.slabs, "floor", "scene", FLOOR_SOONER * away)
+        self._put_pair((near, far), "ruins", "scene mirror", away)
+        for piece in in_pieces(far, PIECE).values():
+            self._put(piece, "ruins", "shadow")
+        self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
+        self._beyond = np.array([each.beyond for each in self.pieces])
+        self._far = np.ones(len(self.pieces), dtype=bool)
 
     def update(self, eye: NDArray[np.float64]) -> None:
-        """Draws each piece of the ruins as finely as its distance from the eye asks for."""
-        if not self._pairs:
-            return
-        away = np.hypot(*(self._middles - eye[:2]).T) - PIECE * np.sqrt(0.5)
-        far = away > self._beyond
+        """Draws each piece as finely as its distance from the eye (3,) asks for."""
+        aside = np.maximum(np.abs(self._middles - eye[:2]) - PIECE / 2, 0.0)
+        above = max(float(eye[2]) - EYE_HEIGHT, 0.0)
+        far = np.hypot(np.hypot(*aside.T), above) > self._beyond
         for index in np.flatnonzero(far != self._far):
-            fine, coarse = self._pairs[index]
-            shown, hidden = (coarse, fine) if far[index] else (fine, coarse)
-            shown.show()
-            hidden.hide()
+            piece = self.pieces[index]
+            shown, hidden = (piece.far, piece.near) if far[index] else (piece.near, piece.far)
+            if shown is not None:
+                shown.show()
+            if hidden is not None:
+                hidden.hide()
         self._far = far
 
-    def _put(self, mesh: Mesh, name: str, passes: str) -> NodePath:
-        node = self.root.attachNewNode(geom.to_node(mesh, name))
+    def _put(self, mesh: Mesh, name: str, passes: str, order: str = STONE_BIN) -> NodePath:
+        bare = {key: values for key, values in mesh.attributes.items() if key != "home"}
+        node = self.root.attachNewNode(geom.to_node(replace(mesh, attributes=bare), name))
+        node.setBin(order, 0)
         return geom.drawable(node, "stone", passes)
 
-    def _put_ruin(self, piece: Mesh, cell: float) -> None:
-        if cell <= 0.0:
-            self._put(piece, "ruins", "scene shadow mirror")
-            return
+    def _put_pair(self, pair: tuple[Mesh, Mesh], name: str, passes: str, beyond: float) -> None:
+        near, far = (in_pieces(mesh, PIECE) for mesh in pair)
+        for square in sorted(near.keys() | far.keys()):
+            fine = self._put(near[square], name, passes) if square in near else None
+            coarse = self._put(far[square], name, passes) if square in far else None
+            if fine is not None:
+                fine.hide()
+            self.pieces.append(Piece(square, fine, coarse, beyond))
+
+
+def _coarser(mesh: Mesh, cell: float) -> Mesh:
+    """Coarser, square by square, so that no stone loses its home."""
+    coarse = []
+    for square, piece in in_pieces(mesh, PIECE).items():
         small = clustered(piece, cell)
-        fine, coarse = (self._put(each, "ruins", "scene mirror") for each in (piece, small))
-        self._put(small, "ruins", "shadow")
-        coarse.hide()
-        middle = piece.positions[:, :2].mean(axis=0)
-        self._pairs.append((fine, coarse))
-        self._squares.append((np.floor(middle / PIECE) + 0.5) * PIECE)
+        if not len(small.triangles):  # grains that lie in one cube
+            continue
+        home = np.tile((np.array(square) + 0.5) * PIECE, (len(small.positions), 1))
+        coarse.append(small.with_attributes(home=home))
+    return merge(coarse)
 
 
-def in_pieces(mesh: Mesh, size: float) -> list[Mesh]:
-    """The mesh cut by its triangles' middles into squares of `size` metres on the ground."""
-    middles = mesh.positions[mesh.triangles].mean(axis=1)
-    cells = np.floor(middles[:, :2] / size).astype(np.int64)
-    _, piece = np.unique(cells, axis=0, return_inverse=True)
+def in_pieces(mesh: Mesh, size: float) -> dict[Square, Mesh]:
+    """The mesh cut into squares of `size` metres on the ground, by their south-western corners.
+
+    Triangles go where their `home` is, so that no stone is cut, or their middle if they have none.
+    """
+    if "home" in mesh.attributes:
+        middles = mesh.attributes["home"][mesh.triangles[:, 0]]
+    else:
+        middles = mesh.positions[mesh.triangles].mean(axis=1)[:, :2]
+    cells = np.floor(middles / size).astype(np.int64)
+    squares, piece = np.unique(cells, axis=0, return_inverse=True)
     order = np.argsort(piece.reshape(-1), kind="stable")
     ends = np.cumsum(np.bincount(piece.reshape(-1)))
-    pieces = []
-    for triangles in np.split(mesh.triangles[order], ends[:-1]):
+    pieces = {}
+    for square, triangles in zip(squares, np.split(mesh.triangles[order], ends[:-1]), strict=True):
         used, local = np.unique(triangles, return_inverse=True)
-        pieces.append(
-            Mesh(
-                mesh.positions[used],
-                mesh.normals[used],
-                local.reshape(-1, 3).astype(np.int32),
-                {name: values[used] for name, values in mesh.attributes.items()},
-            )
+        pieces[int(square[0]), int(square[1])] = Mesh(
+            mesh.positions[used],
+            mesh.normals[used],
+            local.reshape(-1, 3).astype(np.int32),
+            {name: values[used] for name, values in mesh.attributes.items()},
         )
     return pieces
 
