@@ -1,8 +1,9 @@
 """What is left of the city about the courtyard: seen against the sky, never reached.
 
-Few and large, so that each azimuth has a shape of its own: a broken aqueduct in the east, a round
-tower in the south-east, a gate without walls in the north-west, and lone columns and walls
-between them. The west stays free for the sun. Metres, on the open land of models/hills.py.
+Few and large, so that each azimuth has a shape of its own: a broken aqueduct that strides away
+through the valley in the east, a round tower in the south, a gate without walls in the north, a
+temple on its mound in the north-west, and lone columns and walls between them. The west stays
+free for the sun. Metres, on the open land of models/hills.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.hills import height
+from models.hills import MOUNDS, height
 from models.mesh import Mesh, merge
 from models.pile import KIND_HILLS
 from models.shape import box, circle, frame, lathe, skin
@@ -21,18 +22,25 @@ Array = NDArray[np.float64]
 
 ROOT = 1.5  # metres that everything goes into the ground
 GATE_OF_SUN = np.radians(24.0)  # half of the arc in the west where nothing stands
-TOWER = (118.0, -104.0)
-GATE = (-96.0, 128.0)
-AQUEDUCT = ((92.0, 120.0), (150.0, 30.0), (172.0, -62.0))  # a line that bends once
-BAY, PIER, SPRING, DECK = 11.0, 2.6, 9.0, 14.5  # of its arches: span, width, heights
-COLUMNS, WALLS = 22, 16
+TOWER = (66.0, -118.0)
+GATE = (-40.0, 150.0)
+GATE_LEVEL = 25.0  # of its lintel, above the courtyard
+AQUEDUCT = ((74.0, 66.0), (118.0, 6.0), (212.0, -46.0), (330.0, -74.0))
+BAY, PIER, SPRING, DECK = 11.0, 2.6, 5.2, 10.6  # of its arches: span, width, heights
+SMALL, SMALL_DECK = 3, 14.6  # arches to a bay in the upper row, and its height
+ARCH_STEPS, FAR_STEPS = 11, 5
+FAR_BAY = 9  # from this bay on the arches have fewer sides
+TEMPLE_TURN = 0.42
+COLUMNS, WALLS = 16, 14
+BEFORE_AQUEDUCT = 0.95  # radians about the east in which no wall hides it
 COURSE = 0.55  # height of a course of stone
 
 
 def build_afar(seed: int) -> Mesh:
     """All of it as one mesh with `seed`, `edge` and `kind`."""
     rng = np.random.default_rng([seed, 83])
-    parts = [*_aqueduct(rng), *_tower(rng), *_gate(rng), *_columns(rng), *_walls(rng)]
+    parts = [*_aqueduct(rng), *_tower(rng), *_gate(rng), *_temple(rng)]
+    parts += [*_columns(rng), *_walls(rng)]
     return merge([part.with_attributes(kind=KIND_HILLS, seed=rng.random()) for part in parts])
 
 
@@ -45,10 +53,11 @@ def _stood(mesh: Mesh, x: float, y: float, turn: float = 0.0, tip: float = 0.0) 
 
 
 def _block(size: Sequence[float], place: Array) -> Mesh:
-    """A block that stands on the origin of its frame."""
-    up = np.eye(4)
-    up[2, 3] = size[2] / 2
-    return box(size, 0.06).transformed(place @ up)
+    """A block that stands on the origin of its frame, its edges too far off to be worn."""
+    half = np.array([size[0] / 2, size[1] / 2])
+    foot = half * [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
+    rings = np.stack([np.column_stack([foot, np.full(4, z)]) for z in (0.0, size[2])])
+    return skin(rings, 0.5).transformed(place)
 
 
 def _jagged(radius: float, tall: float, rng: np.random.Generator, sides: int, drop: float) -> Mesh:
@@ -73,8 +82,8 @@ def _jagged(radius: float, tall: float, rng: np.random.Generator, sides: int, dr
 def _tower(rng: np.random.Generator) -> list[Mesh]:
     """A round keep, broken on the side towards the courtyard, and its fallen half."""
     x, y = TOWER
-    keep = _stood(_jagged(7.5, 31.0, rng, 20, 0.55), x, y, 0.6)
-    ring = _stood(lathe([(8.6, 0.0), (8.6, 4.2), (7.8, 5.0), (7.4, 5.0)], 20), x, y)
+    keep = _stood(_jagged(8.5, 44.0, rng, 24, 0.42), x, y, 0.6)
+    ring = _stood(lathe([(9.6, 0.0), (9.6, 14.2), (8.8, 15.4), (8.2, 15.4)], 24), x, y)
     lump = [
         _stood(
             box((rng.uniform(2, 5), rng.uniform(2, 4), rng.uniform(2, 4)), 0.2),
@@ -93,7 +102,7 @@ def _gate(rng: np.random.Generator) -> list[Mesh]:
     x, y = GATE
     turn = np.arctan2(y, x) + np.pi / 2
     along = np.array([np.cos(turn), np.sin(turn)])
-    level = _ground(x, y) + 23.0
+    level = GATE_LEVEL
     parts = []
     for side in (-1, 1):
         px, py = np.array([x, y]) + side * 7.0 * along
@@ -110,21 +119,110 @@ def _gate(rng: np.random.Generator) -> list[Mesh]:
 
 
 def _aqueduct(rng: np.random.Generator) -> list[Mesh]:
-    """Piers in a line, arches between those that still carry one, the deck where two do."""
+    """Piers in a line, arches where two neighbours still stand, a second row on some of them."""
     spots, turns = _along(AQUEDUCT, BAY)
-    whole = rng.random(len(spots)) < 0.74
+    count = len(spots)
+    whole = rng.random(count) < 0.86
+    whole[:2] = True
+    carried = whole[:-1] & whole[1:] & (rng.random(count - 1) < 0.93)
+    crown = rng.integers(0, SMALL + 1, count - 1) * carried  # small arches that each bay has kept
     parts: list[Mesh] = []
     for index, ((x, y), turn) in enumerate(zip(spots, turns, strict=True)):
         base = _ground(x, y)
-        tall = SPRING if whole[index] else rng.uniform(2.5, SPRING)
-        parts.append(_block((PIER, 3.4, tall + ROOT), frame((x, y, base), turn)))
-        if index + 1 == len(spots) or not (whole[index] and whole[index + 1]):
-            continue
-        if rng.random() < 0.86:
-            arch = _arch(float(np.linalg.norm(spots[index + 1] - spots[index])))
-            middle = (spots[index] + spots[index + 1]) / 2
-            parts.append(arch.transformed(frame((*middle, base + ROOT + SPRING), turn)))
+        top = SPRING if whole[index] else rng.uniform(0.35, 0.9) * SPRING
+        parts.append(_block((PIER, 3.6, top - base), frame((x, y, base), turn)))
+        parts.append(_block((PIER + 0.9, 4.4, 2.2 - base), frame((x, y, base), turn)))
+        if index + 1 < count and carried[index]:
+            parts += _bay(spots[index], spots[index + 1], int(crown[index]), index)
+        for side, there in (
+            (-1, index > 0 and carried[index - 1]),
+            (1, index + 1 < count and carried[index]),
+        ):
+            if whole[index] and not there:
+                parts += _stub(rng, frame((x, y, SPRING), turn if side > 0 else turn + np.pi))
+        if whole[index]:
+            parts += _loose(rng, frame((x, y, DECK), turn))
     return parts
+
+
+def _bay(one: Array, other: Array, crown: int, index: int) -> list[Mesh]:
+    """The great arch between two piers, and the small ones on its deck if it still has them."""
+    way = other - one
+    span, turn = float(np.hypot(*way)), float(np.arctan2(way[1], way[0]))
+    steps = ARCH_STEPS if index < FAR_BAY else FAR_STEPS
+    middle = (one + other) / 2
+    great = _arch(span, PIER, DECK - SPRING, 1.5, steps)
+    parts = [great.transformed(frame((*middle, SPRING), turn))]
+    small = span / SMALL
+    first = 0 if index % 2 else SMALL - crown  # what is left leans on one of the two piers
+    for place in range(first, first + crown):
+        at = one + way * (place + 0.5) / SMALL
+        tall = SMALL_DECK - DECK - 1.2 - 0.35 * ((5 * index + 3 * place) % 4)
+        row = _arch(small, 0.9, tall, 1.1, steps // 2 + 2)
+        parts.append(row.transformed(frame((*at, DECK + 1.2), turn)))
+    for place in range(first, first + crown + 1) if crown else ():
+        leg = one + way * place / SMALL
+        parts.append(_block((0.9, 2.2, 1.25), frame((*leg, DECK - 0.02), turn)))
+    return parts
+
+
+def _stub(rng: np.random.Generator, here: Array) -> list[Mesh]:
+    """What still hangs of a fallen arch on its pier, towards +x, torn at its end."""
+    kept = int(rng.integers(2, 5))
+    stub = _arch(BAY, PIER, DECK - SPRING, 1.5, ARCH_STEPS, kept)
+    return [stub.transformed(here @ frame((BAY / 2, 0.0, 0.0)))]
+
+
+def _loose(rng: np.random.Generator, here: Array) -> list[Mesh]:
+    """Stones of a parapet that is mostly gone."""
+    parts = []
+    for _ in range(rng.integers(0, 4)):
+        size = (rng.uniform(0.7, 2.0), rng.uniform(0.5, 0.9), rng.uniform(0.4, 1.1))
+        spot = (rng.uniform(-2.5, 2.5), rng.choice([-1.0, 1.0]) * 0.9, -0.05)
+        parts.append(_block(size, here @ frame(spot, rng.normal(0.0, 0.15))))
+    return parts
+
+
+def _temple(rng: np.random.Generator) -> list[Mesh]:
+    """Two rows of columns on a stepped floor, some fallen; what is left of the beam and gable."""
+    mound = MOUNDS[0]
+    base = mound.top - ROOT
+    here = frame((mound.x, mound.y, base), TEMPLE_TURN)
+    parts = [
+        _block((30.0 - 2 * step, 17.0 - 2 * step, ROOT + 0.9 + 0.8 * step), here)
+        for step in range(3)
+    ]
+    floor, tall = ROOT + 2.5, 9.5
+    lost = rng.random((2, 8)) < 0.30
+    lost[:, :3] = False  # one end still carries its gable
+    for row, across in enumerate((-5.4, 5.4)):
+        for place in range(8):
+            along = -11.2 + 3.2 * place
+            high = tall * (rng.uniform(0.25, 0.8) if lost[row, place] else 1.0)
+            shaft = _jagged(0.78, high, rng, 9, 0.1 if lost[row, place] else 0.0)
+            parts.append(shaft.transformed(here @ frame((along, across, floor))))
+            if not lost[row, place]:
+                head = frame((along, across, floor + tall - 0.05))
+                parts.append(_block((2.1, 2.1, 0.6), here @ head))
+            if place and not lost[row, place - 1 : place + 1].any():
+                beam = frame((along - 1.6, across, floor + tall + 0.5))
+                parts.append(_block((4.1, 1.8, 1.7), here @ beam))
+    for along in (-11.2, -8.0):
+        ends = here @ frame((along, 0.0, floor + tall + 0.48))
+        parts.append(_block((1.7, 12.4, 1.72), ends))
+    parts.append(_gable(12.8, 3.0, 1.6).transformed(here @ frame((-11.2, 0.0, floor + tall + 2.1))))
+    return parts
+
+
+def _gable(width: float, tall: float, thick: float) -> Mesh:
+    """A low triangle across x, its right slope broken off."""
+    outline = np.array([(-width / 2, 0.0), (0.24 * width, 0.0), (0.16 * width, 0.62 * tall)])
+    outline = np.concatenate([outline, [(0.05 * width, 0.78 * tall), (0.0, tall)]])
+    ends = np.array([-thick / 2, thick / 2])
+    rings = np.zeros((2, len(outline), 3))
+    rings[:, :, 0] = ends[:, None]
+    rings[:, :, 1:] = outline
+    return skin(rings, 0.5)
 
 
 def _along(line: Sequence[tuple[float, float]], step: float) -> tuple[Array, Array]:
@@ -139,33 +237,43 @@ def _along(line: Sequence[tuple[float, float]], step: float) -> tuple[Array, Arr
     return xy, np.arctan2(legs[leg, 1], legs[leg, 0])
 
 
-def _arch(span: float) -> Mesh:
-    """A round arch under a level deck, along x about the origin, springing at z = 0."""
-    half, radius = span / 2, (span - PIER) / 2
-    angle = np.linspace(np.pi, 0.0, 13)
+def _arch(
+    span: float, pier: float, tall: float, half_wide: float, steps: int, kept: int = 0
+) -> Mesh:
+    """A round arch under a level deck, along x about the origin, springing at z = 0.
+
+    Of a broken one the first `kept` sides are left, its deck torn off aslant.
+    """
+    half, radius = span / 2, (span - pier) / 2
+    angle = np.linspace(np.pi, 0.0, steps)
     below = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
     below = np.concatenate([[(-half, 0.0)], below, [(half, 0.0)]])
-    above = np.column_stack([below[:, 0], np.full(len(below), DECK - SPRING)])
+    above = np.column_stack([below[:, 0], np.full(len(below), tall)])
+    if kept:
+        below, above = below[: kept + 1], above[: kept + 1]
+        torn = np.linspace(0.0, 1.0, kept + 1) ** 2
+        above[:, 1] -= torn * 0.55 * (tall - below[-1, 1])
     sections = np.zeros((len(below), 4, 3))
     for corner, (edge, side) in enumerate(
-        ((below, -1.4), (below, 1.4), (above, 1.4), (above, -1.4))
+        ((below, -half_wide), (below, half_wide), (above, half_wide), (above, -half_wide))
     ):
         sections[:, corner] = np.column_stack([edge[:, 0], np.full(len(edge), side), edge[:, 1]])
     return skin(sections, 0.5)
 
 
-def _free_azimuth(rng: np.random.Generator) -> float:
-    """From east through north, nowhere before the sun."""
-    return float(rng.uniform(-np.pi + GATE_OF_SUN, np.pi - GATE_OF_SUN))
+def _free_azimuth(rng: np.random.Generator, around_east: float = 0.0) -> float:
+    """An azimuth that is nowhere before the sun, nor nearer to the east than that."""
+    side = rng.choice([-1.0, 1.0])
+    return float(side * rng.uniform(around_east, np.pi - GATE_OF_SUN))
 
 
 def _columns(rng: np.random.Generator) -> list[Mesh]:
     """Lone columns, some in pairs, none as tall as its neighbour."""
     parts = []
     for _ in range(COLUMNS):
-        azimuth, away = _free_azimuth(rng), rng.uniform(62.0, 130.0)
+        azimuth, away = _free_azimuth(rng), rng.uniform(92.0, 150.0)
         x, y = away * np.cos(azimuth), away * np.sin(azimuth)
-        tall = rng.uniform(3.0, 11.0)
+        tall = rng.uniform(3.0, 10.0) - _ground(x, y)
         parts.append(
             _stood(_jagged(0.75, tall + ROOT, rng, 9, 0.12), x, y, 0.0, rng.normal(0, 0.03))
         )
@@ -179,11 +287,11 @@ def _walls(rng: np.random.Generator) -> list[Mesh]:
     """Stretches of wall that step down where they have fallen."""
     parts = []
     for _ in range(WALLS):
-        azimuth, away = _free_azimuth(rng), rng.uniform(75.0, 260.0)
+        azimuth, away = _free_azimuth(rng, BEFORE_AQUEDUCT), rng.uniform(64.0, 190.0)
         spot = away * np.array([np.cos(azimuth), np.sin(azimuth)])
         turn = azimuth + np.pi / 2 + rng.normal(0.0, 0.5)
         along = np.array([np.cos(turn), np.sin(turn)])
-        tall = rng.uniform(2.5, 4.0) * (1.0 + away / 160.0)
+        tall = rng.uniform(0.8, 4.0) - _ground(*spot)
         length = rng.uniform(9.0, 26.0)
         parts.append(_stood(_torn_wall(length, tall + ROOT, rng), spot[0], spot[1], turn))
         if rng.random() < 0.5:

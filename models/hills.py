@@ -1,9 +1,15 @@
-"""The plain around the courtyard and the low hills at its end: a horizon that is never ruled."""
+"""The land around the courtyard: it falls to a valley, and ridges rise beyond, one behind another.
+
+The courtyard stands on a terrace, so that an eye on it sees the valley's mist from above and each
+ridge as a line of its own: a horizon that is never ruled.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from models.mesh import Mesh, smooth_normals
 from models.noise import fbm
@@ -12,31 +18,83 @@ from models.pile import KIND_HILLS
 Array = NDArray[np.float64]
 
 PLAIN = -0.46  # below the bed of the floor, metres
-SQUARE = 48.0  # the plain stays level as far as the courtyard's foundations
-HILLS = (300.0, 900.0)  # where hills stand, radius in metres
-HIGHEST = (12.0, 46.0)  # height of the hills at the nearest and at the farthest
+SQUARE = 48.0  # the land stays level as far as the courtyard's foundations
+FALL = (15.0, 92.0)  # metres down to the valley's floor, over so many metres
 SUN_GATE = np.radians(15.0)  # half of the arc in the west where nothing may hide the sun
-SUN_GATE_HEIGHT = 0.37  # share of their height that hills have there
+SUN_GATE_HEIGHT = 0.30  # share of their height that ridges have there
 SPOKES = 220
-RINGS = (40, 50, 56, 63, 72, 84, 100, 125, 160, 210, 265, 320, 370, 420, 480, 540, 610, 680, 760)
+RINGS = (
+    *(40, 50, 56, 63, 72, 84, 98, 116, 138, 160, 180, 198, 216, 236, 262, 300),
+    *(340, 368, 394, 422, 460, 530, 610, 660, 705, 760),
+)
 EDGE = (850.0, 930.0)
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """A line of hills around the valley. Metres; `wander` is a share of the radius."""
+
+    radius: float
+    wander: float
+    width: float
+    highest: float  # above the valley's floor
+    salt: float
+
+
+RIDGES = (
+    Ridge(212.0, 0.10, 42.0, 26.0, 3.0),
+    Ridge(392.0, 0.08, 62.0, 46.0, 17.0),
+    Ridge(700.0, 0.05, 105.0, 92.0, 41.0),
+)
+
+
+@dataclass(frozen=True)
+class Mound:
+    """A round hill on the valley's floor with a level top. Metres."""
+
+    x: float
+    y: float
+    top: float  # height above the courtyard's floor
+    level: float  # radius of the top
+    skirt: float  # width of the slope
+
+
+MOUNDS = (Mound(-168.0, 104.0, 5.0, 24.0, 46.0),)  # the temple's
 
 
 def height(xy: Array) -> Array:
     """Height (n,) of the open land at points (n, 2)."""
     x, y = xy.T
-    radius = np.hypot(x, y)
-    away = np.clip((np.maximum(np.abs(x), np.abs(y)) - SQUARE) / 60.0, 0.0, 1.0)
-    plain = PLAIN + away * (2.4 * fbm(xy / 38.0, 4) - 1.2)
-    rise = np.clip((radius - HILLS[0]) / (HILLS[1] - HILLS[0]), 0.0, 1.0)
-    arrives = np.clip((radius - HILLS[0] + 60.0) / 140.0, 0.0, 1.0)
-    ridge = 1.0 - np.abs(2.0 * fbm(xy / 170.0 + 11.0, 5) - 1.0)
-    broad = fbm(xy / 260.0 + 3.0, 3)
-    tall = HIGHEST[0] + (HIGHEST[1] - HIGHEST[0]) * rise
-    lump = np.clip(1.1 * ridge - 0.55 + 2.6 * (broad - 0.42), 0.06, 1.0)
+    radius, azimuth = np.hypot(x, y), np.arctan2(y, x)
+    out = np.clip((np.maximum(np.abs(x), np.abs(y)) - SQUARE) / FALL[1], 0.0, 1.0)
+    rough = 2.0 * fbm(xy / 38.0, 4) - 1.0
+    land = PLAIN - FALL[0] * _smooth(out) + (1.2 + 1.6 * out) * np.minimum(3.0 * out, 1.0) * rough
     west = np.abs(np.arctan2(y, -x)) / SUN_GATE
     blocked = 1.0 - (1.0 - SUN_GATE_HEIGHT) * np.clip(1.6 - west, 0.0, 1.0)
-    return np.asarray(plain + arrives * arrives * (3 - 2 * arrives) * tall * lump * blocked)
+    for ridge in RIDGES:
+        land = land + _ridge(ridge, radius, azimuth, xy) * blocked * _smooth(out)
+    for mound in MOUNDS:
+        away = (np.hypot(x - mound.x, y - mound.y) - mound.level) / mound.skirt
+        share = 1.0 - _smooth(away)
+        land = land + (mound.top - land) * share
+    return np.asarray(land)
+
+
+def _smooth(t: ArrayLike) -> Array:
+    u = np.clip(t, 0.0, 1.0)
+    return np.asarray(u * u * (3.0 - 2.0 * u))
+
+
+def _ridge(ridge: Ridge, radius: Array, azimuth: Array, xy: Array) -> Array:
+    """Height (n,) that a ridge adds: peaks and saddles along a wandering line."""
+    around = np.column_stack([np.cos(azimuth), np.sin(azimuth)])
+    line = ridge.radius * (1.0 + ridge.wander * (4.0 * fbm(around * 1.7 + ridge.salt, 3) - 2.0))
+    peaks = fbm(around * (2.6 + ridge.radius / 130.0) + 2.0 * ridge.salt, 5)
+    tall = ridge.highest * np.clip(2.1 * peaks - 0.45, 0.16, 1.0)
+    across = (radius - line) / ridge.width
+    flank = np.exp(-(np.abs(across) ** 1.6))
+    spurs = 1.0 - 0.35 * np.abs(2.0 * fbm(xy / (0.5 * ridge.width) + ridge.salt, 4) - 1.0)
+    return np.asarray(tall * flank * spurs)
 
 
 def hills_mesh() -> Mesh:

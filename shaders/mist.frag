@@ -1,12 +1,13 @@
 #version 330
-// Mist by ray march through a low layer: rgb is the light it sends here, a what it lets through.
-// Energy-conserving step after Hillaire 2015.
+// Mist by ray march through a low layer, and the dust above it that shows the sun's shafts: rgb is
+// the light they send here, a what the mist lets through. Energy-conserving step after Hillaire 2015.
 #pragma include "lib/mist.glsl"
 uniform sampler2D u_depth;
 uniform mat4 u_world_from_clip;
 uniform vec3 u_eye;
 uniform vec2 u_feet;  // where the visitor stands
 uniform float u_steps;
+uniform float u_shaft_steps;  // 0: no shafts
 in vec2 uv;
 out vec4 color;
 
@@ -15,26 +16,55 @@ float forward(float cosine, float g) {
     return (1.0 - g * g) / (4.0 * PI * pow(1.0 + g * g - 2.0 * g * cosine, 1.5));
 }
 
+const float DUST_TOP = 11.0;    // metres
+const float DUST_REACH = 80.0;
+const float DUST = 0.0005;      // scattered per metre near the ground
+const vec2 DUST_LOBE = vec2(0.80, 0.25);  // mean cosine of most of it, and of the rest
+
+// The sun in fine dust, where nothing stands between the two. So thin that it takes no light.
+vec3 shafts(vec3 dir, float range, float jitter) {
+    float far = min(range, DUST_REACH);
+    if (dir.z > 0.0) far = min(far, max(DUST_TOP - u_eye.z, 0.0) / dir.z);
+    float near = u_eye.z > DUST_TOP ? (dir.z < 0.0 ? (DUST_TOP - u_eye.z) / dir.z : far) : 0.0;
+    if (near >= far) return vec3(0.0);
+    float width = (far - near) / u_shaft_steps, sum = 0.0;
+    for (float i = 0.0; i < u_shaft_steps; i += 1.0) {
+        vec3 p = u_eye + dir * (near + (i + jitter) * width);
+        float thick = exp(-max(p.z, 0.0) / 4.5) * (1.0 - smoothstep(0.5 * DUST_TOP, DUST_TOP, p.z));
+        thick *= 0.2 + 1.6 * texture(u_clouds, p.xy / 23.0 + vec2(S_breath * 0.004, p.z * 0.03)).x;
+        sum += thick * sun_at(p);
+    }
+    float cosine = dot(dir, SUN_DIR);
+    float lobe = mix(forward(cosine, DUST_LOBE.y), forward(cosine, DUST_LOBE.x), 0.7);
+    return SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light) * (1.0 - S_dissolve) * DUST * lobe * sum * width;
+}
+
+vec4 mist(vec3 dir, float range, float jitter);
+
 void main() {
-    color = vec4(0.0, 0.0, 0.0, 1.0);
-    if (S_mist <= 0.0) return;
     float depth = textureLod(u_depth, uv, 0.0).r;
     vec4 end = u_world_from_clip * vec4(vec3(uv, depth) * 2.0 - 1.0, 1.0);
     vec3 way = end.xyz / end.w - u_eye;
     float range = length(way);
     vec3 dir = way / range;
+    float jitter = gradient_dither(gl_FragCoord.xy);
+    color = S_mist > 0.0 ? mist(dir, range, jitter) : vec4(0.0, 0.0, 0.0, 1.0);
+    if (u_shaft_steps > 0.0) color.rgb += shafts(dir, range, jitter) * mix(1.0, color.a, 0.6);
+}
+
+vec4 mist(vec3 dir, float range, float jitter) {
+    const vec4 NONE = vec4(0.0, 0.0, 0.0, 1.0);
     float near = 0.0, far = min(range, 75.0);
     if (u_eye.z > MIST_TOP) {
-        if (dir.z >= 0.0) return;
+        if (dir.z >= 0.0) return NONE;
         near = (MIST_TOP - u_eye.z) / dir.z;
     } else if (dir.z > 0.0) {
         far = min(far, (MIST_TOP - u_eye.z) / dir.z);
     }
     // From above, what lies higher than the waist is too thin to march through.
     if (dir.z < -0.2 && u_eye.z > 1.1) near = max(near, (1.1 - u_eye.z) / dir.z * (1.0 - smoothstep(-0.5, -0.2, dir.z)));
-    if (near >= far) return;
+    if (near >= far) return NONE;
     float growth = smoothstep(3.0, 14.0, far - near);
-    float jitter = gradient_dither(gl_FragCoord.xy);
     float cosine = dot(dir, SUN_DIR);
     float toward_sun = 0.18 + 1.5 * forward(cosine, 0.55);
     vec3 sun = SUN_LIGHT * 0.095 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
@@ -61,5 +91,5 @@ void main() {
         through *= passed;
         if (through < 0.02) break;
     }
-    color = vec4(sum, through);
+    return vec4(sum, through);
 }

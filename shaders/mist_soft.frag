@@ -10,7 +10,6 @@ in vec2 uv;
 out vec4 color;
 
 void main() {
-    if (S_mist <= 0.0) { color = vec4(0.0, 0.0, 0.0, 1.0); return; }
     float own = linear_depth(textureLod(u_depth, uv, 0.0).r);
     vec4 sum = vec4(0.0);
     float total = 0.0;

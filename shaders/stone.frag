@@ -22,22 +22,56 @@ vec4 triplanar(vec3 p, vec3 n) {
     return c;
 }
 
+// The field along the floor without a repeat that the eye could find: three shifted copies,
+// blended over a lattice of triangles (after Heitz & Neyret 2018). `x`, `y`: what p changes by
+// from pixel to pixel.
+vec4 unrepeated(vec2 p, vec2 x, vec2 y) {
+    vec2 s = mat2(1.0, -0.57735027, 0.0, 1.15470054) * p * 1.6;
+    ivec2 at = ivec2(floor(s));
+    vec3 t = vec3(fract(s), 0.0);
+    t.z = 1.0 - t.x - t.y;
+    bool lower = t.z > 0.0;
+    vec3 w = lower ? t.zyx : vec3(-t.z, 1.0 - t.yx);
+    ivec2 a = lower ? at : at + 1, b = lower ? at + ivec2(0, 1) : at + ivec2(1, 0);
+    ivec2 c = lower ? at + ivec2(1, 0) : at + ivec2(0, 1);
+    w = w * w * w * w;
+    w /= w.x + w.y + w.z;
+    vec4 sum = textureGrad(u_marble, p + vec2(hash(ivec3(a, 1)), hash(ivec3(a, 2))), x, y) * w.x;
+    sum += textureGrad(u_marble, p + vec2(hash(ivec3(b, 1)), hash(ivec3(b, 2))), x, y) * w.y;
+    return sum + textureGrad(u_marble, p + vec2(hash(ivec3(c, 1)), hash(ivec3(c, 2))), x, y) * w.z;
+}
+
 // Land and ruins beyond the courtyard: earth and weathered stone, in the same light, without the
 // sun's map, which ends before them.
 void afar(vec3 n) {
     vec4 broad = texture(u_clouds, v_rest.xy / 61.0 + v_rest.z * 0.013);
     vec3 earth = mix(srgb(0x4A3F48), srgb(0x6A5A58), broad.y) * 0.55;
     vec3 stone = mix(srgb(0x8A7C80), srgb(0xB4A49C), broad.x) * 0.62;
-    // Courses of stone, as far as they can be told apart.
-    float course = v_rest.z / 0.55;
-    float joint = abs(fract(course) - 0.5) * 2.0;
+    // Courses of blocks, as far as they can be told apart; stains that ran down; what is eaten away.
+    float along = v_rest.x * n.y - v_rest.y * n.x;
+    float course = v_rest.z / 0.55, row = floor(course);
+    float block = along / 1.3 + hash(row) * 3.0;
     float told = 1.0 - smoothstep(0.15, 0.6, fwidth(course));
-    stone *= 1.0 - 0.38 * told * smoothstep(0.72, 0.98, joint) * (1.0 - abs(n.z));
-    stone *= 0.86 + 0.28 * hash(ivec3(int(floor(course)), int(floor((v_rest.x + v_rest.y) * 0.6 + hash(floor(course)) * 3.0)), 7));
+    float joint = max(abs(fract(course) - 0.5), abs(fract(block) - 0.5) + 0.02) * 2.0;
+    stone *= 1.0 - 0.26 * told * smoothstep(0.80, 1.0, joint) * (1.0 - abs(n.z));
+    float own = hash(ivec3(int(row), int(floor(block)), 7)) - 0.5;
+    stone *= 1.0 + 0.26 * own * told;
+    vec4 eaten = texture(u_clouds, vec2(along, v_rest.z) / 17.0 + v_extra.x);
+    vec4 run = texture(u_clouds, vec2(along / 5.0, v_rest.z / 31.0));
+    stone *= 0.62 + 0.5 * eaten.x + 0.3 * (run.y - 0.5) - 0.45 * smoothstep(0.58, 0.8, eaten.z * 0.6 + run.x * 0.4);
+    stone *= mix(0.5, 1.0, smoothstep(-0.9, 0.2, n.z));  // under arches and ledges
     vec3 c = mix(earth, stone, smoothstep(0.0, 0.1, abs(v_extra.x - 0.5)));
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light) * max(dot(n, SUN_DIR), 0.0) / PI;
-    c *= sun + sky_light(n) * 0.8;
-    color = vec4(air(c, eye(), v_point), 1.0);
+    c *= sun + sky_light(n) * 0.8 * (0.55 + 0.45 * smoothstep(-14.0, 6.0, v_rest.z));
+    c = air(c, eye(), v_point);
+    // The valley holds mist: each ridge stands out of what lies before it.
+    vec3 way = v_point - eye();
+    float away = 1.0 - exp(-max(length(way.xy) - 45.0, 0.0) / 110.0);
+    vec2 drift = vec2(S_breath * 0.0012, S_breath * 0.0007);
+    float bank = texture(u_clouds, v_rest.xy / 190.0 + drift).x + 0.5 * texture(u_clouds, v_rest.xy / 61.0 - drift).y;
+    float low = 1.0 - smoothstep(-14.0, 6.0 + 9.0 * away, v_rest.z + 9.0 * (bank - 0.75));
+    vec3 glow = sky_gradient(normalize(vec3(way.xy, 0.10 * length(way.xy))));
+    color = vec4(mix(c, glow * 1.12, 0.86 * away * low), 1.0);
 }
 
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
@@ -58,6 +92,20 @@ vec2 towards_edge() {
     float ex = dFdx(v_extra.y), ey = dFdy(v_extra.y);
     vec2 away = vec2(ex * py.y - ey * px.y, ey * px.x - ex * py.x) / det;
     return -away / max(length(away), 0.3);
+}
+
+// What the floor mirrors towards the eye along `r`: the mirrored picture where that ray meets it,
+// drawn out along the picture's height as rough facets do at a low angle.
+vec3 mirrored(vec3 r, float roughness) {
+    vec4 at = p3d_ViewProjectionMatrix * vec4(r.xy, -max(r.z, 0.0), 0.0);
+    vec2 here = gl_FragCoord.xy / u_size;
+    vec2 uv = at.w > 1e-3 ? at.xy / at.w * 0.5 + 0.5 : here;
+    uv = here + clamp(uv - here, vec2(-0.04, -0.16), vec2(0.04, 0.16));
+    float level = roughness * 4.2;
+    float stretch = roughness * roughness * 0.22;
+    vec3 sum = textureLod(u_mirror, uv, level).rgb * 0.4;
+    sum += textureLod(u_mirror, uv + vec2(0.0, stretch), level).rgb * 0.3;
+    return sum + textureLod(u_mirror, uv - vec2(0.0, stretch), level).rgb * 0.3;
 }
 
 void main() {
@@ -105,9 +153,10 @@ void main() {
     // Close by, the grain of the marble: sugar, pits with dust in them, fine scratches.
     float near_by = 1.0 - smoothstep(3.0, 11.0, length(eye() - v_point));
     vec3 grain = vec3(0.5);
+    vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
     if (near_by > 0.0) {
-        vec4 g = triplanar(q * 17.3 + 0.11 * m.xyz, cut);
-        vec4 fine = triplanar(q * 61.7 + 0.23 * close.xyz, cut);
+        vec4 g = floor_top ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
+        vec4 fine = floor_top ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
         s.albedo *= 1.0 + near_by * (0.20 * (g.x - 0.5) + 0.12 * (fine.w - 0.5) - 0.20 * pit);
         s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
@@ -151,8 +200,7 @@ void main() {
     r.z = abs(r.z);
     vec3 seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
     if (u_mirror_on > 0.5 && floor_top) {
-        vec2 at = gl_FragCoord.xy / u_size + (s.normal.xy - n.xy) * 0.35;
-        seen = textureLod(u_mirror, at, s.roughness * 5.0).rgb;
+        seen = mirrored(reflect(-v, normalize(mix(n, s.normal, 0.6))), s.roughness);
     }
     float open = floor_top ? 1.0 : 0.35;
     c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * open * s.ao;

@@ -17,7 +17,7 @@ vec3 filmic(vec3 c) {
     float room = 1.0 - knee;
     float shoulder = 1.0 - room * room / (peak + room - knee);
     c *= shoulder / peak;
-    float fade = 1.0 - 1.0 / (0.13 * (peak - shoulder) + 1.0);
+    float fade = 1.0 - 1.0 / (0.09 * (peak - shoulder) + 1.0);
     return mix(c, vec3(shoulder), fade);
 }
 

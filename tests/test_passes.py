@@ -52,6 +52,7 @@ def composite(scene, mist=(0, 0, 0, 1)):
         "u_mist": plain(mist),
         "u_depth": plain(0.5, channels=1),
         "u_mist_size": LVecBase2(*SIZE),
+        "u_mist_on": 1.0,
         "u_shade": plain(1.0),
         "u_shade_on": 0.0,
         "u_clouds": plain(0.5),
@@ -183,25 +184,48 @@ def test_a_slow_slope_is_dithered_not_banded(graphics):
     assert max(runs) < 40  # undithered, one of the two steps would run for 128
 
 
-def test_without_mist_the_march_leaves_everything_through(graphics):
+def march(graphics, shadow, to, shaft_steps=8.0):
+    """What the mist's march makes before mist has come, along a way of 40 m towards `to`."""
     state = at(moment_at(30.0))
     assert isinstance(state, State)
     assert state.mist == 0
+    eye = np.array([0.0, 0.0, 1.6])
+    ends = LMatrix4.scaleMat(0.0)  # every pixel's world place is the same one
+    ends.setRow(3, (*map(float, eye + 40.0 * np.array(to)), 1.0))
+    everywhere = LMatrix4.scaleMat(1e-4) * LMatrix4.translateMat(0.5, 0.5, 0.5)
     inputs = {
         "u_depth": plain(0.5, channels=1),
         "u_steps": 8.0,
+        "u_shaft_steps": shaft_steps,
         "u_clouds": plain(0.5),
         "u_cracks": plain(0.1),
         "u_orb": (0, 0, 1),
-        "u_shadow": no_shadow(),
-        "u_shadow_matrix": LMatrix4.identMat(),
+        "u_shadow": shadow,
+        "u_shadow_matrix": everywhere,
         "u_shadow_taps": 1.0,
-        "u_world_from_clip": LMatrix4.identMat(),
-        "u_eye": (0, 0, 1.6),
+        "u_world_from_clip": ends,
+        "u_eye": tuple(map(float, eye)),
         "u_feet": (0, 0),
     }
-    out = run(graphics, "mist", inputs, state=state)
-    np.testing.assert_array_equal(out[0, 0], [0, 0, 0, 1])
+    return run(graphics, "mist", inputs, state=state).mean(axis=(0, 1))
+
+
+def all_shadow():
+    texture = no_shadow()
+    texture.setClearColor((0, 0, 0, 0))
+    return texture
+
+
+def test_without_mist_and_shafts_the_march_leaves_everything_through(graphics):
+    np.testing.assert_array_equal(march(graphics, no_shadow(), (-1, 0, 0), 0.0), [0, 0, 0, 1])
+
+
+def test_shafts_are_the_suns_and_strongest_towards_it(graphics):
+    west, east = (march(graphics, no_shadow(), (x, 0, 0)) for x in (-1, 1))
+    assert west[0] > 8 * east[0] > 0
+    assert west[0] > west[1] > west[2]
+    assert west[3] == east[3] == 1.0  # dust takes nothing
+    np.testing.assert_array_equal(march(graphics, all_shadow(), (-1, 0, 0)), [0, 0, 0, 1])
 
 
 def stored_depth(metres):

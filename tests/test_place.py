@@ -261,13 +261,27 @@ def test_hills_break_the_horizon_but_leave_the_sun():
     radius = np.linspace(300, 900, 40)
     x, y = radius[:, None] * np.cos(angle), radius[:, None] * np.sin(angle)
     z = height(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
-    assert 10 < z.max() < 48
+    assert 40 < z.max() < 85
     skyline = np.degrees(np.arctan2(z - 1.6, radius[:, None])).max(axis=0)
     assert np.ptp(skyline) > 1.5
     west = np.abs(angle - np.pi) < np.radians(10)
     assert skyline[west].max() < 2.3
     under = np.random.default_rng(0).uniform(-46, 46, (2000, 2))
     assert height(under).max() < -0.44  # below the bed
+
+
+def test_a_valley_lies_between_the_courtyard_and_ridges_one_behind_another():
+    angle = np.radians(np.arange(0, 360, 3.0))
+    radius = np.arange(60.0, 860.0, 5.0)
+    x, y = radius[:, None] * np.cos(angle), radius[:, None] * np.sin(angle)
+    z = height(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
+    assert np.median(z[(radius > 130) & (radius < 165)]) < -8.0
+    rise = (z - 1.6) / radius[:, None]
+    for nearer, farther in (((170, 280), (330, 470)), ((330, 470), (600, 800))):
+        one, two = (
+            rise[(radius > low) & (radius < high)].max(axis=0) for low, high in (nearer, farther)
+        )
+        assert (two > one).mean() > 0.6  # the farther line is mostly seen above the nearer
 
 
 def test_nothing_stops_the_crowd_or_the_aisle(place: Courtyard):

@@ -17,8 +17,20 @@ const vec3 BRUISE = vec3(0.92, 1.0, 1.28);
 // How much of the dusk and of the silver sky there is. Twin of world/render/skyline.py.
 vec2 sky_shares() { return vec2(1.0 - 0.50 * S_sky_light, 0.26 * S_sky_light) * S_lit; }
 
+// Away from the sun the dusk's rose lies over the blue of the earth's own shadow (the belt of
+// Venus), which single scattering with so high a sun would leave out.
+vec3 antitwilight(vec3 dir) {
+    float east = smoothstep(-0.25, 0.95, dir.x);
+    float lift = asin(clamp(dir.z, 0.0, 1.0));
+    float rose = exp(-pow((lift - 0.19) / 0.15, 2.0));
+    float slate = exp(-lift / 0.085);
+    return (srgb(0xA8527C) * 0.62 * rose + srgb(0x4C5888) * 0.46 * slate) * east * S_lit * (1.0 - 0.8 * S_sky_light);
+}
+
 // The clear sky, without sun or cloud.
-vec3 sky_gradient(vec3 dir) { return sky_above(u_sky, dir, SUN_DIR, sky_shares()) * BRUISE; }
+vec3 sky_gradient(vec3 dir) {
+    return sky_above(u_sky, dir, SUN_DIR, sky_shares()) * BRUISE + antitwilight(dir);
+}
 
 // Two thin bars of far cloud that lie across the sun, swelling and thinning along their length.
 float sun_bars(vec3 dir) {
@@ -37,13 +49,13 @@ vec3 sky(vec3 dir, float level) {
     vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
-    vec3 disc = mix(srgb(0x9A101C) * 2.0, srgb(0xFF642E) * 4.6, sun_disc(angle, SUN_RADIUS));
+    vec3 disc = mix(srgb(0x9A101C) * 2.0, srgb(0xFF6A24) * 5.5, sun_disc(angle, SUN_RADIUS));
     vec3 clear = sky_gradient(dir);
     float bars = sun_bars(dir);
     vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);
     clear = mix(clear, dark * S_lit, bars * 0.75);
     clear += disc * inside * (1.0 - 0.88 * bars) * smoothstep(-0.004, 0.004, dir.z) * S_lit;
-    return clouded(clear, cloud);
+    return clouded(clear, cloud, dir);
 }
 
 // What the air adds and takes on the way from the eye to a point (single scattering, exponential

@@ -9,11 +9,12 @@ uniform sampler2D u_scene;
 uniform sampler2D u_mist;
 uniform sampler2D u_depth;
 uniform vec2 u_mist_size;
+uniform float u_mist_on;
 uniform sampler2D u_shade;  // share of the sky that each place sees
 uniform float u_shade_on;
 
 vec4 mist_at(vec2 uv) {
-    if (S_mist <= 0.0) return vec4(0.0, 0.0, 0.0, 1.0);
+    if (u_mist_on < 0.5) return vec4(0.0, 0.0, 0.0, 1.0);
     vec2 at = uv * u_mist_size - 0.5;
     vec2 base = floor(at), f = at - base;
     float own = linear_depth(textureLod(u_depth, uv, 0.0).r);

@@ -26,8 +26,8 @@ const vec3 SHADOW_SPAN = vec3(116.0, 24.0, 259.0);  // of the sun's map, metres
 const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are looked for
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
-const vec3 SUN_LIGHT = vec3(8.6, 1.85, 1.05);
-const vec3 USED_TO_DUSK = vec3(3.0, 7.2, 7.0);
+const vec3 SUN_LIGHT = vec3(8.6, 2.45, 1.25);
+const vec3 USED_TO_DUSK = vec3(2.9, 9.8, 8.2);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }

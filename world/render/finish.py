@@ -101,9 +101,11 @@ class Finish:
 
     def _build_mist(self) -> tuple[Pass, Pass]:
         scale, depth = self._quality.mist, self._scene.depth
-        march = self._add(
-            "mist", -60, scale, {"u_depth": depth, "u_steps": float(self._quality.mist_steps)}
-        )
+        steps = {
+            "u_steps": float(self._quality.mist_steps),
+            "u_shaft_steps": float(self._quality.shaft_steps),
+        }
+        march = self._add("mist", -60, scale, {"u_depth": depth, **steps})
         soft = self._add(
             "mist-soft",
             -55,

@@ -74,7 +74,13 @@ class Frame:
         self.passes: list[Pass] = []
         self._state = StateUniform()
         self._live = Live(
-            u_orb=3, u_world_from_clip=16, u_eye=3, u_feet=2, u_exposure=1, u_sky_sh=(9, 3)
+            u_orb=3,
+            u_world_from_clip=16,
+            u_eye=3,
+            u_feet=2,
+            u_exposure=1,
+            u_mist_on=1,
+            u_sky_sh=(9, 3),
         )
         self._sky = sky_table(graphics, self.shaders)
         self._harmonics = remembered(sky_harmonics, 0)
@@ -256,8 +262,10 @@ class Frame:
         """Passes that would leave nothing to see are not run."""
         grounded = state.dissolve < 1.0
         self.passes[0].output.setActive(grounded)
+        misty = state.mist > 0.0 or (grounded and self.quality.shaft_steps > 0)
         for made in (self.finish.mist, self.finish.mist_soft):
-            made.output.setActive(state.mist > 0.0)
+            made.output.setActive(misty)
+        self._live.write("u_mist_on", float(misty))
         if self._mirror is not None:
             self._mirror.output.setActive(grounded)
 

@@ -17,6 +17,7 @@ class Quality:
     mirror: float  # scale of the mirrored scene; 0 is none
     mist: float  # scale of the mist's picture
     mist_steps: int
+    shaft_steps: int  # of the sun's shafts in the dust; 0 is none
     shade: float  # scale of the ambient occlusion's picture; 0 is none
     bloom_levels: int
     motes: int
@@ -38,6 +39,7 @@ QUALITIES: dict[str, Quality] = {
             mirror=0.0,
             mist=0.25,
             mist_steps=8,
+            shaft_steps=0,
             shade=0.0,
             bloom_levels=4,
             motes=60_000,
@@ -55,6 +57,7 @@ QUALITIES: dict[str, Quality] = {
             mirror=0.25,
             mist=0.4,
             mist_steps=16,
+            shaft_steps=10,
             shade=0.0,
             bloom_levels=6,
             motes=200_000,
@@ -72,6 +75,7 @@ QUALITIES: dict[str, Quality] = {
             mirror=0.5,
             mist=0.5,
             mist_steps=28,
+            shaft_steps=20,
             shade=0.5,
             bloom_levels=6,
             motes=500_000,
@@ -89,6 +93,7 @@ QUALITIES: dict[str, Quality] = {
             mirror=1.0,
             mist=0.75,
             mist_steps=48,
+            shaft_steps=32,
             shade=0.5,
             bloom_levels=6,
             motes=1_000_000,

@@ -23,7 +23,14 @@ from world.scene.daylight import ground_texture, light_textures
 from world.scene.flowers import build_flowers
 from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.orb import build_orb, build_vapour
-from world.scene.place import CrackTexture, Place, build_sky, declare_bins, field_textures
+from world.scene.place import (
+    CrackTexture,
+    Place,
+    build_sky,
+    declare_bins,
+    field_textures,
+    in_pieces,
+)
 from world.scene.remains import remains
 from world.scene.stars import build_stars
 from world.timeline import State, Visit
@@ -51,6 +58,9 @@ class Detail(Protocol):
 
     @property
     def far_stone(self) -> tuple[float, float]: ...
+
+
+AFAR_PIECE = 90.0  # metres: ruins afar are culled in squares of this size
 
 
 @dataclass(frozen=True)
@@ -93,8 +103,10 @@ class Scene:
         self.ground = self.root.attachNewNode("ground")
         self.place = Place(self.courtyard, *detail.far_stone)
         self.place.root.reparentTo(self.ground)
-        far_off = self.ground.attachNewNode(geom.to_node(remembered(build_afar, seed), "afar"))
-        geom.drawable(far_off, "stone", "scene mirror")
+        afar = self.ground.attachNewNode("afar")
+        for piece in in_pieces(remembered(build_afar, seed), AFAR_PIECE).values():
+            node = afar.attachNewNode(geom.to_node(piece, "afar"))
+            geom.drawable(node, "stone", "scene mirror")
         build_sky().reparentTo(self.root)
         stood = np.column_stack([self.people.x, self.people.y])
         self._floor = floor = courtyard_model.floor_height(self.courtyard, stood)
