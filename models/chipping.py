@@ -26,7 +26,6 @@ DEPTH = (0.32, 0.78)  # of a scar, shares of its half-width
 ROOM = 0.13  # a flake needs this much edge, metres
 CORNER_LOST = 0.07  # metres that a knocked-off corner goes back
 GUARD = 1.8  # a corner's scar reaches this many of its depths along the sides
-LASTING = 0.042  # metres: a deeper scar is seen from afar
 LIMIT = 0.34  # share of the way to the middle that nothing moves beyond
 
 
@@ -39,7 +38,6 @@ class WornEdge:
     drop   : (n,) metres that `outer` lies below the top's plane
     slab   : (n,) place of its slab among those that were asked for
     side, part : (n,) the side of a slab that it is on, and how far along, 0 to 1
-    lasting : (n,) whether it is seen from afar: corners, and the scars of large flakes
     after, before : (n,) neighbours in the loop
     """
 
@@ -49,7 +47,6 @@ class WornEdge:
     slab: Indices
     side: Indices
     part: Array
-    lasting: NDArray[np.bool_]
     after: Indices
     before: Indices
 
@@ -60,7 +57,7 @@ def worn_edge(outline: Array, sides: HalfEdges, centre: Array, seed: int) -> Wor
     own = sides.slab.astype(np.int64)
     lost = _corners(outline, along, sides, seed)
     every = np.arange(len(outline))
-    corners = _Scars(every, np.zeros(len(every)), lost, np.ones(len(every), dtype=bool))
+    corners = _Scars(every, np.zeros(len(every)), lost)
     scars = _Scars.joined([corners, *_guards(lost, along, sides), _flakes(outline, along, seed)])
     side, part, bite = scars.side, scars.part, scars.bite
     points = outline[side] + part[:, None] * along[side]
@@ -82,29 +79,27 @@ def worn_edge(outline: Array, sides: HalfEdges, centre: Array, seed: int) -> Wor
         own[side],
         side,
         part,
-        scars.lasting,
         *loop,
     )
 
 
 @dataclass(frozen=True)
 class _Scars:
-    """Points (n,) of edges: side, part of the way along it, depth in metres, seen from afar."""
+    """Points (n,) of edges: side, part of the way along it, depth in metres."""
 
     side: Indices
     part: Array
     bite: Array
-    lasting: NDArray[np.bool_]
 
     @classmethod
     def joined(cls, groups: Sequence[_Scars]) -> _Scars:
         """All together, in their order along the sides."""
-        side, part, bite, lasting = (
+        side, part, bite = (
             np.concatenate([getattr(group, name) for group in groups])
-            for name in ("side", "part", "bite", "lasting")
+            for name in ("side", "part", "bite")
         )
         order = np.lexsort((part, side))
-        return cls(side[order], part[order], bite[order], lasting[order])
+        return cls(side[order], part[order], bite[order])
 
 
 def _guards(lost: Array, along: Array, sides: HalfEdges) -> list[_Scars]:
@@ -116,7 +111,7 @@ def _guards(lost: Array, along: Array, sides: HalfEdges) -> list[_Scars]:
         part = np.minimum(GUARD * bite[side] / length[side], 0.45)
         whole = np.zeros(len(side))
         part = 1.0 - part if back else part
-        guards.append(_Scars(side, part, whole, bite[side] > LASTING))
+        guards.append(_Scars(side, part, whole))
     return guards
 
 
@@ -141,8 +136,7 @@ def _flakes(outline: Array, along: Array, seed: int) -> _Scars:
     deepest = at + half * rng.uniform(-0.45, 0.45, len(side))
     where = np.column_stack([at - half, deepest, at + half]) / length[side][:, None]
     bites = np.column_stack([0.0 * bite, bite, 0.0 * bite])
-    lasting = np.repeat(bite > LASTING, 3)
-    return _Scars(np.repeat(side, 3), where.ravel(), bites.ravel(), lasting)
+    return _Scars(np.repeat(side, 3), where.ravel(), bites.ravel())
 
 
 def _corners(outline: Array, along: Array, sides: HalfEdges, seed: int) -> Array:

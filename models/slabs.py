@@ -6,17 +6,17 @@ middle, a rounding with the scars of flakes, sides, and a bottom that nobody see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.chipping import WornEdge, loops, worn_edge
+from models.chipping import WornEdge, worn_edge
 from models.fracture import HALF, Fracture
 from models.halfedges import HalfEdges
 from models.mesh import Mesh, merge, unit
 from models.noise import fbm, hash_unit
-from models.pile import KIND_FLOOR
+from models.pile import KIND_FLOOR, KIND_FLOOR_AFAR
 from models.shape import CREASE, creased
 
 Array = NDArray[np.float64]
@@ -27,7 +27,7 @@ BED = -0.35  # the dark ground seen through the cracks
 BED_MARGIN = 1.2  # the bed shows this far beyond the floor
 MITRE = 1.7  # a sharp corner is cut back no further than this many gaps
 SCAR_CREASE = np.radians(24.0)  # facets of a scar that meet more sharply stay facets
-HAIR = 0.012  # metres: seen from afar, a narrower crack has no sides
+HAIR = 0.03  # metres: beside a narrower crack no slab stands higher than the other
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Slabs:
 
     whole : closed bodies
     near  : what of them can be seen, which is all but the bottoms
-    far   : tops with their largest scars alone, and the sides of cracks that are wider than a hair
+    far   : tops that meet where cracks are, and sides where they may stand higher than others
 
     `home` (n, 2) is the middle of the slab that a vertex belongs to, the same in all three.
     """
@@ -54,7 +54,7 @@ def slab_meshes(broken: Fracture, seed: int) -> Slabs:
     rest = [_rounding(broken, worn), _sides(broken, worn)]
     near = merge([_named(broken, part, seed) for part in (top, *rest)])
     whole = merge([near, _named(broken, _bottom(broken, worn), seed)])
-    return Slabs(whole, near, _far(broken, sides, worn, seed))
+    return Slabs(whole, near, _far(broken, sides, seed))
 
 
 def top_height(broken: Fracture, slab: NDArray[np.int32], xy: Array) -> Array:
@@ -176,19 +176,20 @@ def _bottom(broken: Fracture, worn: WornEdge) -> _Part:
     return _Part(Mesh(places, down, fan).with_attributes(edge=0.0), own)
 
 
-def _far(broken: Fracture, sides: HalfEdges, worn: WornEdge, seed: int) -> Mesh:
-    """Slabs with their largest scars alone, the edge half way up the rounding."""
-    kept = worn.lasting
-    rim, slab, side = 0.5 * (worn.inner + worn.outer)[kept], worn.slab[kept], worn.side[kept]
-    after, before = loops(slab)
-    wide = np.maximum(broken.gap[sides.start], broken.gap[sides.end])[side] > HAIR
-    closed = ~(wide | wide[before] | (worn.part[kept] > 0.0))  # a hair's crack would only flicker
-    rim[closed] = broken.points[sides.start[side[closed]]]
+def _far(broken: Fracture, sides: HalfEdges, seed: int) -> Mesh:
+    """Slabs that meet in the middle of their cracks, where `edge` is less than 0 by half a gap."""
+    rim = broken.points[sides.start]
+    slab, after = sides.slab.astype(np.int64), sides.after.astype(np.int64)
+    wide = np.maximum(broken.gap[sides.start], broken.gap[sides.end]) > HAIR
     high = np.arange(len(rim))
     band = _band(high + len(high), high, after)[np.tile(wide, 2)]
     walls = _creased(_walls(_plane(broken, rim, slab)), band, slab, CREASE)
     top = _top(broken, rim, slab, after)
-    return merge([_named(broken, part, seed) for part in (top, walls)])
+    edge = top.mesh.attributes["edge"].copy()
+    edge[len(broken.loops) :, 0] = -0.5 * broken.gap[sides.start]
+    top = replace(top, mesh=top.mesh.with_attributes(edge=edge))
+    named = [_named(broken, part, seed) for part in (top, walls)]
+    return merge([part.with_attributes(kind=KIND_FLOOR_AFAR) for part in named])
 
 
 def _band(low: Indices, high: Indices, after: Indices) -> Indices:

@@ -5,6 +5,7 @@
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
+uniform float u_fine;     // 1: all scales of the marble; 0: what can be told from afar
 uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
 in vec3 v_rest;
 in vec3 v_point;
@@ -14,6 +15,10 @@ out vec4 color;
 
 // The field seen along the axis that faces the surface most, blended at the turns.
 vec4 triplanar(vec3 p, vec3 n) {
+    if (u_fine < 0.5) {
+        vec3 a = abs(n);
+        return texture(u_marble, a.z > 0.6 ? p.xy : a.x > a.y ? p.yz : p.xz);
+    }
     vec3 w = pow(abs(n), vec3(6.0));
     w /= w.x + w.y + w.z;
     vec4 c = w.z > 0.02 ? texture(u_marble, p.xy) * w.z : vec4(0.0);
@@ -116,6 +121,8 @@ void main() {
     if (v_extra.z > 2.5) { afar(n); color.rgb += dissolve_edge(v_rest); return; }
     bool floor_top = v_extra.z < 0.5 && n.z > 0.8;
     bool deep = v_rest.z < -0.03;
+    float inside = max(v_extra.y, 0.0);  // metres from the edge
+    float footprint = max(fwidth(v_extra.y), 1e-4);  // metres of that in a pixel
 
     // Every slab was cut from another place in the quarry.
     float turn = floor(seed * 8.0) * PI / 4.0 + seed;
@@ -125,7 +132,7 @@ void main() {
     vec3 cut = vec3(spin * n.xy, n.z);  // the face as the quarry has it
     q = q / 5.3 + seed * vec3(7.31, 3.77, 1.93);
     vec4 m = triplanar(q, cut);
-    vec4 close = triplanar(q * 6.7, cut);
+    vec4 close = u_fine > 0.5 ? triplanar(q * 6.7, cut) : m.yxwz;
     vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
 
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
@@ -134,7 +141,7 @@ void main() {
     float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
     // Dirt gathers along the edges: broad on the floor, a line and some streaks on what stands.
     float along = v_extra.z < 0.5 ? 0.10 + 0.16 * close.x : 0.015 + 0.09 * close.x * m.w;
-    float dirt = 1.0 - smoothstep(0.0, along, v_extra.y);
+    float dirt = 1.0 - smoothstep(0.0, along, inside);
     // What stands is stained by what ran down it.
     if (v_extra.z > 0.5) {
         float run = texture(u_clouds, vec2((v_rest.x + v_rest.y) * 0.31 + seed, v_rest.z * 0.045)).y;
@@ -154,7 +161,7 @@ void main() {
     float near_by = 1.0 - smoothstep(3.0, 11.0, length(eye() - v_point));
     vec3 grain = vec3(0.5);
     vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
-    if (near_by > 0.0) {
+    if (near_by * u_fine > 0.0) {
         vec4 g = floor_top ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
         vec4 fine = floor_top ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
@@ -165,14 +172,13 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     wobble += (grain - 0.5) * 0.13;
     s.normal = normalize(n + wobble * (floor_top ? 1.0 : 2.2));
-    if (floor_top) {
+    if (floor_top && u_fine > 0.5) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
         // has gone.
         float chipped = smoothstep(0.60, 0.86, close.x * 0.55 + m.w * 0.45);
         float lip = 0.010 + 0.016 * close.w + 0.075 * chipped;
-        float over = 1.0 - smoothstep(0.0, 1.0, v_extra.y / lip);
-        float pixel = fwidth(v_extra.y);
-        over *= min(lip / (pixel * 1.5 + 1e-4), 1.0);
+        float over = 1.0 - smoothstep(0.0, 1.0, inside / lip);
+        over *= min(lip / (footprint * 1.5), 1.0);
         vec2 grit = (vec2(close.w, close.z) - 0.5) * 0.7 * chipped;
         s.normal = normalize(s.normal + vec3((towards_edge() * 0.9 + grit) * over, 0.0));
         s.albedo = mix(s.albedo, s.albedo * 0.86 + 0.05, over * (1.0 - dirt));
@@ -198,12 +204,21 @@ void main() {
     vec3 v = normalize(from - v_point);
     vec3 r = reflect(-v, normalize(mix(n, s.normal, 0.6)));
     r.z = abs(r.z);
-    vec3 seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
+    vec3 seen;
     if (u_mirror_on > 0.5 && floor_top) {
         seen = mirrored(reflect(-v, normalize(mix(n, s.normal, 0.6))), s.roughness);
+    } else {
+        seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
     }
     float open = floor_top ? 1.0 : 0.35;
     c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * open * s.ao;
+
+    // From afar a crack is a dark line, as dark as the share of it in the pixel.
+    if (floor_top && v_extra.z > 0.1) {
+        float wide = texture(u_cracks, court_uv(v_rest.xy)).y;
+        float share = clamp(0.5 - v_extra.y / footprint, 0.0, 1.0) * min(wide / footprint, 1.0);
+        c = mix(c, srgb(0x120C18), share * 0.94);
+    }
 
     // Roots of light: a bright line on the lips of each crack and in its depth, a soft glow about.
     if (S_roots > 0.0 && v_extra.z < 0.5) {
@@ -211,8 +226,8 @@ void main() {
         float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
         float lit = S_roots * smoothstep(0.0, 0.5, behind);
         float tip = exp(-pow(behind / 0.8, 2.0));
-        float near = floor_top ? v_extra.y : 0.0;
-        float wide = max(fwidth(v_extra.y), 0.004);
+        float near = floor_top ? inside : 0.0;
+        float wide = max(footprint, 0.004);
         float rough = 0.004 + 0.008 * close.x + 0.03 * crack.y;
         float line = exp(-near / rough) * min(rough / wide, 1.0) * (floor_top ? 1.0 : 0.45 * exp(min(v_rest.z, 0.0) * 9.0));
         float vein = smoothstep(0.35, 0.9, m.y) * exp(-near * 1.6) * smoothstep(1.0, 7.0, behind);

@@ -152,6 +152,7 @@ class Frame:
         shared = NodePath("shared")
         self._share(shared)
         shared.setShaderInput("u_shadow_taps", float(self.quality.shadow_taps))
+        shared.setShaderInput("u_fine", float(self.quality.fine_stone))
         self._shared, self._names = shared.getState(), names
         self._set_states()
 
@@ -199,6 +200,7 @@ class Frame:
             )
             if made.name in ("shadow", "mirror"):
                 own.setShaderInput("u_shadow_taps", 1.0)
+                own.setShaderInput("u_fine", 0.0)
             if mirrored:
                 own.setAttrib(CullFaceAttrib.makeReverse(), 100)
             if made.name == "shadow":

@@ -23,7 +23,8 @@ class Quality:
     motes: int
     flowers: int
     stars: int
-    far_stone: tuple[float, float]  # ruins coarser than so many metres beyond so many; 0 is never
+    fine_stone: bool  # grain, worn lips and all scales of the marble
+    far_stone: tuple[float, float, float]  # see Place: cell, then ruins' and slabs' distances
     people_detail: float  # above 1 keeps the finer mourners further away
 
 
@@ -32,20 +33,21 @@ QUALITIES: dict[str, Quality] = {
     for level in (
         Quality(
             "low",
-            scale=0.5,
+            scale=0.45,
             smooth=True,
             shadow=(2048, 512),
             shadow_taps=1,
             mirror=0.0,
             mist=0.25,
             mist_steps=8,
-            shaft_steps=0,
+            shaft_steps=5,
             shade=0.0,
             bloom_levels=4,
             motes=60_000,
             flowers=1500,
             stars=5_000,
-            far_stone=(0.15, 14.0),
+            fine_stone=False,
+            far_stone=(0.15, 14.0, 1.0),
             people_detail=0.6,
         ),
         Quality(
@@ -63,7 +65,8 @@ QUALITIES: dict[str, Quality] = {
             motes=200_000,
             flowers=4000,
             stars=9_000,
-            far_stone=(0.0, 0.0),
+            fine_stone=True,
+            far_stone=(0.0, 24.0, 15.6),
             people_detail=1.0,
         ),
         Quality(
@@ -81,7 +84,8 @@ QUALITIES: dict[str, Quality] = {
             motes=500_000,
             flowers=7000,
             stars=20_000,
-            far_stone=(0.0, 0.0),
+            fine_stone=True,
+            far_stone=(0.0, 24.0, 15.6),
             people_detail=1.6,
         ),
         Quality(
@@ -99,7 +103,8 @@ QUALITIES: dict[str, Quality] = {
             motes=1_000_000,
             flowers=10_000,
             stars=40_000,
-            far_stone=(0.0, 0.0),
+            fine_stone=True,
+            far_stone=(0.0, 24.0, 15.6),
             people_detail=2.5,
         ),
     )

@@ -20,7 +20,7 @@ from world.scene.triangle import full_triangle
 STONE_BIN, LAND_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "sky", "light"
 PIECE = 7.5
 BEYOND = 24.0  # metres from the eye at which ruins are drawn with fewer triangles
-FLOOR_SOONER = 0.65  # of that for slabs, whose edges are seen at a low angle
+FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
 EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
 
 Square = tuple[int, int]
@@ -53,14 +53,20 @@ class Piece:
 class Place:
     """Floor, ruins and hills in pieces that are culled by themselves.
 
-    Pieces further off than `beyond` metres are drawn with fewer triangles, by default where the
-    difference is about a pixel. With `cell` above 0 the ruins' far points are also that many
-    metres apart. Shadows fall from the far ones, wherever the eye is.
+    Ruins further off than `beyond` metres and slabs further off than `floor_beyond` are drawn with
+    fewer triangles, by default where the difference is about a pixel. With `cell` above 0 the
+    ruins' far points are also that many metres apart. Shadows fall from the far ones, wherever the
+    eye is.
     """
 
-    def __init__(self, courtyard: Courtyard, cell: float = 0.0, beyond: float = 0.0) -> None:
+    def __init__(
+        self,
+        courtyard: Courtyard,
+        cell: float = 0.0,
+        beyond: float = BEYOND,
+        floor_beyond: float = FLOOR_BEYOND,
+    ) -> None:
         self.root = NodePath("place")
-        away = beyond or BEYOND
         self.pieces: list[Piece] = []
         for piece in in_pieces(courtyard.bed, 2 * PIECE).values():
             self._put(piece, "bed", "scene", LAND_BIN)
@@ -69,8 +75,8 @@ class Place:
         near, far = courtyard.stones
         if cell > 0.0:
             far = _coarser(far, cell)
-        self._put_pair(courtyard.slabs, "floor", "scene", FLOOR_SOONER * away)
-        self._put_pair((near, far), "ruins", "scene mirror", away)
+        self._put_pair(courtyard.slabs, "floor", "scene", floor_beyond)
+        self._put_pair((near, far), "ruins", "scene mirror", beyond)
         for piece in in_pieces(far, PIECE).values():
             self._put(piece, "ruins", "shadow")
         self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
