@@ -12,6 +12,7 @@ from models.crackfield import CrackField, CrackGraph, field, texel_of
 from models.fracture import Fracture, fracture
 from models.halfedges import slab_raster
 from models.hills import hills_mesh
+from models.litter import litter
 from models.mesh import Mesh, merge
 from models.pile import Pile
 from models.ruins import build_ruins, rubble
@@ -30,7 +31,7 @@ class Courtyard:
     (n, 2), the middle of a vertex's own stone, metres, by which whole stones change over.
 
     floor     : slabs (closed bodies) and the dark bed below them
-    ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble
+    ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble, leaves and grit
     hills     : the land around, to 930 m
     bed       : the dark ground below the slabs, a part of `floor`
     slabs     : pair of the slabs without their bottoms
@@ -71,6 +72,7 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
     slabs, bed = slab_meshes(broken, seed), bed_mesh(seed)
     standing, lying = pile.stones(), rubble(broken, rest, seed)
     near, far = (merge([one, other]) for one, other in zip(standing, lying, strict=True))
+    near = merge([near, litter(broken, rest, pile.obstacles, seed)])
     return Courtyard(
         floor=merge([_without_home(slabs.whole), bed]),
         ruins=_without_home(near),

@@ -23,6 +23,7 @@ Homed = tuple[Mesh, Mesh]  # near by and far off
 FAR_CELL = 0.055  # metres: carved stone is that fine from afar
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
+KIND_LEAF = 2.25
 KIND_FLOOR_AFAR = 0.25  # slabs whose cracks are drawn by the shader
 
 

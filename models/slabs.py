@@ -183,13 +183,24 @@ def _far(broken: Fracture, sides: HalfEdges, seed: int) -> Mesh:
     wide = np.maximum(broken.gap[sides.start], broken.gap[sides.end]) > HAIR
     high = np.arange(len(rim))
     band = _band(high + len(high), high, after)[np.tile(wide, 2)]
-    walls = _creased(_walls(_plane(broken, rim, slab)), band, slab, CREASE)
+    brink = _level_where_narrow(_plane(broken, rim, slab), broken, sides)
+    walls = _creased(_walls(brink), band, slab, CREASE)
     top = _top(broken, rim, slab, after)
-    edge = top.mesh.attributes["edge"].copy()
+    edge, places = top.mesh.attributes["edge"].copy(), top.mesh.positions.copy()
     edge[len(broken.loops) :, 0] = -0.5 * broken.gap[sides.start]
-    top = replace(top, mesh=top.mesh.with_attributes(edge=edge))
+    places[len(broken.loops) :] = brink
+    top = replace(top, mesh=replace(top.mesh, positions=places).with_attributes(edge=edge))
     named = [_named(broken, part, seed) for part in (top, walls)]
     return merge([part.with_attributes(kind=KIND_FLOOR_AFAR) for part in named])
+
+
+def _level_where_narrow(brink: Array, broken: Fracture, sides: HalfEdges) -> Array:
+    """Corners (h, 3), those of one point made level with each other where its crack is narrow."""
+    start = sides.start
+    count = np.maximum(np.bincount(start, minlength=len(broken.points)), 1)
+    mean = np.bincount(start, brink[:, 2], len(broken.points)) / count
+    level = np.where(broken.gap[start] > HAIR, brink[:, 2], mean[start])
+    return np.column_stack([brink[:, :2], level])
 
 
 def _band(low: Indices, high: Indices, after: Indices) -> Indices:

@@ -79,6 +79,23 @@ void afar(vec3 n) {
     color = vec4(mix(c, glow * 1.12, 0.86 * away * low), 1.0);
 }
 
+// A dead leaf: veins and blotches, and the sun through it where it curls up.
+void leaf(vec3 n) {
+    float seed = v_extra.x;
+    vec4 blotch = texture(u_marble, v_rest.xy * 3.1 + seed * 7.0);
+    vec3 dry = mix(srgb(0x4A3024), srgb(0x8A4A2C), fract(seed * 7.3));
+    dry = mix(dry, srgb(0x6E2A26), step(0.72, fract(seed * 3.7)));
+    Surface s;
+    s.albedo = dry * (0.55 + 0.7 * blotch.x);
+    s.normal = n;
+    s.roughness = 0.6;
+    s.ao = 0.8;
+    s.glow = vec3(0.0);
+    s.thin = 0.55;
+    vec3 c = air(light(s, v_point, eye()), eye(), v_point);
+    color = vec4(c + dissolve_edge(v_rest), 1.0);
+}
+
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
 // far highlights do not sparkle.
 float steadied(float roughness, vec3 n) {
@@ -119,6 +136,7 @@ void main() {
     vec3 n = normalize(v_normal);
     float seed = v_extra.x;
     if (v_extra.z > 2.5) { afar(n); color.rgb += dissolve_edge(v_rest); return; }
+    if (v_extra.z > 2.1) { leaf(n); return; }
     bool floor_top = v_extra.z < 0.5 && n.z > 0.8;
     bool deep = v_rest.z < -0.03;
     float inside = max(v_extra.y, 0.0);  // metres from the edge
@@ -161,9 +179,10 @@ void main() {
     float near_by = 1.0 - smoothstep(3.0, 11.0, length(eye() - v_point));
     vec3 grain = vec3(0.5);
     vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
+    bool level = cut.z > 0.8;
     if (near_by * u_fine > 0.0) {
-        vec4 g = floor_top ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
-        vec4 fine = floor_top ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
+        vec4 g = level ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
+        vec4 fine = level ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
         s.albedo *= 1.0 + near_by * (0.20 * (g.x - 0.5) + 0.12 * (fine.w - 0.5) - 0.20 * pit);
         s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);

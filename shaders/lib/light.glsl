@@ -65,7 +65,7 @@ float sunlight(vec3 point, vec3 normal) {
     if (u_shadow_taps < 1.5) return texture(u_shadow, at);
     vec4 seen = p3d_ViewProjectionMatrix * vec4(point, 1.0);
     // Few taps turn a little, lest their grain shows; many may turn all the way.
-    float chance = gradient_dither(floor((seen.xy / seen.w * 0.5 + 0.5) * u_size));
+    float chance = hash(ivec3(ivec2((seen.xy / seen.w * 0.5 + 0.5) * u_size), 5));
     float turn = 0.6 + chance * (u_shadow_taps < 12.0 ? 0.9 : 2.0 * PI);
     float search = ceil(u_shadow_taps * 0.6), behind = 0.0, found = 0.0;
     for (float i = 0.0; i < search; i += 1.0) {

@@ -17,6 +17,7 @@ HALF = 45.0  # metres: half the side of what shaders call the court
 GROUND = 1024  # texels along it
 ROBE = (0.33, 1.6)  # radius and height of somebody in a robe, metres
 THING = 3.0  # height up to which columns and plinths matter to the floor, metres
+STONE_SHARE = 0.72  # of the radius that stops a visitor: stone itself is no wider
 LYING = 0.45  # metres below which a body's points are near the floor
 
 
@@ -36,6 +37,7 @@ def ground_texture(courtyard: Courtyard, people: People) -> Texture:
         [people.x, people.y, ROBE[0] * people.scale, ROBE[1] * people.scale]
     ).astype(np.float64)
     things = np.column_stack([courtyard.obstacles, np.full(len(courtyard.obstacles), THING)])
+    things[:, 2] *= STONE_SHARE
     body = bake.load("fallen").positions
     lying = body[body[:, 2] < LYING, :2].astype(np.float64)
     seen = sky_seen(np.concatenate([robes, things]), lying, GROUND, HALF)

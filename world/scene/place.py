@@ -21,6 +21,8 @@ STONE_BIN, LAND_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "sky", "light"
 PIECE = 7.5
 BEYOND = 24.0  # metres from the eye at which ruins are drawn with fewer triangles
 FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
+SEEN_INTO = 0.0035  # radians that a crack must span for its depth to be seen
+SOONEST = 0.35  # share of the distance at which any piece may change over
 EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
 
 Square = tuple[int, int]
@@ -110,7 +112,14 @@ class Place:
             coarse = self._put(far[square], name, passes) if square in far else None
             if fine is not None:
                 fine.hide()
-            self.pieces.append(Piece(square, fine, coarse, beyond))
+            self.pieces.append(Piece(square, fine, coarse, self._from(far.get(square), beyond)))
+
+    def _from(self, far: Mesh | None, beyond: float) -> float:
+        """Where a piece changes over: sooner where no crack is wide enough to look into."""
+        if far is None or not len(far.positions):
+            return beyond
+        gap = -2.0 * float(np.percentile(far.attributes["edge"], 5.0))  # below 0 in slabs' cracks
+        return float(np.clip(gap / SEEN_INTO, SOONEST * beyond, beyond)) if gap > 0.0 else beyond
 
 
 def _coarser(mesh: Mesh, cell: float) -> Mesh:
