@@ -31,7 +31,8 @@ class Courtyard:
     (n, 2), the middle of a vertex's own stone, metres, by which whole stones change over.
 
     floor     : slabs (closed bodies) and the dark bed below them
-    ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble, leaves and grit
+    ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble
+    litter    : dead leaves, each one sheet, and grit
     hills     : the land around, to 930 m
     bed       : the dark ground below the slabs, a part of `floor`
     slabs     : pair of the slabs without their bottoms
@@ -46,6 +47,7 @@ class Courtyard:
 
     floor: Mesh
     ruins: Mesh
+    litter: Mesh
     hills: Mesh
     bed: Mesh
     slabs: tuple[Mesh, Mesh]
@@ -72,10 +74,10 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
     slabs, bed = slab_meshes(broken, seed), bed_mesh(seed)
     standing, lying = pile.stones(), rubble(broken, rest, seed)
     near, far = (merge([one, other]) for one, other in zip(standing, lying, strict=True))
-    near = merge([near, litter(broken, rest, pile.obstacles, seed)])
     return Courtyard(
         floor=merge([_without_home(slabs.whole), bed]),
         ruins=_without_home(near),
+        litter=litter(broken, rest, pile.obstacles, seed),
         hills=hills_mesh(),
         bed=bed,
         slabs=(slabs.near, slabs.far),

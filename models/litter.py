@@ -1,7 +1,8 @@
 """What the wind and the years have left on the stone: dead leaves and grit.
 
 Leaves drift against steps and plinths and catch in cracks; grit lies where stone has spalled.
-They are seen close by alone, so nothing stands for them from afar.
+They are seen close by alone, so nothing stands for them from afar. A leaf is one sheet, to be
+drawn from both sides.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from models.pile import KIND_LEAF, KIND_RUBBLE
 Array = NDArray[np.float64]
 Heights = Callable[[Array], Array]
 
-LEAVES = 2600
+LEAVES = 2400
 LEAF = (0.045, 0.085)  # length, metres
 SHARES = (0.36, 0.52, 0.12)  # of the leaves: at the foot of things, in cracks, anywhere
 GRIT = 2400
@@ -71,18 +72,12 @@ def _leaves(
     )
     faces = (one[None] + index.size * np.arange(count)[:, None, None]).reshape(-1, 3)
     corners = points.reshape(-1, 3)
-    upper = smooth_normals(corners, faces)
-    # Both sides are seen: the lower one is a mesh of its own, turned over.
-    return merge(
-        [
-            Mesh(corners.astype(np.float32), normals, sides.astype(np.int32)).with_attributes(
-                seed=np.repeat(rng.random(count), index.size),
-                edge=1.0,
-                kind=KIND_LEAF,
-                home=np.repeat(spots, index.size, axis=0),
-            )
-            for normals, sides in ((upper, faces), (-upper, faces[:, ::-1]))
-        ]
+    mesh = Mesh(corners.astype(np.float32), smooth_normals(corners, faces), faces.astype(np.int32))
+    return mesh.with_attributes(
+        seed=np.repeat(rng.random(count), index.size),
+        edge=1.0,
+        kind=KIND_LEAF,
+        home=np.repeat(spots, index.size, axis=0),
     )
 
 

@@ -87,7 +87,7 @@ void leaf(vec3 n) {
     dry = mix(dry, srgb(0x6E2A26), step(0.72, fract(seed * 3.7)));
     Surface s;
     s.albedo = dry * (0.55 + 0.7 * blotch.x);
-    s.normal = n;
+    s.normal = gl_FrontFacing ? n : -n;
     s.roughness = 0.6;
     s.ao = 0.8;
     s.glow = vec3(0.0);

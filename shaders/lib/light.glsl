@@ -27,7 +27,7 @@ const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are 
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
 const vec3 SUN_LIGHT = vec3(8.6, 2.45, 1.25);
-const vec3 USED_TO_DUSK = vec3(2.9, 9.8, 8.2);
+const vec3 USED_TO_DUSK = vec3(3.9, 13.6, 11.4);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }

@@ -21,6 +21,7 @@ STONE_BIN, LAND_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "sky", "light"
 PIECE = 7.5
 BEYOND = 24.0  # metres from the eye at which ruins are drawn with fewer triangles
 FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
+LITTER_BEYOND = 11.0  # beyond it leaves and grit are too small to be seen
 SEEN_INTO = 0.0035  # radians that a crack must span for its depth to be seen
 SOONEST = 0.35  # share of the distance at which any piece may change over
 EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
@@ -81,6 +82,11 @@ class Place:
         self._put_pair((near, far), "ruins", "scene mirror", beyond)
         for piece in in_pieces(far, PIECE).values():
             self._put(piece, "ruins", "shadow")
+        for square, piece in in_pieces(courtyard.litter, PIECE).items():
+            lying = self._put(piece, "litter", "scene")
+            lying.setTwoSided(True, 1)
+            lying.hide()
+            self.pieces.append(Piece(square, lying, None, LITTER_BEYOND))
         self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
         self._beyond = np.array([each.beyond for each in self.pieces])
         self._far = np.ones(len(self.pieces), dtype=bool)
