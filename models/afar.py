@@ -304,9 +304,11 @@ def _walls(rng: np.random.Generator) -> list[Mesh]:
 def _torn_wall(length: float, tall: float, rng: np.random.Generator) -> Mesh:
     """A wall along x about the origin whose top steps down by courses where it has fallen."""
     count = max(int(length / 1.5), 4)
-    x = np.linspace(-length / 2, length / 2, count)
-    fallen = np.abs(np.linspace(-1.0, 1.0, count) - rng.uniform(-0.5, 0.5))
-    top = tall * (1.0 - rng.uniform(0.3, 0.8) * fallen**1.7) + rng.normal(0, 0.25, count)
+    x = np.sort(rng.uniform(-length / 2, length / 2, count))
+    fallen = np.abs(2.0 * x / length - rng.uniform(-0.9, 0.9))
+    gap = np.where(rng.random(count) < 0.25, rng.uniform(0.3, 0.7, count), 0.0)
+    top = tall * (1.0 - rng.uniform(0.15, 0.6) * fallen**1.4) * (1.0 - gap)
+    top = top + rng.normal(0, 0.3, count)
     top = np.maximum(np.round(top / COURSE) * COURSE, ROOT + COURSE)
     # A step needs two places on nearly the same spot: the old height and the new one.
     x = np.repeat(x, 2)[1:-1] + np.tile([-0.01, 0.01], count)[1:-1]

@@ -28,6 +28,7 @@ BAY = 4.5
 TOP = FOOT + HEIGHT
 BEAM, FRIEZE, CORNICE = 0.62, 0.40, 0.30  # heights; together with TOP they make 9 m
 ARCH_RADIUS, ARCH_DEPTH, VOUSSOIRS = 1.95, 0.56, 11
+VOUSSOIR_WEAR = 0.4  # wedges hold each other, and lose less than a wall's blocks
 COLUMN_STOP = 0.85  # radius a visitor is kept out of
 
 # The two that frame the sun, and their neighbours: place along the west side -> height.
@@ -177,7 +178,8 @@ def _overhang(pile: Pile, rng: np.random.Generator, post: Post, along: Array, tu
     """The stub of a broken beam, still held by its own weight."""
     length = float(rng.uniform(1.5, 2.1))
     spot = np.array([post.x, post.y]) + along * (length / 2 - 0.6)
-    pile.block((length, 0.84, BEAM), frame((*spot, TOP + BEAM / 2), turn))
+    inward = along @ np.array([np.cos(turn), np.sin(turn)]) > 0
+    pile.block((length, 0.84, BEAM), frame((*spot, TOP + BEAM / 2), turn), torn=1 if inward else -1)
 
 
 def _arch(
@@ -194,11 +196,13 @@ def _arch(
         angle = np.pi - (i + 0.5) * each
         out = ARCH_RADIUS + ARCH_DEPTH / 2
         spot = middle + along * out * np.cos(angle)
-        settle = rng.normal(0.0, 0.008)
+        settle = rng.normal(0.0, 0.002)
         # a block's z points away from the arch's centre, its x along the arc
         place = frame((*spot, TOP + out * np.sin(angle) + settle), turn, np.pi / 2 - angle)
-        size = (out * each - 0.012, 0.82 + rng.normal(0.0, 0.015), ARCH_DEPTH)
-        pile.block(size, place, taper=ARCH_DEPTH / 2 / out)
+        size = (out * each - 0.003, 0.82 + rng.normal(0.0, 0.015), ARCH_DEPTH)
+        free = 0 if len(keep) == VOUSSOIRS else {keep[0]: -1, keep[-1]: 1}.get(i, 0)
+        torn = free if i not in (0, VOUSSOIRS - 1) else 0  # a springer rests on its column
+        pile.block(size, place, taper=ARCH_DEPTH / 2 / out, wear=VOUSSOIR_WEAR, torn=torn)
 
 
 def _fallen(pile: Pile, rng: np.random.Generator, post: Post) -> None:
@@ -216,7 +220,7 @@ def _fallen(pile: Pile, rng: np.random.Generator, post: Post) -> None:
         else:
             size = (rng.uniform(1.3, 2.6), 0.8, 0.6)
             place = frame((*spot, 0.27), turn, rng.normal(0, 0.05), rng.normal(0, 0.05))
-            pile.block(size, place)
+            pile.block(size, place, torn=int(rng.choice([-1, 1])))
             _stop_along(pile, spot, turn, size[0], 0.6)
 
 

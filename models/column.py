@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.mesh import Mesh, merge
+from models.noise import fbm
 from models.shape import box, circle, lathe, skin
 
 Array = NDArray[np.float64]
@@ -164,18 +165,32 @@ def capital() -> Pair:
 
 
 def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:
-    """A fallen piece of shaft, centred, its axis along x; one end broken."""
+    """A fallen piece of shaft, centred, its axis along x: one end dressed, the other torn off."""
     half = length / 2
-    slant = rng.uniform(-0.5, 0.5, 2)
     outline = fluted(radius)
-    rough = outline @ slant * 0.5 + rng.normal(0.0, 0.025, len(outline))
-    torn = half + 0.5 * rough + rng.normal(0.0, 0.03, len(outline))
+    count = len(outline)
+    slant = rng.uniform(-0.35, 0.35, 2)
+    salt = rng.uniform(0.0, 99.0)
+
+    def torn(xy: Array) -> Array:
+        rough = fbm(np.column_stack([xy / radius * 1.9, np.full(len(xy), salt)]), 3) - 0.5
+        return np.asarray(half + np.clip(xy @ slant + 0.16 * rough, -0.6 * half, 0.4))
+
+    # The dressed end has a smooth rim, and within it the face was left a little deeper.
+    sunk = -half + 0.012
     ends = [
-        (circle(len(outline), 0.88 * radius), np.full(len(outline), -half)),
-        (outline, np.full(len(outline), -half + 0.04)),
-        (outline * 0.995, np.zeros(len(outline))),
-        (outline * 0.985, half + np.minimum(rough, half * 0.8)),
-        (circle(len(outline), 0.55 * radius), torn),
+        (circle(count, 0.16 * radius), np.full(count, -half + 0.07)),
+        (circle(count, 0.17 * radius), np.full(count, sunk)),
+        (circle(count, 0.62 * radius), np.full(count, sunk)),
+        (circle(count, 0.66 * radius), np.full(count, -half)),
+        (outline * 0.97, np.full(count, -half)),
+        (outline, np.full(count, -half + 0.025)),
+        (outline * 0.995, np.zeros(count)),
     ]
+    edge = [0.05, 0.0, 0.12, 0.02, 0.0, 0.0, half]
+    for share, wear in ((0.99, 0.0), (0.90, 0.05), (0.62, 0.16), (0.30, 0.3)):
+        ring = outline * share if share > 0.95 else circle(count, share * radius)
+        ends.append((ring, torn(ring)))
+        edge.append(wear)
     rings = np.stack([np.column_stack([along, xy]) for xy, along in ends])
-    return skin(rings, [0.0, 0.0, half, 0.0, 0.15])
+    return skin(rings, edge)

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.coarsen import clustered
+from models.masonry import chipped
 from models.mesh import Mesh, merge
-from models.shape import boxes, creased
+from models.shape import creased, rim_points
 
 Array = NDArray[np.float64]
 
@@ -39,6 +40,8 @@ class Pile:
     sizes: list[Array] = field(default_factory=list)
     frames: list[Array] = field(default_factory=list)
     tapers: list[float] = field(default_factory=list)
+    wears: list[float] = field(default_factory=list)
+    torn: list[int] = field(default_factory=list)
     obstacles: list[tuple[float, float, float]] = field(default_factory=list)
 
     def add(self, mesh: Mesh, place: ArrayLike, far: Mesh | None = None) -> None:
@@ -53,11 +56,24 @@ class Pile:
         )
         self.meshes.append((near, coarse))
 
-    def block(self, size: Sequence[float], place: ArrayLike, taper: float = 0.0) -> None:
-        """A squared block; `taper` widens its length towards +z by this share of it."""
+    def block(
+        self,
+        size: Sequence[float],
+        place: ArrayLike,
+        taper: float = 0.0,
+        wear: float = 1.0,
+        torn: int = 0,
+    ) -> None:
+        """A squared block; `taper` widens its length towards +z by this share of it.
+
+        wear : how far corners and arrises have gone, 1 for an old wall's
+        torn : the end along x, -1 or 1, that has broken off; 0 for none
+        """
         self.sizes.append(np.asarray(size, dtype=np.float64))
         self.frames.append(np.asarray(place, dtype=np.float64))
         self.tapers.append(taper)
+        self.wears.append(wear)
+        self.torn.append(torn)
 
     def stop(self, x: float, y: float, radius: float) -> None:
         """A round place nobody can walk through."""
@@ -65,16 +81,12 @@ class Pile:
 
     def stones(self) -> Homed:
         """Everything as one mesh with `seed`, `edge`, `kind` and `home`, near by and far off."""
-        rims: list[Array] = []
-
-        def wear(rim: Array) -> Array:
-            rims.append(self._worn(rim))
-            return rims[0]
-
-        bevels = 0.015 + 0.02 * self.rng.random(len(self.sizes))
-        frames, seeds = np.array(self.frames), self.rng.random(len(self.sizes))
-        near = boxes(np.array(self.sizes), bevels, frames, wear, seeds)
-        far = _plain(rims[0], frames, seeds)
+        sizes, frames, wear = np.array(self.sizes), np.array(self.frames), np.array(self.wears)
+        bevels = (0.003 + 0.007 * self.rng.random(len(sizes))) * (0.4 + 0.6 * wear)
+        seeds = self.rng.random(len(sizes))
+        rims = self._worn(rim_points(sizes, bevels))
+        near = chipped(rims, frames, seeds, wear, self.rng)
+        far = _plain(rims, frames, seeds)
         blocks = [
             mesh.with_attributes(kind=KIND_RUIN, home=_homes(mesh, seeds, frames[:, :2, 3]))
             for mesh in (near, far)
@@ -83,17 +95,21 @@ class Pile:
         return one, other
 
     def _worn(self, rim: Array) -> Array:
-        """Corners (n, 24, 3) out of true, and some of them knocked off."""
+        """Corners (n, 24, 3) out of true, some of them knocked off, and torn ends."""
         count = len(rim)
         size = np.abs(rim).max(axis=1)
-        taper = np.array(self.tapers)
+        taper, wear = np.array(self.tapers), np.array(self.wears)[:, None, None, None]
+        torn = np.array(self.torn)[:, None]
         out = rim.copy()
         out[:, :, 0] *= 1.0 + taper[:, None] * rim[:, :, 2] / size[:, None, 2]
-        push = self.rng.normal(0.0, 0.012, (count, 8, 1, 3))
-        lost = self.rng.uniform(0.05, 0.22, (count, 8, 1, 3))
-        lost *= self.rng.random((count, 8, 1, 1)) < 0.10
         corners = out.reshape(count, 8, 3, 3)
+        push = self.rng.normal(0.0, 0.009, (count, 8, 1, 3)) * wear
+        lost = self.rng.uniform(0.05, 0.22, (count, 8, 1, 3))
+        lost *= self.rng.random((count, 8, 1, 1)) < 0.10 * wear
+        end = np.sign(corners[:, :, 0, 0]) == torn  # (n, 8)
+        broken = self.rng.uniform(0.05, 0.75, (count, 8)) * end
         lost = np.minimum(lost, 0.28 * size[:, None, None, :])
+        lost[:, :, 0, 0] = np.maximum(lost[:, :, 0, 0], broken * np.minimum(size[:, None, 0], 0.5))
         moved = corners - np.sign(corners) * lost + push
         return np.asarray(moved.reshape(count, 24, 3))
 

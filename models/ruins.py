@@ -93,39 +93,82 @@ def _walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
         ("east", EAST_WALL, EAST_GAP, 46.0, 1.5),
     )
     for run, (side, out, low, high, most) in enumerate(runs):
-        count = round((high - low) / COURSE[0])
-        along = low + (np.arange(count) + 0.5) * (high - low) / count
-        ragged = fbm(np.column_stack([along * 0.13, np.full(count, 9.7 * run)]), 3, seed=seed)
-        courses = np.maximum(np.round(most * (2.2 * ragged - 0.45) + 0.3), 1).astype(int)
-        for place, tall in zip(along, courses, strict=True):
-            for course in range(tall):
-                loose = 0 < course == tall - 1
-                _wall_block(pile, rng, (side, out), float(place), course, loose)
+        _wall(pile, rng, (side, out), (low, high), most, salt=9.7 * run, seed=seed)
+
+
+def _wall(
+    pile: Pile,
+    rng: np.random.Generator,
+    line: tuple[str, float],
+    ends: tuple[float, float],
+    most: float,
+    salt: float,
+    seed: int,
+) -> None:
+    """Courses of blocks that touch, each course as far as the wall still stands that high."""
+    level, tall = GROUND, COURSE[2]
+    for course in range(round(most * 2.2) + 2):
+        place = ends[0] - rng.uniform(0.0, 1.2) * (course % 2)
+        before = False
+        while place < ends[1]:
+            length = COURSE[0] * rng.uniform(0.55, 1.15)
+            middle = place + length / 2
+            ragged = float(fbm(np.array([[middle * 0.13, salt]]), 3, seed=seed)[0])
+            high = max(round(most * (2.2 * ragged - 0.45) + 0.3 + rng.normal(0.0, 0.22)), 1)
+            stands = course < high
+            if stands:
+                after = course < max(round(most * (2.2 * ragged - 0.45) + 0.3), 1)
+                top = course == high - 1 and course > 0
+                torn = 0 if not top or rng.random() < 0.5 else int(rng.choice([-1, 1]))
+                if top and not before and after:
+                    torn = -1
+                _wall_block(pile, rng, line, (middle, length), (level, tall), top, torn)
+            elif before and course and rng.random() < 0.25:
+                _toppled(pile, rng, line, middle)
+            before = stands
+            place += length
+        level += tall
 
 
 def _wall_block(
     pile: Pile,
     rng: np.random.Generator,
-    wall: tuple[str, float],
-    along: float,
-    course: int,
-    loose: bool,
+    line: tuple[str, float],
+    along: tuple[float, float],
+    upright: tuple[float, float],
+    top: bool,
+    torn: int,
 ) -> None:
-    length, thick, tall = COURSE
-    side, out = wall
-    along += 0.5 * length * (course % 2) + rng.normal(0.0, 0.02)
+    """A block of a wall: middle and length along it, foot and height, and a torn end if any."""
+    side, out = line
+    middle, length = along
+    foot, tall = upright
+    out += rng.normal(0.0, 0.012 if not top else 0.03)
     out = out if side in ("north", "east") else -out
     across = side in ("north", "south")
-    x, y = (along, out) if across else (out, along)
-    turn = (0.0 if across else np.pi / 2) + rng.normal(0.0, 0.05 if loose else 0.006)
-    size = (length * rng.uniform(0.86, 0.985), thick, tall - 0.01)
-    pile.block(size, frame((x, y, GROUND + (course + 0.5) * tall), turn))
+    x, y = (middle, out) if across else (out, middle)
+    turn = (0.0 if across else np.pi / 2) + rng.normal(0.0, 0.02 if top else 0.004)
+    size = (length - rng.uniform(0.002, 0.010), COURSE[1], tall - rng.uniform(0.001, 0.006))
+    pile.block(size, frame((x, y, foot + tall / 2), turn), torn=torn)
+
+
+def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], along: float) -> None:
+    """A block that fell from a wall and lies outside it, half in the earth."""
+    side, out = line
+    away = out + rng.uniform(1.0, 2.6)
+    away = away if side in ("north", "east") else -away
+    x, y = (along, away) if side in ("north", "south") else (away, along)
+    size = (rng.uniform(0.8, 1.9), COURSE[1], COURSE[2] * rng.uniform(0.7, 1.0))
+    tips = rng.normal(0.0, 0.22, 2)
+    pile.block(
+        size, frame((x, y, -0.32), rng.uniform(0, np.pi), *tips), torn=int(rng.choice([-1, 1]))
+    )
 
 
 def _plinths(pile: Pile, rng: np.random.Generator) -> None:
     """Broad plinths that have lost what they carried, or most of it."""
     for index, (x, y, turn) in enumerate(PLINTHS):
-        pile.block((3.4, 3.4, 0.45), frame((x, y, 0.145), turn, *rng.normal(0, 0.004, 2)))
+        pile.block((3.4, 3.4, 0.75), frame((x, y, -0.005), turn, *rng.normal(0, 0.004, 2)))
         pile.block((2.7, 2.7, 0.30), frame((x, y, 0.51), turn))
         pile.block((2.2, 2.2, 1.10), frame((x, y, 1.20), turn))
         pile.block((2.55, 2.55, 0.22), frame((x, y, 1.85), turn + 0.01))

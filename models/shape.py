@@ -235,11 +235,9 @@ def boxes(
     """
     half = 0.5 * np.asarray(sizes, dtype=np.float64)
     count = len(half)
-    cut = np.broadcast_to(np.asarray(bevel, dtype=np.float64), (count,))
     corners, triangles = _block_plan()
-    sign = np.sign(corners)[None]
-    local = sign * (half[:, None, :] - np.where(np.abs(corners) < 1, cut[:, None, None], 0.0))
-    local[:, 24:] = corners[None, 24:] * half[:, None, :]
+    middles = corners[None, 24:] * half[:, None, :]
+    local = np.concatenate([rim_points(sizes, bevel), middles], axis=1)
     if wear is not None:
         local[:, :24] = wear(local[:, :24])
     edge = np.zeros((count, 30))
@@ -254,6 +252,15 @@ def boxes(
     if seeds is not None:
         carried["seed"] = np.repeat(np.asarray(seeds, dtype=np.float64), 30)
     return creased(local.reshape(-1, 3), faces, np.radians(30.0), **carried)
+
+
+def rim_points(sizes: ArrayLike, bevel: ArrayLike) -> Array:
+    """The corner points (n, 24, 3) of blocks of sizes (n, 3), three to a corner, as for `boxes`."""
+    half = 0.5 * np.asarray(sizes, dtype=np.float64)
+    cut = np.broadcast_to(np.asarray(bevel, dtype=np.float64), (len(half),))
+    corners = _block_plan()[0][:24]
+    kept = half[:, None, :] - np.where(np.abs(corners) < 1, cut[:, None, None], 0.0)
+    return np.asarray(np.sign(corners)[None] * kept)
 
 
 def _block_plan() -> tuple[Array, Faces]:

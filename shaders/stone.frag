@@ -5,7 +5,7 @@
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
-uniform float u_fine;     // 1: all scales of the marble; 0: what can be told from afar
+uniform float u_fine;     // 0: the marble as from afar; above, its grain too, 1: 11 m away
 uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
 in vec3 v_rest;
 in vec3 v_point;
@@ -15,7 +15,7 @@ out vec4 color;
 
 // The field seen along the axis that faces the surface most, blended at the turns.
 vec4 triplanar(vec3 p, vec3 n) {
-    if (u_fine < 0.5) {
+    if (u_fine <= 0.0) {
         vec3 a = abs(n);
         return texture(u_marble, a.z > 0.6 ? p.xy : a.x > a.y ? p.yz : p.xz);
     }
@@ -150,7 +150,7 @@ void main() {
     vec3 cut = vec3(spin * n.xy, n.z);  // the face as the quarry has it
     q = q / 5.3 + seed * vec3(7.31, 3.77, 1.93);
     vec4 m = triplanar(q, cut);
-    vec4 close = u_fine > 0.5 ? triplanar(q * 6.7, cut) : m.yxwz;
+    vec4 close = u_fine > 0.0 ? triplanar(q * 6.7, cut) : m.yxwz;
     vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
 
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
@@ -176,11 +176,11 @@ void main() {
     s.roughness = clamp(mix(0.22, 0.62, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
     if (v_extra.z > 0.5) s.roughness = max(s.roughness, 0.5);
     // Close by, the grain of the marble: sugar, pits with dust in them, fine scratches.
-    float near_by = 1.0 - smoothstep(3.0, 11.0, length(eye() - v_point));
+    float near_by = 1.0 - smoothstep(3.0 * u_fine, 11.0 * u_fine + 0.1, length(eye() - v_point));
     vec3 grain = vec3(0.5);
     vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
     bool level = cut.z > 0.8;
-    if (near_by * u_fine > 0.0) {
+    if (u_fine > 0.0 && near_by > 0.0) {
         vec4 g = level ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
         vec4 fine = level ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
@@ -191,7 +191,7 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     wobble += (grain - 0.5) * 0.13;
     s.normal = normalize(n + wobble * (floor_top ? 1.0 : 2.2));
-    if (floor_top && u_fine > 0.5) {
+    if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
         // has gone.
         float chipped = smoothstep(0.60, 0.86, close.x * 0.55 + m.w * 0.45);

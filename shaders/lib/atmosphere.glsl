@@ -21,6 +21,7 @@ vec2 sky_shares() { return vec2(1.0 - 0.50 * S_sky_light, 0.26 * S_sky_light) * 
 // Venus), which single scattering with so high a sun would leave out.
 vec3 antitwilight(vec3 dir) {
     float east = smoothstep(-0.25, 0.95, dir.x);
+    if (east <= 0.0) return vec3(0.0);
     float lift = asin(clamp(dir.z, 0.0, 1.0));
     float rose = exp(-pow((lift - 0.19) / 0.15, 2.0));
     float slate = exp(-lift / 0.085);

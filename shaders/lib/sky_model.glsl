@@ -33,7 +33,8 @@ vec3 sky_lut(sampler2D table, vec3 dir, vec3 light, float row) {
 
 // Both skies at once: `silver` 0 is the dusk, 1 the light from above.
 vec3 sky_lut(sampler2D table, vec3 dir, vec3 light, vec2 shares) {
-    return sky_lut(table, dir, light, 0.0) * shares.x + sky_lut(table, dir, light, 1.0) * shares.y;
+    vec3 dusk = sky_lut(table, dir, light, 0.0) * shares.x;
+    return shares.y > 0.0 ? dusk + sky_lut(table, dir, light, 1.0) * shares.y : dusk;
 }
 
 // As that, with the horizon's light in place of the ground below it: what far air is mixed with.

@@ -23,7 +23,7 @@ class Quality:
     motes: int
     flowers: int
     stars: int
-    fine_stone: bool  # grain, worn lips and all scales of the marble
+    fine_stone: float  # grain, worn lips and all scales of the marble: 1 is 11 m away, 0 is none
     far_stone: tuple[float, float, float]  # see Place: cell, then ruins' and slabs' distances
     people_detail: float  # above 1 keeps the finer mourners further away
 
@@ -46,7 +46,7 @@ QUALITIES: dict[str, Quality] = {
             motes=60_000,
             flowers=1500,
             stars=5_000,
-            fine_stone=False,
+            fine_stone=0.0,
             far_stone=(0.15, 14.0, 1.0),
             people_detail=0.6,
         ),
@@ -65,7 +65,7 @@ QUALITIES: dict[str, Quality] = {
             motes=200_000,
             flowers=4000,
             stars=9_000,
-            fine_stone=True,
+            fine_stone=0.6,
             far_stone=(0.0, 24.0, 15.6),
             people_detail=1.0,
         ),
@@ -84,7 +84,7 @@ QUALITIES: dict[str, Quality] = {
             motes=500_000,
             flowers=7000,
             stars=20_000,
-            fine_stone=True,
+            fine_stone=1.0,
             far_stone=(0.0, 24.0, 15.6),
             people_detail=1.6,
         ),
@@ -103,7 +103,7 @@ QUALITIES: dict[str, Quality] = {
             motes=1_000_000,
             flowers=10_000,
             stars=40_000,
-            fine_stone=True,
+            fine_stone=1.0,
             far_stone=(0.0, 24.0, 15.6),
             people_detail=2.5,
         ),
