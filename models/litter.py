@@ -20,14 +20,14 @@ from models.pile import KIND_LEAF, KIND_RUBBLE
 Array = NDArray[np.float64]
 Heights = Callable[[Array], Array]
 
-LEAVES = 2400
+LEAVES = 1900
 LEAF = (0.045, 0.085)  # length, metres
 SHARES = (0.36, 0.52, 0.12)  # of the leaves: at the foot of things, in cracks, anywhere
 GRIT = 2400
 GRAIN = (0.006, 0.036)  # size, metres
 GRIT_RADIUS = 13.0  # metres from the middle over which grit grows rarer by e
 BODY_CLEAR = 1.3  # the fallen one's own place
-ACROSS, ALONG = 3, 5  # points of a leaf
+ACROSS, ALONG = 3, 8  # points of a leaf
 
 
 def litter(

@@ -135,7 +135,10 @@ void main() {
         if (fringe * toward > 0.01) {
             float free = sun_at(v_point + 0.22 * normalize(outward + 0.6 * SUN_DIR));
             vec3 handed = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * pow(toward, 3.0);
-            s.glow += handed * free * fringe * mix(0.16, 0.07, smoothstep(6.0, 24.0, range)) * (1.0 - dark);
+            s.glow += handed * free * fringe * mix(0.26, 0.13, smoothstep(6.0, 24.0, range)) * (1.0 - dark);
+            // The bright sky about the sun reaches everybody.
+            vec3 behind = sky_gradient(normalize(vec3(-v.xy, 0.12)));
+            s.glow += behind * fringe * toward * toward * 0.55 * (1.0 - dark);
         }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.

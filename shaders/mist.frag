@@ -18,8 +18,8 @@ float forward(float cosine, float g) {
 
 const float DUST_TOP = 11.0;    // metres
 const float DUST_REACH = 80.0;
-const float DUST = 0.0005;      // scattered per metre near the ground
-const vec2 DUST_LOBE = vec2(0.80, 0.25);  // mean cosine of most of it, and of the rest
+const float DUST = 0.00036;     // scattered per metre near the ground
+const vec2 DUST_LOBE = vec2(0.70, 0.20);  // mean cosine of most of it, and of the rest
 
 // The sun in fine dust, where nothing stands between the two. So thin that it takes no light.
 vec3 shafts(vec3 dir, float range, float jitter) {

@@ -51,7 +51,7 @@ vec4 unrepeated(vec2 p, vec2 x, vec2 y) {
 void afar(vec3 n) {
     vec4 broad = texture(u_clouds, v_rest.xy / 61.0 + v_rest.z * 0.013);
     vec3 earth = mix(srgb(0x4A3F48), srgb(0x6A5A58), broad.y) * 0.55;
-    vec3 stone = mix(srgb(0x8A7C80), srgb(0xB4A49C), broad.x) * 0.62;
+    vec3 stone = mix(srgb(0xA89488), srgb(0xD8C4B0), broad.x) * 0.86;
     // Courses of blocks, as far as they can be told apart; stains that ran down; what is eaten away.
     float along = v_rest.x * n.y - v_rest.y * n.x;
     float course = v_rest.z / 0.55, row = floor(course);
@@ -66,7 +66,7 @@ void afar(vec3 n) {
     stone *= 0.62 + 0.5 * eaten.x + 0.3 * (run.y - 0.5) - 0.45 * smoothstep(0.58, 0.8, eaten.z * 0.6 + run.x * 0.4);
     stone *= mix(0.5, 1.0, smoothstep(-0.9, 0.2, n.z));  // under arches and ledges
     vec3 c = mix(earth, stone, smoothstep(0.0, 0.1, abs(v_extra.x - 0.5)));
-    vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light) * max(dot(n, SUN_DIR), 0.0) / PI;
+    vec3 sun = SUN_LIGHT * vec3(1.9, 2.6, 2.2) * S_lit * (1.0 - 0.75 * S_sky_light) * max(dot(n, SUN_DIR), 0.0) / PI;
     c *= sun + sky_light(n) * 0.8 * (0.55 + 0.45 * smoothstep(-14.0, 6.0, v_rest.z));
     c = air(c, eye(), v_point);
     // The valley holds mist: each ridge stands out of what lies before it.
@@ -213,7 +213,7 @@ void main() {
         s.ao = down;
     }
     if (v_extra.z < 0.5) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
-    if (v_extra.z > 0.5) s.ao *= 0.72;  // what stands has other things about it
+    if (v_extra.z > 0.5) s.ao *= 0.54;  // what stands has other things about it
     if (v_extra.z > 0.5 && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
     vec3 c = light(s, v_point, from);

@@ -18,7 +18,7 @@ vec3 filmic(vec3 c) {
     float shoulder = 1.0 - room * room / (peak + room - knee);
     c *= shoulder / peak;
     float fade = 1.0 - 1.0 / (0.09 * (peak - shoulder) + 1.0);
-    return mix(c, vec3(shoulder), fade);
+    return mix(c, shoulder * vec3(1.0, 0.93, 0.80), fade);  // to the white of a low sun
 }
 
 void main() {
@@ -28,7 +28,7 @@ void main() {
     vec2 from = (uv - 0.5) * vec2(1.0, min(u_size.y / u_size.x, 1.0) * 1.25);
     float dark = S_vignette + S_heart * 0.28 + S_memory_glow * 0.55;
     c *= max(1.0 - dark * smoothstep(0.12, 0.72, length(from)), 0.04);
-    c = filmic(c * 0.78);
+    c = filmic(c * 0.62);
     // Violet in the shadows, and the act's own warmth.
     float l = luminance(c);
     c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_afloat);

@@ -141,7 +141,7 @@ def test_the_shots_of_the_place_stand_where_a_visitor_can() -> None:
     for shot in shots.PLACE:
         x, y, z = shot.view(45.0, 1).eye
         assert max(abs(x), abs(y)) < 44.0
-        assert 0.2 < z < 2.0
+        assert 0.2 < z < 2.1  # on the steps an eye is half a metre higher
     with pytest.raises(WrongUse, match="place"):
         shots.sheet_of("plaice")
 

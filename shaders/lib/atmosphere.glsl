@@ -25,7 +25,7 @@ vec3 antitwilight(vec3 dir) {
     float lift = asin(clamp(dir.z, 0.0, 1.0));
     float rose = exp(-pow((lift - 0.19) / 0.15, 2.0));
     float slate = exp(-lift / 0.085);
-    return (srgb(0xA8527C) * 0.62 * rose + srgb(0x4C5888) * 0.46 * slate) * east * S_lit * (1.0 - 0.8 * S_sky_light);
+    return (srgb(0x9A4E80) * 0.42 * rose + srgb(0x46568C) * 0.40 * slate) * east * S_lit * (1.0 - 0.8 * S_sky_light);
 }
 
 // The clear sky, without sun or cloud.
@@ -50,12 +50,12 @@ vec3 sky(vec3 dir, float level) {
     vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
-    vec3 disc = mix(srgb(0x9A101C) * 2.0, srgb(0xFF6A24) * 5.5, sun_disc(angle, SUN_RADIUS));
+    vec3 disc = mix(srgb(0xA81418) * 1.2, srgb(0xFF6418) * 6.5, sun_disc(angle, SUN_RADIUS));
     vec3 clear = sky_gradient(dir);
     float bars = sun_bars(dir);
     vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);
-    clear = mix(clear, dark * S_lit, bars * 0.75);
-    clear += disc * inside * (1.0 - 0.88 * bars) * smoothstep(-0.004, 0.004, dir.z) * S_lit;
+    clear = mix(clear, dark * S_lit, bars * 0.6);
+    clear += disc * inside * (1.0 - 0.62 * bars) * smoothstep(-0.004, 0.004, dir.z) * S_lit;
     return clouded(clear, cloud, dir);
 }
 

@@ -68,7 +68,7 @@ _STEPPED = Visit(step=Stance(4.5, 0.0))
 
 SHOTS: tuple[Shot, ...] = (
     Shot("arrival", _from(ARRIVAL, (0.0, -1.0, 2.6)), 80, (Take("45"),), embodied=True),
-    Shot("vast", _from((41.0, -24.0, 12.0), (-4.0, -1.0, 3.0)), 70, (Take("witnesses"),)),
+    Shot("vast", _from((31.0, -17.0, 8.0), (-8.0, 1.5, 2.2)), 66, (Take("witnesses"),)),
     Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
     Shot("fallen", _at((2.2, -1.2, 1.3), aim.fallen_head), 55, (Take("fallen+8"),)),
@@ -125,9 +125,9 @@ PLACE: tuple[Shot, ...] = (
     Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 39.5, 3.5)), 75, (Take("45"),)),
     Shot("through", _from((-21.0, -26.5, 1.6), (-44.0, -34.0, 4.2)), 70, (Take("45"),)),
     Shot("wall", _from((31.0, -43.8, 2.08), (1.0, -50.6, 2.0)), 62, (Take("45"),)),
-    Shot("crack", _from((3.2, 0.5, 0.5), (1.6, -0.2, -0.05)), 55, (Take("45"),)),
+    Shot("crack", _from((15.0, -1.2, 0.34), (10.0, -0.8, 0.05)), 65, (Take("45"),)),
     Shot("zenith", _from((-20.0, 41.5, 1.6), (-24.0, 45.0, 9.0)), 90, (Take("45"),)),
-    Shot("east", _from((6.0, 3.0, 1.6), (40.0, 8.0, 4.0)), 75, (Take("45"),)),
+    Shot("east", _from((-12.0, 14.5, 1.6), (40.0, 14.0, 4.2)), 60, (Take("45"),)),
 )
 
 SHEETS: dict[str, tuple[Shot, ...]] = {"dream": SHOTS, "place": PLACE}
