@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from models.mesh import Mesh, merge
 from models.noise import fbm
-from models.shape import box, circle, lathe, skin
+from models.shape import box, circle, frame, lathe, skin
 
 Array = NDArray[np.float64]
 
@@ -132,36 +132,57 @@ def _torn(
 
 
 def capital() -> Pair:
-    """A bell with two rows of leaves that curl out, under a square slab."""
+    """A bell with two rows of leaves that curl out, scrolls at its corners, under a square slab."""
+    slab = box((1.36, 1.36, ABACUS), 0.025).moved((0.0, 0.0, HEIGHT - ABACUS / 2))
+    parts = [_bell(6, fine=True), slab]
+    for x, y in ((1, 1), (-1, 1), (-1, -1), (1, -1)):
+        scroll = lathe([(0.03, -0.07), (0.10, -0.07), (0.115, 0.0), (0.10, 0.07), (0.03, 0.07)], 10)
+        place = frame(
+            (0.55 * x, 0.55 * y, HEIGHT - ABACUS - 0.10), np.arctan2(y, x), 0.0, np.pi / 2
+        )
+        parts.append(scroll.transformed(place))
+    return merge(parts), merge([_bell(3, fine=False), slab])
+
+
+def _bell(each: int, fine: bool) -> Mesh:
+    """The leafy part of a capital, with so many points to a leaf."""
     foot = float(shaft_radius(SHAFT))
-    count = 3 * LEAVES
+    count = each * LEAVES
     angle = 2 * np.pi * np.arange(count) / count
-    low = np.maximum(np.cos(LEAVES * angle), -0.5)
-    high = np.roll(low, LEAVES // 2 - 2)
+    across = (LEAVES * angle / (2 * np.pi) + 0.5) % 1.0 - 0.5  # of a leaf, -0.5 to 0.5
+    between = (across + 1.0) % 1.0 - 0.5  # the upper row stands between the lower one's leaves
     corner = np.abs(np.cos(2 * (angle - np.pi / 4))) ** 3
     tall = HEIGHT - ABACUS - SHAFT
-    rows = [
-        (0.00, foot - 0.01 + 0 * low),
-        (0.04, foot + 0.05 + 0 * low),
-        (0.09, foot + 0.00 + 0 * low),
-        (0.36, foot + 0.07 + 0.05 * low),
-        (0.44, foot + 0.13 + 0.10 * low),
-        (0.46, foot + 0.04 + 0 * low),
-        (0.72, foot + 0.13 + 0.08 * high),
-        (0.79, foot + 0.20 + 0.11 * high),
-        (0.81, foot + 0.12 + 0 * high),
-        (1.00, foot + 0.14 + 0.24 * corner),
-    ]
+
+    def bell(height: float) -> float:
+        return foot + 0.02 + 0.11 * height**2
+
+    rows = [(0.0, np.full(count, foot - 0.01)), (0.03, np.full(count, foot + 0.06))]
+    if fine:
+        rows.append((0.08, np.full(count, foot + 0.01)))
+    for low, high, u in ((0.09, 0.45, across), (0.42, 0.82, between)):
+        for t in (0.0, 0.35, 0.65, 0.88, 1.0) if fine else (0.4, 1.0):
+            height = low + (high - low) * t
+            rows.append((height, bell(height) + _leaf(u, t) * (0.035 + 0.15 * t**2.5)))
+        if fine:
+            tip = bell(high) + _leaf(u, 1.0) * 0.20
+            rows.append((high - 0.035, tip))  # the tip rolls over and down
+        rows.append((high + 0.01, np.full(count, bell(high) - 0.01)))
+    rows.append((1.0, bell(1.0) + 0.02 + 0.24 * corner))
     ring = circle(count)
     rings = [
-        np.column_stack([ring * radius[:, None], np.full(count, SHAFT + tall * part)])
-        for part, radius in rows
+        np.column_stack([ring * radius[:, None], np.full(count, SHAFT + tall * height)])
+        for height, radius in rows
     ]
-    edge = [0.0, 0.0, 0.05, 0.1, 0.0, 0.0, 0.1, 0.0, 0.0, 0.1]
-    slab = box((1.36, 1.36, ABACUS), 0.025).moved((0.0, 0.0, HEIGHT - ABACUS / 2))
-    coarse = (0, 1, 4, 5, 7, 8, 9)
-    far = skin(np.stack([rings[i] for i in coarse]), [edge[i] for i in coarse])
-    return merge([skin(np.stack(rings), edge), slab]), merge([far, slab])
+    return skin(np.stack(rings), [0.0, 0.0, 0.0, *[0.08] * (len(rows) - 4), 0.1])
+
+
+def _leaf(across: Array, t: float) -> Array:
+    """How far a leaf stands out (n,), 0 to 1, at the part t of its height: a rib and two lobes."""
+    half = 0.47 * (1.0 - 0.72 * t**2.2)
+    lobe = np.sqrt(np.clip(1.0 - (across / half) ** 2, 0.0, 1.0))
+    rib = np.exp(-((across / 0.07) ** 2))
+    return np.asarray(lobe * (0.78 + 0.22 * rib))
 
 
 def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:

@@ -211,9 +211,10 @@ def _basin(pile: Pile, rng: np.random.Generator) -> None:
     pile.add(
         lathe([*foot, (0.30, 1.10)], sides=18), frame((*BASIN, 0.02), 0.0, rng.normal(0, 0.01))
     )
-    bowl = [(0.30, 0.0), (0.70, 0.10), (1.25, 0.34), (1.32, 0.44), (1.20, 0.46), (0.6, 0.22)]
-    tipped = frame((BASIN[0] + 1.55, BASIN[1] - 1.1, 0.42), 0.7, 0.95)
-    pile.add(lathe(bowl, sides=26), tipped)
+    for turn, out, tip in ((0.7, 1.9, 0.5), (2.3, 2.2, -0.35), (4.4, 1.7, 0.2)):  # its bowl
+        x, y = BASIN[0] + out * np.cos(turn), BASIN[1] + out * np.sin(turn)
+        shard = (rng.uniform(0.7, 1.1), 0.5, 0.16)
+        pile.block(shard, frame((x, y, 0.14), turn + 1.1, tip, 0.3), torn=1)
     pile.add(cylinder(0.5, 0.24, 16), frame((BASIN[0] - 1.7, BASIN[1] + 0.6, 0.07)))
     pile.stop(*BASIN, r + 0.35)
 

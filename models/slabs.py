@@ -27,7 +27,7 @@ BED = -0.35  # the dark ground seen through the cracks
 BED_MARGIN = 1.2  # the bed shows this far beyond the floor
 MITRE = 1.7  # a sharp corner is cut back no further than this many gaps
 SCAR_CREASE = np.radians(24.0)  # facets of a scar that meet more sharply stay facets
-HAIR = 0.03  # metres: beside a narrower crack no slab stands higher than the other
+HAIR = 0.045  # metres: beside a narrower crack no slab stands higher than the other
 
 
 @dataclass(frozen=True)

@@ -130,12 +130,12 @@ void main() {
         vec3 outward = normalize(v_normal);
         float edge_on = 1.0 - max(dot(outward, v), 0.0);
         // Where the outline is thinner than a pixel its light is spread, or it would sparkle.
-        float fringe = pow(edge_on, 4.0) / (1.0 + 5.0 * fwidth(edge_on));
+        float fringe = pow(edge_on, 5.0) / (1.0 + 7.0 * fwidth(edge_on)) * smoothstep(0.3, 0.95, s.ao);
         float toward = max(dot(-v, SUN_DIR), 0.0);
         if (fringe * toward > 0.01) {
             float free = sun_at(v_point + 0.22 * normalize(outward + 0.6 * SUN_DIR));
             vec3 handed = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * pow(toward, 3.0);
-            s.glow += handed * free * fringe * mix(0.26, 0.13, smoothstep(6.0, 24.0, range)) * (1.0 - dark);
+            s.glow += handed * free * fringe * mix(0.22, 0.12, smoothstep(6.0, 24.0, range)) * (1.0 - dark);
             // The bright sky about the sun reaches everybody.
             vec3 behind = sky_gradient(normalize(vec3(-v.xy, 0.12)));
             s.glow += behind * fringe * toward * toward * 0.55 * (1.0 - dark);

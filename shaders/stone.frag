@@ -158,12 +158,12 @@ void main() {
     base = mix(base, srgb(0xA77B58), m.z * 0.45);
     float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
     // Dirt gathers along the edges: broad on the floor, a line and some streaks on what stands.
-    float along = v_extra.z < 0.5 ? 0.10 + 0.16 * close.x : 0.015 + 0.09 * close.x * m.w;
+    float along = v_extra.z < 0.5 ? 0.10 + 0.16 * close.x : 0.012 + 0.05 * close.x * m.w;
     float dirt = 1.0 - smoothstep(0.0, along, inside);
     // What stands is stained by what ran down it.
     if (v_extra.z > 0.5) {
         float run = texture(u_clouds, vec2((v_rest.x + v_rest.y) * 0.31 + seed, v_rest.z * 0.045)).y;
-        dirt = max(dirt, smoothstep(0.52, 0.86, run * 0.7 + m.w * 0.3) * 0.75 * (1.0 - abs(n.z)));
+        dirt = max(dirt, smoothstep(0.42, 0.95, run * 0.75 + m.w * 0.25) * 0.5 * (1.0 - abs(n.z)));
     }
     dirt *= 0.75;
     float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
@@ -173,7 +173,7 @@ void main() {
 
     Surface s;
     s.albedo = base * 0.82;
-    s.roughness = clamp(mix(0.22, 0.62, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
+    s.roughness = clamp(mix(0.30, 0.68, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
     if (v_extra.z > 0.5) s.roughness = max(s.roughness, 0.5);
     // Close by, the grain of the marble: sugar, pits with dust in them, fine scratches.
     float near_by = 1.0 - smoothstep(3.0 * u_fine, 11.0 * u_fine + 0.1, length(eye() - v_point));
@@ -184,13 +184,23 @@ void main() {
         vec4 g = level ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
         vec4 fine = level ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
-        s.albedo *= 1.0 + near_by * (0.20 * (g.x - 0.5) + 0.12 * (fine.w - 0.5) - 0.20 * pit);
+        float chip = smoothstep(0.72, 0.86, fine.x * 0.7 + g.y * 0.3);  // bright crystal, freshly broken
+        s.albedo *= 1.0 + near_by * (0.26 * (g.x - 0.5) + 0.22 * (fine.w - 0.5) - 0.34 * pit + 0.16 * chip);
         s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
         grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
+        float at_hand = 1.0 - smoothstep(0.8 * u_fine, 2.8 * u_fine, length(eye() - v_point));
+        if (level && at_hand > 0.0) {  // sugar and dust, a millimetre wide
+            vec4 dustiest = unrepeated(q.xy * 211.0, qx * 211.0, qy * 211.0);
+            s.albedo *= 1.0 + at_hand * (0.5 * (dustiest.w - 0.5) - 0.35 * smoothstep(0.70, 0.9, dustiest.x));
+            s.roughness = clamp(s.roughness + at_hand * 0.4 * (dustiest.y - 0.4), 0.09, 0.95);
+            grain += at_hand * 0.45 * (dustiest.xyw - 0.5);
+        }
     }
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
-    wobble += (grain - 0.5) * 0.13;
-    s.normal = normalize(n + wobble * (floor_top ? 1.0 : 2.2));
+    // Under a raking light broad waves would look like stains on what stands; its grain may not.
+    wobble *= floor_top ? 1.0 : 0.7;
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : 0.24);
+    s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
         // has gone.

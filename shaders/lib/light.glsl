@@ -64,9 +64,9 @@ float sunlight(vec3 point, vec3 normal) {
     if (any(lessThan(at.xy, vec2(0.0))) || any(greaterThan(at, vec3(1.0)))) return 1.0;
     if (u_shadow_taps < 1.5) return texture(u_shadow, at);
     vec4 seen = p3d_ViewProjectionMatrix * vec4(point, 1.0);
-    // Few taps turn a little, lest their grain shows; many may turn all the way.
-    float chance = hash(ivec3(ivec2((seen.xy / seen.w * 0.5 + 0.5) * u_size), 5));
-    float turn = 0.6 + chance * (u_shadow_taps < 12.0 ? 0.9 : 2.0 * PI);
+    ivec2 pixel = ivec2((seen.xy / seen.w * 0.5 + 0.5) * u_size);
+    // Few taps stay as they are, lest their grain shows; many may turn all the way.
+    float turn = u_shadow_taps < 16.0 ? 0.6 : 2.0 * PI * hash(ivec3(pixel, 5));
     float search = ceil(u_shadow_taps * 0.6), behind = 0.0, found = 0.0;
     for (float i = 0.0; i < search; i += 1.0) {
         vec2 o = vogel(i, search, turn) * SHADOW_SEARCH / SHADOW_SPAN.xy;

@@ -73,7 +73,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
     Shot("fallen", _at((2.2, -1.2, 1.3), aim.fallen_head), 55, (Take("fallen+8"),)),
     Shot("ankles", _from((9.0, 0.0, 1.6), (8.0, 0.0, -0.13)), 80, (Take("rain+10"),), True),
-    Shot("stone", _from((12.0, 6.0, 0.25), (-30.0, 1.0, 1.6)), 60, (Take("bells+8"),)),
+    Shot("stone", _from((11.5, 8.2, 0.25), (-30.0, -6.0, 1.6)), 60, (Take("bells+6"),)),
     Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+11"),), True),
     Shot(
         "orb",
@@ -124,7 +124,7 @@ SHOTS: tuple[Shot, ...] = (
 PLACE: tuple[Shot, ...] = (
     Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 39.5, 3.5)), 75, (Take("45"),)),
     Shot("through", _from((-21.0, -26.5, 1.6), (-44.0, -34.0, 4.2)), 70, (Take("45"),)),
-    Shot("wall", _from((31.0, -43.8, 2.08), (1.0, -50.6, 2.0)), 62, (Take("45"),)),
+    Shot("wall", _from((28.0, -42.9, 1.76), (0.0, -46.8, 2.6)), 66, (Take("45"),)),
     Shot("crack", _from((15.0, -1.2, 0.34), (10.0, -0.8, 0.05)), 65, (Take("45"),)),
     Shot("zenith", _from((-20.0, 41.5, 1.6), (-24.0, 45.0, 9.0)), 90, (Take("45"),)),
     Shot("east", _from((-12.0, 14.5, 1.6), (40.0, 14.0, 4.2)), 60, (Take("45"),)),

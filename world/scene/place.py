@@ -21,6 +21,7 @@ STONE_BIN, LAND_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "sky", "light"
 PIECE = 7.5
 BEYOND = 24.0  # metres from the eye at which ruins are drawn with fewer triangles
 FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
+SHADOW_WITHIN = 0.025  # metres: what casts lies so deep in the stone, or coarse would shade fine
 LITTER_BEYOND = 11.0  # beyond it leaves and grit are too small to be seen
 SEEN_INTO = 0.0035  # radians that a crack must span for its depth to be seen
 SOONEST = 0.35  # share of the distance at which any piece may change over
@@ -80,7 +81,8 @@ class Place:
             far = _coarser(far, cell)
         self._put_pair(courtyard.slabs, "floor", "scene", floor_beyond)
         self._put_pair((near, far), "ruins", "scene mirror", beyond)
-        for piece in in_pieces(far, PIECE).values():
+        thin = replace(far, positions=far.positions - SHADOW_WITHIN * far.normals)
+        for piece in in_pieces(thin, PIECE).values():
             self._put(piece, "ruins", "shadow")
         for square, piece in in_pieces(courtyard.litter, PIECE).items():
             lying = self._put(piece, "litter", "scene")
