@@ -157,29 +157,37 @@ def _bell(each: int, fine: bool) -> Mesh:
     def bell(height: float) -> float:
         return foot + 0.02 + 0.11 * height**2
 
-    rows = [(0.0, np.full(count, foot - 0.01)), (0.03, np.full(count, foot + 0.06))]
+    rows: list[tuple[float, Array, Array]] = []  # height, radius and wear: dirt between the leaves
+
+    def row(height: float, radius: Array | float, wear: Array | float) -> None:
+        rows.append((height, *(np.broadcast_to(each, count) for each in (radius, wear))))
+
+    row(0.0, foot - 0.01, 0.0)
+    row(0.03, foot + 0.06, 0.08)
     if fine:
-        rows.append((0.08, np.full(count, foot + 0.01)))
+        row(0.08, foot + 0.01, 0.0)
     for low, high, u in ((0.09, 0.45, across), (0.42, 0.82, between)):
         for t in (0.0, 0.35, 0.65, 0.88, 1.0) if fine else (0.4, 1.0):
-            height = low + (high - low) * t
-            rows.append((height, bell(height) + _leaf(u, t) * (0.035 + 0.15 * t**2.5)))
+            height, leaf = low + (high - low) * t, _leaf(u, t)
+            row(height, bell(height) + leaf * (0.045 + 0.17 * t**2.5), 0.09 * leaf)
         if fine:
-            tip = bell(high) + _leaf(u, 1.0) * 0.20
-            rows.append((high - 0.035, tip))  # the tip rolls over and down
-        rows.append((high + 0.01, np.full(count, bell(high) - 0.01)))
-    rows.append((1.0, bell(1.0) + 0.02 + 0.24 * corner))
+            tip = _leaf(u, 1.0)
+            row(high - 0.035, bell(high) + 0.22 * tip, 0.09 * tip)  # it rolls over and down
+            row(high + 0.01, bell(high) - 0.01, 0.0)
+        else:
+            row(high + 0.01, bell(high) - 0.01, 0.02)
+    row(1.0, bell(1.0) + 0.02 + 0.24 * corner, 0.1)
     ring = circle(count)
     rings = [
         np.column_stack([ring * radius[:, None], np.full(count, SHAFT + tall * height)])
-        for height, radius in rows
+        for height, radius, _ in rows
     ]
-    return skin(np.stack(rings), [0.0, 0.0, 0.0, *[0.08] * (len(rows) - 4), 0.1])
+    return skin(np.stack(rings), np.stack([wear for _, _, wear in rows]))
 
 
 def _leaf(across: Array, t: float) -> Array:
     """How far a leaf stands out (n,), 0 to 1, at the part t of its height: a rib and two lobes."""
-    half = 0.47 * (1.0 - 0.72 * t**2.2)
+    half = 0.49 * (1.0 - 0.5 * t**3)
     lobe = np.sqrt(np.clip(1.0 - (across / half) ** 2, 0.0, 1.0))
     rib = np.exp(-((across / 0.07) ** 2))
     return np.asarray(lobe * (0.78 + 0.22 * rib))
