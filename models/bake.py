@@ -68,6 +68,8 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "hair": _hair,
     "hand": _hand,
     "stooped": _mourner("stooped"),
+    "staff": _mourner("staff"),
+    "hanging": _mourner("hanging"),
 }
 
 

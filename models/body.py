@@ -60,11 +60,13 @@ class HandPose:
 
     curls : (4, 3) bend at each joint of index, middle, ring, little
     thumb : (3,) out of the palm's plane, then the bend of the two outer joints
+    spread: 1 fingers apart as in a hand at rest, 0 side by side
     """
 
     curls: tuple[tuple[float, float, float], ...]
     thumb: tuple[float, float, float] = (28.0, 14.0, 18.0)
     thumb_out: float = 42.0
+    spread: float = 1.0
 
 
 LIMP = HandPose(((24, 34, 18), (30, 38, 20), (36, 40, 22), (40, 38, 22)), (22, 12, 16), 36.0)
@@ -107,7 +109,8 @@ def finger_joints(pose: HandPose) -> Vectors:
     """Joints (4, 4, 3) of the four fingers, knuckle to tip, in the hand's frame."""
     out = np.zeros((4, 4, 3))
     for finger in range(4):
-        side = np.array([-np.sin(SPREAD[finger]), np.cos(SPREAD[finger]), 0.0])
+        away = pose.spread * SPREAD[finger]
+        side = np.array([-np.sin(away), np.cos(away), 0.0])
         out[finger, 0] = KNUCKLES[finger]
         bend = 0.0
         for bone in range(3):

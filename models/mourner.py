@@ -1,342 +1,259 @@
-"""The silent witnesses: a posed body under a mantle, hooded, with a face in the hood.
+"""The silent witnesses: a body in a posture, dressed in cloth that fell on it, with a face.
 
-Sculpted at mid-bow, so that the three rotations of the vertex shader bend each way by
-half. Person space as in robe.py. Attributes: `joint` (3) weights of waist, chest and neck;
-`part` 0 cloth, 1 skin, 2 dark inside, 3 eye; `ao`; `hem` how freely it stirs.
+Attributes of the meshes: `joint` (3) weights of waist, chest and neck; `part` -1 hands, 0 cloth,
+1 face, 3 eye; `ao`; `hem` how freely it stirs; `weave` (3) the place on the cloth's own pattern and the
+way to its edge, metres. The two finest levels are the cloth itself, open below; the others
+are one closed skin about all of it, and so are those that cast shadows, which lie a little within.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
+from scipy.spatial import cKDTree
 
-from models import face, robe
+from models import body, face, garments, posture
+from models.cloth import Feel, edges_of
+from models.garments import Worn
 from models.gathering import People, stand
-from models.mesh import Floats, Mesh, merge, unit
-from models.sdf import Clay, Solid, cone, ellipsoid, occlusion, skinned, smoothstep
+from models.mesh import Floats, Mesh, merge, smooth_normals, unit
+from models.posture import DRAPES, Drape
+from models.sdf import Clay, cone, ellipsoid, occlusion, simplify, skinned, smoothstep
 
 Grid = NDArray[np.float64]
 
-STEP = 0.0075
-BODY_STEP = 0.02
-LOW, HIGH = (-0.56, -0.56, 0.0), (0.56, 0.72, 1.80)
+LOW, HIGH = (-0.80, -0.80, -0.03), (0.80, 0.80, 1.86)
+STEP = 0.012  # of the field that cloth falls on
+HAND_STEP = 0.004
 OCCLUSION_REACH = 0.30
-LEVELS = (24000, 6200, 1600, 340)
-REST_BOW = 0.8
+CLOTH, HAND = 0.0, -1.0  # of `part`; a face brings its own
+SEEN = 0.03  # share of open sky below which cloth is hidden by what is worn over it
+CLOTH_LEVELS = (34000, 6500)  # triangles
+CLOSED_LEVELS = (1500, 320)
+SHADOW_LEVELS = (1200, 400)
+SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
+HAND_LEVELS = (5200, 700)
+CLOSED_STEP = 0.02
+WOOL = Feel(bend=2e-5, thickness=0.008)
+LINEN = Feel(bend=3e-5, thickness=0.006)
+ON_HAIR = Feel(bend=3e-5, thickness=0.006, friction=0.8)
 
-SHOULDER = (0.165, -0.02, 1.325)
-WAIST = (0.0, -0.02, 0.98)
-CHEST = (0.0, -0.03, 1.20)
-NECK = (0.0, -0.02, 1.42)
-EYES_ABOVE_NECK = (0.0, 0.035, 0.155)
 
+def dress(drape: Drape) -> tuple[list[Worn], Clay]:
+    """What a mourner wears, from within, and the field of it all, for the shade that it casts.
 
-@dataclass(frozen=True)
-class Drape:
-    """One way to stand. Lengths in metres, angles in degrees, (right, left) for pairs.
-
-    lift  : how much lower the whole trunk is than when standing (kneeling)
-    nod, turn, tilt : the head's rest about x, z and y; lean: the trunk's about x and y
+    In that field the head is thinner, so that what is close about it lies outside.
     """
-
-    elbow: tuple[tuple[float, float, float], tuple[float, float, float]]
-    wrist: tuple[tuple[float, float, float], tuple[float, float, float]]
-    nod: float = -30.0
-    turn: float = 0.0
-    tilt: float = 0.0
-    lean: tuple[float, float] = (-7.0, 0.0)
-    lift: float = 0.0
-    kneel: bool = False
-    mantle: bool = False
-    pulled: float = 0.4
-    folds: int = 19
-    depth: float = 0.062
-    drop: float = 0.24
-    slits: int = 12
-    seed: int = 1
-    face: str = "woman"
-    swag: int = 3
-    cape: float = 1.16
-
-
-DRAPES: dict[str, Drape] = {
-    "clasped": Drape(
-        elbow=((0.235, 0.06, 1.08), (-0.23, 0.07, 1.07)),
-        wrist=((0.045, 0.215, 1.075), (-0.05, 0.205, 1.06)),
-        seed=11,
-    ),
-    "veiled": Drape(
-        elbow=((0.205, 0.14, 1.09), (-0.195, 0.15, 1.11)),
-        wrist=((0.035, 0.180, 1.37), (-0.032, 0.185, 1.39)),
-        nod=-34.0,
-        drop=0.20,
-        folds=17,
-        depth=0.066,
-        swag=0,
-        seed=23,
-        face="old",
-    ),
-    "leaning": Drape(
-        elbow=((0.245, 0.02, 1.08), (-0.21, 0.10, 1.10)),
-        wrist=((0.07, 0.165, 1.02), (0.035, 0.145, 1.235)),
-        turn=16.0,
-        tilt=9.0,
-        lean=(-8.0, 5.0),
-        drop=0.13,
-        pulled=0.2,
-        folds=16,
-        seed=37,
-        face="man",
-        swag=2,
-    ),
-    "cloaked": Drape(
-        elbow=((0.225, 0.06, 1.07), (-0.225, 0.05, 1.06)),
-        wrist=((0.07, 0.165, 1.13), (-0.07, 0.16, 1.11)),
-        nod=-33.0,
-        mantle=True,
-        pulled=1.0,
-        folds=21,
-        depth=0.07,
-        slits=16,
-        swag=0,
-        cape=0.0,
-        seed=41,
-        face="young",
-    ),
-    "kneeling": Drape(
-        elbow=((0.235, 0.06, 1.08), (-0.23, 0.07, 1.07)),
-        wrist=((0.04, 0.225, 1.10), (-0.045, 0.215, 1.085)),
-        nod=-34.0,
-        lean=(-12.0, 0.0),
-        lift=0.46,
-        kneel=True,
-        folds=19,
-        depth=0.055,
-        slits=10,
-        swag=2,
-        seed=53,
-    ),
-    "stooped": Drape(
-        elbow=((0.215, 0.09, 1.09), (-0.225, 0.07, 1.07)),
-        wrist=((-0.02, 0.175, 1.20), (-0.035, 0.205, 1.08)),
-        nod=-27.0,
-        turn=-9.0,
-        tilt=-6.0,
-        lean=(-14.0, -3.0),
-        drop=0.19,
-        pulled=0.7,
-        folds=22,
-        depth=0.055,
-        slits=18,
-        cape=1.08,
-        swag=2,
-        seed=67,
-        face="old",
-    ),
-}
-
-
-def trunk(drape: Drape) -> Grid:
-    """(4, 4) from upright standing space to the leaning, perhaps kneeling, trunk."""
-    out = robe.turning(WAIST, drape.lean[0], drape.lean[1], 0)
-    out[2, 3] -= drape.lift
-    return out
-
-
-def head_frame(drape: Drape) -> Grid:
-    """(4, 4) from head space (metres, eye line z = 0) to person space, at rest."""
-    out = trunk(drape) @ robe.turning(NECK, drape.nod, drape.tilt, drape.turn)
-    at = np.eye(4)
-    at[:3, 3] = np.add(NECK, EYES_ABOVE_NECK)
-    return out @ at
-
-
-def pivots(drape: Drape) -> Grid:
-    """(3, 3): the places of waist, chest and neck in person space, at rest."""
-    points = np.array([WAIST, CHEST, NECK])
-    frame = trunk(drape)
-    out: Grid = points @ frame[:3, :3].T + frame[:3, 3]
-    return out
-
-
-def _moved(frame: Grid, point: tuple[float, float, float]) -> Grid:
-    out: Grid = frame[:3, :3] @ np.asarray(point) + frame[:3, 3]
-    return out
-
-
-def body(drape: Drape, arms: bool) -> Clay:
-    """The coarse body that cloth is hung on."""
-    clay = Clay(LOW, HIGH, BODY_STEP)
-    frame = trunk(drape)
-    clay.add(ellipsoid((0, -0.01, 1.20), (0.165, 0.115, 0.24)).posed(frame))
-    clay.add(ellipsoid((0, -0.01, 0.96), (0.165, 0.125, 0.16)).posed(frame), 0.05)
-    for side, elbow, wrist in zip((1, -1), drape.elbow, drape.wrist, strict=True):
-        shoulder = (side * SHOULDER[0], SHOULDER[1], SHOULDER[2])
-        clay.add(cone((0, -0.03, 1.43), shoulder, 0.07, 0.055).posed(frame), 0.06)
-        clay.add(cone(shoulder, elbow, 0.062, 0.058).posed(frame), 0.03)
-        if arms:
-            clay.add(cone(elbow, wrist, 0.055, 0.05).posed(frame), 0.03)
-    if drape.kneel:
-        for side in (1, -1):
-            hip = _moved(frame, (side * 0.09, 0.0, 0.90))
-            knee = np.array([side * 0.13, 0.26, 0.09])
-            clay.add(robe.bar([hip, knee], [0.105, 0.085]), 0.05)
-            clay.add(robe.bar([knee, np.array([side * 0.11, -0.24, 0.07])], [0.08, 0.06]), 0.03)
-    else:
-        for side in (1, -1):
-            knee = np.array([side * 0.10, 0.05 if side > 0 else 0.01, 0.5])
-            hip = np.array([side * 0.09, -0.02, 0.92])
-            foot = np.array([side * 0.11, 0.03, 0.05])
-            clay.add(robe.bar([hip, knee, foot], [0.10, 0.075, 0.07]), 0.05)
-    return clay
-
-
-def _pulls(drape: Drape, axis: tuple[float, float]) -> list[tuple[float, float]]:
-    frame = trunk(drape)
-    hung = [(s * 0.15, 0.05, 1.33) for s in (1, -1)] if drape.mantle else drape.elbow
-    points = [_moved(frame, p) for p in hung]
-    points += [_moved(frame, (s * SHOULDER[0], SHOULDER[1] - 0.06, SHOULDER[2])) for s in (1, -1)]
-    points.append(_moved(frame, (0.0, -0.16, 1.2)))
-    points.append(_moved(frame, drape.wrist[0]) if drape.mantle else np.array([0.05, 0.2, 0.86]))
-    if drape.kneel:
-        points += [np.array([s * 0.14, 0.3, 0.22]) for s in (1, -1)]
-    return [
-        (float(np.arctan2(p[1] - axis[1], p[0] - axis[0])), max(float(p[2]), 0.3)) for p in points
-    ]
-
-
-def sculpt(drape: Drape) -> Clay:
-    """The whole robe with its hood as one field."""
     clay = Clay(LOW, HIGH, STEP)
-    frame, head = trunk(drape), head_frame(drape)
-    axis = (0.0, 0.04 if drape.kneel else 0.0)
-    top = 1.43 - drape.lift
-    flare = np.array([[0.0, 0.08], [0.3, 0.06], [0.9, 0.03], [1.1, -0.12], [1.4, -0.1]])
-    if drape.kneel:
-        flare = np.array([[0.0, 0.42], [0.10, 0.36], [0.45, 0.10], [0.7, -0.1]])
-    elif drape.mantle:
-        flare = np.array([[0.0, 0.08], [0.5, 0.05], [1.0, 0.0], [1.4, 0.0]])
-    over = robe.hang(body(drape, arms=drape.mantle), axis, top, flare, 0.6)
-    folds = robe.pipes(over, _pulls(drape, axis), drape.folds, drape.depth, drape.seed)
-    folds += robe.creases(over, drape.seed + 1, 0.0022)
-    if drape.swag:
-        folds += robe.swags(over, np.pi / 2, 0.98 - drape.lift, 0.9, drape.swag, 0.014)
-    mantle = robe.Hang(over.radius + folds, axis, over.heights)
-    hem = robe.torn_hem(drape.seed + 2, 0.075, 0.02, drape.slits, 0.34)
-    if drape.mantle:
-        hem = np.maximum(hem, robe.opening(hem, np.pi / 2 + 0.04, 1.05, 0.30))
-    clay.add(mantle.solid(hem, top))
-    within = robe.Hang(mantle.radius, axis, over.heights)
-    clay.cut(within.solid(None, 0.62 if not drape.mantle else 1.08, robe.CLOTH))
-    clay.add(_tunic(drape, mantle, over))
-    for i, (elbow, wrist) in enumerate(zip(drape.elbow, drape.wrist, strict=True)):
-        if not drape.mantle:
-            hand = _moved(frame, wrist)
-            solid = robe.sleeve(_moved(frame, elbow), hand, drape.drop, drape.seed + 5 + i)
-            clay.add(solid, 0.02)
-    if drape.cape:
-        _cape(clay, drape)
-    robe.cowl(clay, head, drape.pulled, drape.seed + 9)
-    room, mouth = robe.hollow(head, drape.pulled)
-    clay.cut(mouth, 0.008)
-    clay.cut(room, 0.008)
-    return clay
+    posture.torso(clay, drape, upper_arms=False)
+    top = 1.28 - drape.lift
+    axis = body.along(posture.trunk(drape), (0.0, -0.01, 1.28))[:2]
+    wide = drape.gown
+    gown = garments.gown(axis, top, 0.03, wide, drape.seed)
+    garments.fall(gown, clay, 1.6, LINEN)
+    posture.torso(clay, drape)
+    posture.forearms(clay, drape)
+    within = garments.wear(clay, gown.cloth, 0.006)
+    worn = [gown]
+    for arm in posture.arms(drape):
+        sleeve = garments.sleeve(arm.elbow, arm.wrist, (0.075, 0.15), drape.seed + int(arm.side))
+        garments.fall(sleeve, within, 1.0, LINEN)
+        worn.append(sleeve)
+    for sleeve in worn[1:]:
+        within = garments.wear(within, sleeve.cloth, 0.006)
+    nape = body.along(posture.trunk(drape), posture.NAPE)
+    mantle = garments.mantle(nape, drape.mantle, drape.seed + 2)
+    garments.fall(mantle, within, 2.4, WOOL)
+    seen = garments.wear(within, mantle.cloth, 0.006)
+    within = garments.wear(within, mantle.cloth, 0.006)
+    posture.head(within, drape)
+    posture.head(seen, drape, 0.85)
+    head = posture.head_frame(drape)
+    veil = garments.veil(body.along(head, posture.CROWN), head[:3, :3], drape.veil, drape.seed + 3)
+    garments.fall(veil, within, 1.8, ON_HAIR)
+    return [*worn, mantle, veil], garments.wear(seen, veil.cloth, 0.006)
 
 
-def _tunic(drape: Drape, mantle: robe.Hang, over: robe.Hang) -> Solid:
-    """What is worn beneath and reaches the floor; it never comes through the mantle."""
-    low = smoothstep(0.0, 0.5, over.heights)[None, :]
-    table = over.radius * (0.80 + 0.05 * low) - 0.012
-    inner = robe.Hang(table, over.axis, over.heights)
-    table = table + robe.pipes(
-        inner, _pulls(drape, over.axis), drape.folds + 6, 0.034, drape.seed + 3
+def cloth_mesh(worn: Sequence[Worn], clay: Clay) -> Mesh:
+    """All garments as they are, without what others hide; attributes `ao`, `weave`."""
+    out = []
+    for each in worn:
+        points, triangles = each.positions, each.cloth.triangles
+        normals = _evened(smooth_normals(points, triangles), triangles)
+        outer = occlusion(clay, points, normals, OCCLUSION_REACH)
+        inner = occlusion(clay, points, -normals, OCCLUSION_REACH)
+        hidden = np.maximum(outer, inner) < SEEN
+        kept = triangles[~hidden[triangles].all(axis=1)]
+        used, index = np.unique(kept, return_inverse=True)
+        weave = np.column_stack([each.pattern.points, each.pattern.rim])
+        out.append(
+            Mesh(
+                points[used].astype(np.float32),
+                normals[used],
+                index.reshape(-1, 3).astype(np.int32),
+                {"ao": outer[used, None], "weave": weave[used].astype(np.float32)},
+            )
+        )
+    return merge(out)
+
+
+def _evened(normals: Floats, triangles: NDArray[np.int64]) -> Floats:
+    """Normals averaged with their neighbours', against the lattice's own unevenness."""
+    edges = edges_of(triangles)
+    total = normals.astype(np.float64)
+    for a, b in (edges.T, edges.T[::-1]):
+        for axis in range(3):
+            total[:, axis] += 0.5 * np.bincount(a, weights=normals[b, axis], minlength=len(normals))
+    return unit(total)
+
+
+def coarser(mesh: Mesh, count: int) -> Mesh:
+    """The mesh at about so many triangles; what its points carry comes from the nearest ones."""
+    points, triangles = simplify(mesh.positions, mesh.triangles, count)
+    _, near = cKDTree(mesh.positions).query(points)
+    taken = {name: values[near] for name, values in mesh.attributes.items()}
+    return Mesh(points, mesh.normals[near], triangles, taken)
+
+
+def filled(worn: Sequence[Worn], clay: Clay) -> Clay:
+    """All that is worn as one solid body, filled from within."""
+    solid = Clay(LOW, HIGH, CLOSED_STEP)
+    grid = np.stack(np.meshgrid(*_axes(solid), indexing="ij"), axis=-1).reshape(-1, 3)
+    solid.values = clay.at(grid).reshape(solid.values.shape).astype(np.float32)
+    for each in worn:
+        solid = garments.wear(solid, each.cloth, 0.4 * CLOSED_STEP)
+    inside = solid.values < 0
+    full = np.stack([ndimage.binary_fill_holes(layer) for layer in inside.transpose(2, 0, 1)])
+    deep = CLOSED_STEP * (ndimage.distance_transform_edt(full.transpose(1, 2, 0)) - 0.5)
+    solid.values = np.where(deep > 0, np.minimum(solid.values, -deep), solid.values)
+    solid.values = solid.values.astype(np.float32)
+    return solid
+
+
+def _axes(clay: Clay) -> list[Grid]:
+    return [clay.low[i] + clay.step * np.arange(count) for i, count in enumerate(clay.values.shape)]
+
+
+def hands(drape: Drape, counts: Sequence[int]) -> list[Mesh]:
+    """Both hands and forearms at several triangle counts."""
+    arms = posture.arms(drape)
+    joints = [[arm.elbow, *body.along(arm.hand, [(0, 0, 0), (0, 0.19, 0)])] for arm in arms]
+    ends = np.concatenate(joints)
+    low, high = ends.min(axis=0) - 0.06, ends.max(axis=0) + 0.06
+    clay = Clay(low, high, HAND_STEP)
+    for arm in arms:
+        flesh = body.hand(arm.pose)
+        if arm.side < 0:
+            flesh = body.mirrored(flesh)
+        one = Clay(low, high, HAND_STEP)
+        body.press(one, body.posed(flesh, arm.hand))
+        one.add(cone(arm.elbow, arm.wrist, 0.036, 0.021), 0.02)
+        clay.values = np.minimum(clay.values, one.values)
+    return skinned(clay, counts, 0.06, passes=2, blur=0.7)
+
+
+def bodice(drape: Drape, clay: Clay, count: int) -> Mesh:
+    """What covers breast, shoulders and throat, where nothing that hangs does."""
+    form = Clay(LOW, HIGH, STEP)
+    posture.bodice(form, drape)
+    (mesh,) = skinned(form, (4 * count,), 0.1, passes=1)
+    upright = body.along(np.linalg.inv(posture.trunk(drape)), mesh.positions)
+    shade = occlusion(clay, mesh.positions, mesh.normals, OCCLUSION_REACH)
+    shown = (upright[:, 2] > 1.16) & (shade > SEEN)
+    kept = mesh.triangles[shown[mesh.triangles].any(axis=1)]
+    used, index = np.unique(kept, return_inverse=True)
+    shown_mesh = Mesh(
+        mesh.positions[used],
+        mesh.normals[used],
+        index.reshape(-1, 3).astype(np.int32),
+        {"ao": shade[used, None]},
     )
-    table = np.minimum(table, robe.pared(mantle.radius, 2.2 * robe.CLOTH))
-    hem = robe.torn_hem(drape.seed + 4, 0.006, 0.012, 8, 0.05)
-    return robe.Hang(table, over.axis, over.heights).solid(hem, 1.12 - drape.lift)
+    return coarser(shown_mesh, count)
 
 
-def _cape(clay: Clay, drape: Drape) -> None:
-    """The shoulder cape that a hood runs out into, with its own short folds and torn edge."""
-    top, bottom = 1.44 - drape.lift, drape.cape - drape.lift
-    flare = np.array([[bottom, 0.10], [top - 0.12, 0.08], [top, 0.0]])
-    fall = robe.hang(body(drape, arms=False), (0.0, -0.01), top, flare, 0.8)
-    angles = [0.3, 2.8, -1.57, -0.6, -2.5, 1.57]
-    pulls = [(a, top) for a in angles]
-    folds = robe.pipes(fall, pulls, 19, 0.045, drape.seed + 6)
-    fade = 1 - smoothstep(bottom + 0.16, top, fall.heights)[None, :]
-    cape = robe.Hang(fall.radius + 0.016 + folds * (0.25 + 0.75 * fade), fall.axis, fall.heights)
-    hem = robe.torn_hem(drape.seed + 7, bottom, 0.024, 7, 0.12)
-    clay.add(cape.solid(hem, top), 0.006)
+def wimple(drape: Drape, count: int) -> Mesh:
+    """The close cap and neck-cloth about a face."""
+    clay = Clay((-0.12, -0.14, -0.26), (0.12, 0.14, 0.15), 0.006)
+    clay.add(ellipsoid((0, -0.012, 0.036), (0.080, 0.098, 0.084)))
+    clay.add(ellipsoid((0, 0.012, -0.05), (0.071, 0.062, 0.075)), 0.02)
+    clay.add(cone((0, -0.012, -0.08), (0, -0.03, -0.24), 0.066, 0.085), 0.03)
+    (mesh,) = skinned(clay, (count,), 0.1, passes=1)
+    return mesh.transformed(posture.head_frame(drape))
 
 
-def joint_weights(drape: Drape, positions: Floats) -> Floats:
-    """(n, 3): how far each vertex follows waist, chest and neck."""
-    upright = np.linalg.inv(trunk(drape))
-    p = positions @ upright[:3, :3].T + upright[:3, 3]
-    inside = np.linalg.inv(head_frame(drape))
-    q = positions @ inside[:3, :3].T + inside[:3, 3]
-    waist = smoothstep(0.80, 1.12, p[:, 2])
-    chest = smoothstep(1.06, 1.36, p[:, 2])
-    neck = smoothstep(-0.235, -0.115, q[:, 2]) * smoothstep(1.22, 1.40, p[:, 2])
-    return np.stack([waist, chest, neck], axis=1).astype(np.float32)
+def faces(drape: Drape, counts: Sequence[int]) -> list[Mesh]:
+    """The face in its place at several triangle counts."""
+    frame = posture.head_frame(drape)
+    return [mesh.transformed(frame) for mesh in face.build(face.FACES[drape.face], counts)]
 
 
-def robes(drape: Drape, clay: Clay) -> list[Mesh]:
-    """The robe alone at each level of detail, finest first."""
-    room, _ = robe.hollow(head_frame(drape), drape.pulled)
-    out = []
-    for mesh in skinned(clay, LEVELS, OCCLUSION_REACH, passes=2, blur=0.8):
-        x, y, z = mesh.positions.T
-        deep = room.distance(x, y, z) < 0.010
-        out.append(
-            mesh.with_attributes(
-                joint=joint_weights(drape, mesh.positions),
-                part=np.where(deep, 2.0, 0.0)[:, None],
-                hem=1 - smoothstep(0.03, 0.55, z),
-            )
-        )
-    return out
-
-
-def faces(drape: Drape, clay: Clay) -> list[Mesh]:
-    """The face in its place in the hood, shaded by the hood, at each level of detail."""
-    out = []
-    for mesh in face.build(face.FACES[drape.face]):
-        placed = mesh.transformed(head_frame(drape))
-        shade = occlusion(clay, placed.positions, placed.normals, OCCLUSION_REACH)
-        out.append(
-            placed.with_attributes(
-                ao=placed.attributes["ao"][:, 0] * shade,
-                joint=joint_weights(drape, placed.positions),
-                hem=0.0,
-            )
-        )
-    return out
+def finished(drape: Drape, mesh: Mesh, clay: Clay | None, part: float | None, hem: bool) -> Mesh:
+    """The mesh with every attribute that the crowd's shader reads."""
+    points = mesh.positions
+    shade = mesh.attributes["ao"][:, 0]
+    if clay is not None:
+        shade = shade * occlusion(clay, points, mesh.normals, OCCLUSION_REACH)
+    weave = mesh.attributes.get("weave", np.tile([[0.0, 0.0, 1.0]], (len(points), 1)))
+    return mesh.with_attributes(
+        ao=shade,
+        joint=posture.joint_weights(drape, points),
+        part=mesh.attributes["part"] if part is None else part,
+        hem=1 - smoothstep(0.03, 0.55, points[:, 2]) if hem else 0.0,
+        weave=weave,
+    )
 
 
 def build(name: str) -> dict[str, Mesh]:
-    """One drape with its face at each level of detail; "0" is the finest.
+    """One drape with its face and hands at each level of detail; "0" is the finest.
 
     Raises KeyError for a name that is not in DRAPES.
     """
     drape = DRAPES[name]
-    clay = sculpt(drape)
-    pairs = zip(robes(drape, clay), faces(drape, clay), strict=True)
-    return {str(level): merge(list(pair)) for level, pair in enumerate(pairs)}
+    worn, clay = dress(drape)
+    whole = cloth_mesh(worn, clay)
+    out = {}
+    for level, (cloths, hand, head) in enumerate(
+        zip(CLOTH_LEVELS, hands(drape, HAND_LEVELS), faces(drape, face.LEVELS[:2]), strict=True)
+    ):
+        parts = [
+            finished(drape, coarser(whole, cloths), None, CLOTH, hem=True),
+            finished(drape, bodice(drape, clay, 1600 >> (2 * level)), None, CLOTH, hem=False),
+            finished(drape, wimple(drape, 1500 >> (2 * level)), clay, CLOTH, hem=False),
+            finished(drape, hand, clay, HAND, hem=False),
+            finished(drape, head, clay, None, hem=False),
+        ]
+        if drape.staff:
+            parts.append(finished(drape, _staff(level), clay, CLOTH, hem=False))
+        out[str(level)] = merge(parts)
+    solid = filled(worn, clay)
+    skins = skinned(solid, CLOSED_LEVELS, OCCLUSION_REACH, passes=2)
+    heads = faces(drape, face.LEVELS[2:])
+    for level, (skin, head) in enumerate(zip(skins, heads, strict=True), start=2):
+        parts = [
+            finished(drape, skin, None, CLOTH, hem=True),
+            finished(drape, head, clay, None, hem=False),
+        ]
+        out[str(level)] = merge(parts)
+    solid.values += np.float32(SHADOW_WITHIN)
+    for level, skin in enumerate(skinned(solid, SHADOW_LEVELS, OCCLUSION_REACH, passes=2)):
+        out[f"shadow-{level}"] = finished(drape, skin, None, CLOTH, hem=True)
+    return out
 
 
-def nod_at_rest(drape: Drape) -> float:
-    """How far the sculpted head looks below the horizon, radians."""
-    ahead = head_frame(drape)[:3, 1]
-    return float(np.arcsin(np.clip(-ahead[2], -1, 1)))
+def _staff(level: int) -> Mesh:
+    low, high = (np.asarray(end) for end in posture.STAFF)
+    clay = Clay(low - 0.06, high + 0.06, 0.008)
+    clay.add(cone(low, high, 0.017, 0.015))
+    (mesh,) = skinned(clay, (700 >> (2 * level),), 0.05, passes=1)
+    return mesh
 
 
 def face_at(people: People, who: int, floor: float = 0.0) -> tuple[Floats, Floats]:
     """Where a person's face is at rest, and the way that it looks: (3,) world metres, (3,) unit."""
-    head = head_frame(list(DRAPES.values())[people.drape[who]])
-    points = [_moved(head, (0.0, reach, -0.02)) for reach in (0.09, 1.09)]
-    place, ahead = stand(np.stack(points), people, [who, who], floor)
+    head = posture.head_frame(list(DRAPES.values())[people.drape[who]])
+    points = body.along(head, [(0.0, reach, -0.02) for reach in (0.09, 1.09)])
+    place, ahead = stand(points, people, [who, who], floor)
     return place, unit(ahead - place)

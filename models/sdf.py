@@ -214,21 +214,15 @@ class Clay:
 
     def at(self, points: ArrayLike) -> NDArray[np.float64]:
         """Field (n,) at points (n, 3) by trilinear interpolation."""
-        cells = (np.asarray(points, dtype=np.float64) - self.low) / self.step
-        out: NDArray[np.float64] = ndimage.map_coordinates(
-            np.minimum(self.values, 50 * self.step), cells.T, order=1, mode="nearest"
-        )
-        return out
+        return self.settled().at(points)
+
+    def settled(self) -> Settled:
+        """The field as it is now, for many look-ups."""
+        return Settled(np.minimum(self.values, np.float32(50 * self.step)), self.low, self.step)
 
     def gradient(self, points: ArrayLike, reach: float = 1.0) -> Floats:
         """Unit gradient (n, 3): the outward normal near the surface."""
-        points = np.asarray(points, dtype=np.float64)
-        slope = np.zeros_like(points)
-        for axis in range(3):
-            offset = np.zeros(3)
-            offset[axis] = reach * self.step
-            slope[:, axis] = self.at(points + offset) - self.at(points - offset)
-        return unit(slope)
+        return self.settled().gradient(points, reach)
 
     def skin(self) -> tuple[Floats, Ints]:
         """The closed surface: vertices (n, 3) and triangles (m, 3), wound outward."""
@@ -242,6 +236,33 @@ class Clay:
         )
         positions = (vertices - 1) * self.step + self.low
         return positions.astype(np.float32), triangles.astype(np.int32)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Clay that no longer changes: values no further than 50 steps from the surface."""
+
+    values: Array
+    low: NDArray[np.float64]
+    step: float
+
+    def at(self, points: ArrayLike) -> NDArray[np.float64]:
+        """Field (n,) at points (n, 3) by trilinear interpolation."""
+        cells = (np.asarray(points, dtype=np.float64) - self.low) / self.step
+        out: NDArray[np.float64] = ndimage.map_coordinates(
+            self.values, cells.T, output=np.float64, order=1, mode="nearest"
+        )
+        return out
+
+    def gradient(self, points: ArrayLike, reach: float = 1.0) -> Floats:
+        """Unit gradient (n, 3): the outward normal near the surface."""
+        points = np.asarray(points, dtype=np.float64)
+        slope = np.zeros_like(points)
+        for axis in range(3):
+            offset = np.zeros(3)
+            offset[axis] = reach * self.step
+            slope[:, axis] = self.at(points + offset) - self.at(points - offset)
+        return unit(slope)
 
 
 def taubin(positions: Floats, triangles: Ints, passes: int = 3) -> Floats:
@@ -305,13 +326,14 @@ def occlusion(clay: Clay, positions: ArrayLike, normals: ArrayLike, reach: float
     normals = np.asarray(normals, dtype=np.float64)
     lengths = np.geomspace(1.5 * clay.step, reach, OCCLUSION_STEPS)
     light, total = np.zeros(len(positions)), np.zeros(len(positions))
+    field = clay.settled()
     for direction in directions(OCCLUSION_DIRECTIONS):
         cosine = normals @ direction
         faced = np.flatnonzero(cosine > 0.02)
         start = positions[faced] + normals[faced] * clay.step
         open_ = np.ones(len(faced))
         for length in lengths:
-            depth = clay.at(start + direction * length)
+            depth = field.at(start + direction * length)
             open_ = np.minimum(open_, np.clip(0.5 + depth / (0.25 * length + clay.step), 0, 1))
         light[faced] += cosine[faced] * open_
         total[faced] += cosine[faced]

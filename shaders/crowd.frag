@@ -9,8 +9,9 @@ in vec3 v_across;
 in vec3 v_head;
 in vec4 v_cloth;
 flat in vec4 v_person;
-flat in vec2 v_self;
+flat in vec3 v_self;
 in float v_look;
+in vec3 v_weave;
 out vec4 color;
 
 // How wet the skin is at a place in head space, centimetres: a track from each eye, wandering
@@ -54,6 +55,16 @@ vec3 skin(inout Surface s, vec3 h, float seed, float moist) {
     return c * (1.0 - 0.22 * moist);
 }
 
+// Hands: skin that work has reddened at the knuckles.
+vec3 bare(inout Surface s, vec3 h, float seed) {
+    vec3 c = mix(srgb(0x8C7A78), srgb(0xB59C90), 0.25 + 0.6 * fract(seed * 5.3)) * 0.80;
+    float blotch = value_noise(h * 0.9), pores = value_noise(h * 9.0);
+    c = mix(c, c * vec3(1.08, 0.80, 0.76), smoothstep(0.35, 0.8, blotch));
+    s.roughness = 0.55 + 0.1 * pores;
+    s.thin = 0.18;
+    return c * (0.9 + 0.2 * pores);
+}
+
 vec3 eyeball(inout Surface s, vec3 h, float look) {
     vec3 centre = vec3(h.x < 0.0 ? -3.12 : 3.12, 6.5, 0.0);
     vec3 d = normalize(h - centre);
@@ -74,27 +85,29 @@ void main() {
     float range = length(to);
     float seed = v_self.x;
     Surface s;
-    s.normal = normalize(v_normal);
-    s.ao = v_cloth.x;
+    bool lining = gl_FrontFacing != (v_self.z > 0.0) && v_self.y < 0.5;
+    s.normal = normalize(lining ? -v_normal : v_normal);
+    s.ao = v_cloth.x * (lining ? 0.35 : 1.0);
     s.glow = vec3(0.0);
     s.thin = 0.0;
     if (v_self.y > 0.5) {
         float near = (1.0 - smoothstep(4.0, 9.0, range));
-        float moist = near > 0.0 ? wet(v_head, seed) * near : 0.0;
+        bool hand = v_cloth.z < -0.5;
+        float moist = near > 0.0 && !hand ? wet(v_head, seed) * near : 0.0;
         if (moist > 0.01) {
             float e = 0.05;
             float slope = wet(v_head + vec3(e, 0.0, 0.0), seed) - wet(v_head - vec3(e, 0.0, 0.0), seed);
             s.normal = normalize(s.normal - v_across * slope * 0.35);
         }
         float ball = clamp((v_cloth.z - 1.0) * 0.5, 0.0, 1.0);
-        vec3 flesh = skin(s, v_head, seed, moist);
+        vec3 flesh = hand ? bare(s, v_head, seed) : skin(s, v_head, seed, moist);
         float matte = s.roughness;
         vec3 ball_color = eyeball(s, v_head, v_look);
         s.roughness = mix(matte, s.roughness, ball);
         s.albedo = mix(flesh, ball_color, ball);
         float line = v_head.z + 6.42 + 0.42 * smoothstep(1.4, 2.5, abs(v_head.x));
         float between = (1.0 - smoothstep(-0.03, 0.05, line)) * smoothstep(-0.26, -0.17, line);
-        between *= (1.0 - smoothstep(1.2, 2.3, abs(v_head.x))) * smoothstep(7.5, 8.3, v_head.y);
+        between *= hand ? 0.0 : (1.0 - smoothstep(1.2, 2.3, abs(v_head.x))) * smoothstep(7.5, 8.3, v_head.y);
         s.albedo *= 1.0 - 0.93 * between * v_look * S_awe;
         // What is wet mirrors the sky.
         float shine = max(moist, ball);
@@ -105,29 +118,41 @@ void main() {
         }
         s.ao = mix(s.ao, 1.0, 0.15);
     } else {
-        float dark = clamp(v_cloth.z * 0.5, 0.0, 1.0);
         vec3 v = to / range;
-        float fine = (1.0 - smoothstep(2.0, 7.0, range));
-        float grain = value_noise(v_rest * vec3(23.0, 23.0, 9.0));
-        float weave = fine > 0.0 ? value_noise(v_rest * vec3(310.0, 310.0, 420.0)) : 0.5;
-        float slub = fine > 0.0 ? value_noise(v_rest * vec3(70.0, 70.0, 330.0)) : 0.5;
-        s.normal = normalize(s.normal + fine * 0.28 * (vec3(weave, slub, grain) - 0.5));
-        vec3 c = 0.92 * mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.22) * (0.72 + 0.42 * grain + 0.22 * fine * (slub + weave - 1.0));
+        // Woven by hand: threads of uneven thickness both ways, which the cloth's own pattern
+        // places, so that they bend with it.
+        vec2 at = v_weave.xy;
+        float fine = 1.0 - smoothstep(1.2, 5.0, range);
+        float grain = value_noise(vec3(at * 9.0, seed * 40.0));
+        float worn = value_noise(vec3(at * 2.3, seed * 17.0));
+        float weft = 0.5, warp = 0.5;
+        if (fine > 0.0) {
+            weft = value_noise(vec3(at * vec2(38.0, 420.0), 1.0));
+            warp = value_noise(vec3(at * vec2(420.0, 38.0), 2.0));
+        }
+        // Frayed: single threads stand out beyond the edge.
+        if (range < 9.0) {
+            float thread = value_noise(vec3(at * 260.0, 3.0));
+            if (v_weave.z < 0.007 * thread * (1.0 - smoothstep(5.0, 9.0, range))) discard;
+        }
+        vec3 rough = vec3(weft - 0.5, warp - 0.5, 0.5 * (weft + warp) - 0.5);
+        s.normal = normalize(s.normal + fine * 0.34 * rough + 0.10 * (grain - 0.5));
+        vec3 dye = mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.16);
+        vec3 c = 1.25 * dye * (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + fine * 0.42 * (weft + warp - 1.0));
         // Wool: fibres that stand up catch the light at the edge.
         float rim = pow(1.0 - max(dot(s.normal, v), 0.0), 3.0);
         c *= 1.0 + 1.1 * rim;
         // Dust of the court climbs from the hem in tongues; old damp darkens above it.
-        float height = v_cloth.w + 0.22 * (grain - 0.5) + 0.1 * (value_noise(v_rest * 5.0) - 0.5);
+        float height = v_cloth.w + 0.22 * (grain - 0.5) + 0.16 * (worn - 0.5);
         float dust = (1.0 - smoothstep(0.0, 0.05 + 0.42 * v_person.a, height));
         c = mix(c, srgb(0x6E6678) * 0.34, dust * (0.35 + 0.5 * v_person.a));
         c *= 1.0 - 0.35 * v_person.a * (1.0 - smoothstep(0.4, 0.62, height)) * smoothstep(0.1, 0.4, height);
-        c *= mix(1.0, 0.16, dark);
         s.albedo = min(c, vec3(0.12));
         s.roughness = 0.86;
-        s.ao *= mix(s.ao, 1.0, 0.25) * mix(1.0, 0.4, dark);
-        s.thin = 0.55 * v_cloth.y * v_cloth.y * (1.0 - dark);
+        s.ao *= mix(s.ao, 1.0, 0.25);
+        s.thin = mix(0.10, 0.55, 1.0 - smoothstep(0.0, 0.12, v_weave.z));
         // Fibres that stand off the outline hand the sun's light on to the eye behind it.
-        vec3 outward = normalize(v_normal);
+        vec3 outward = s.normal;
         float edge_on = 1.0 - max(dot(outward, v), 0.0);
         // Where the outline is thinner than a pixel its light is spread, or it would sparkle.
         float fringe = pow(edge_on, 5.0) / (1.0 + 7.0 * fwidth(edge_on)) * smoothstep(0.3, 0.95, s.ao);
@@ -135,10 +160,10 @@ void main() {
         if (fringe * toward > 0.01) {
             float free = sun_at(v_point + 0.22 * normalize(outward + 0.6 * SUN_DIR));
             vec3 handed = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * pow(toward, 3.0);
-            s.glow += handed * free * fringe * mix(0.22, 0.12, smoothstep(6.0, 24.0, range)) * (1.0 - dark);
+            s.glow += handed * free * fringe * mix(0.22, 0.12, smoothstep(6.0, 24.0, range));
             // The bright sky about the sun reaches everybody.
             vec3 behind = sky_gradient(normalize(vec3(-v.xy, 0.12)));
-            s.glow += behind * fringe * toward * toward * 0.55 * (1.0 - dark);
+            s.glow += behind * fringe * toward * toward * 0.55;
         }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.

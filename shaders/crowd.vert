@@ -17,6 +17,7 @@ in vec3 joint;
 in float part;
 in float ao;
 in float hem;
+in vec3 weave;               // place on the cloth's pattern and the way to its edge, metres
 out vec3 v_rest;
 out vec3 v_point;
 out vec3 v_normal;
@@ -24,8 +25,9 @@ out vec3 v_across;           // the world's direction of the person's right hand
 out vec3 v_head;             // head space, centimetres
 out vec4 v_cloth;            // ao, hem, part, height above the floor
 flat out vec4 v_person;      // robe colour, dirt
-flat out vec2 v_self;        // phase, 1 on the face
+flat out vec3 v_self;        // phase, 1 on the face, -1 where mirrored
 out float v_look;
+out vec3 v_weave;
 
 const float BOW_NECK = 0.62, BOW_CHEST = 0.13, BOW_WAIST = 0.11;  // radians for a whole bow
 
@@ -90,7 +92,7 @@ void main() {
     vec3 p = p3d_Vertex.xyz, n = p3d_Normal;
     bool face = mod(part + 0.5, 2.0) > 1.0;
     v_head = (u_to_head * vec4(p, 1.0)).xyz * 100.0;
-    if (face && look > 0.0) {
+    if (face && part > 0.0 && look > 0.0) {
         vec3 inward = transpose(mat3(u_to_head)) * vec3(0.0, -0.15, -1.0);
         float line = v_head.z + 6.42 + 0.42 * smoothstep(1.4, 2.5, abs(v_head.x));
         float jaw = (1.0 - smoothstep(-0.2, -0.03, line)) * smoothstep(2.0, 7.0, v_head.y);
@@ -130,7 +132,8 @@ void main() {
     v_across = vec3(way * mirror, 0.0);
     v_cloth = vec4(ao, hem, part, rest.z);
     v_person = vec4(robe.rgb, self.w);
-    v_self = vec2(self.z, face ? 1.0 : 0.0);
+    v_self = vec3(self.z, face ? 1.0 : 0.0, mirror);
     v_look = look;
+    v_weave = weave;
     gl_Position = p3d_ViewProjectionMatrix * vec4(v_point, 1.0);
 }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models import bake, face, gathering, mourner
 from models.mesh import Mesh, border_edges, face_vectors, is_closed, volume
 
-NAMES = tuple(mourner.DRAPES)
+NAMES = tuple(posture.DRAPES)
 BUDGET = {"0": (24_000, 42_000), "1": (7_000, 10_000), "2": (1_500, 2_600), "3": (250, 520)}
 
 
@@ -74,7 +74,7 @@ def test_robe_is_closed_and_faces_outward(name, level):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_people_are_as_tall_as_people(name):
-    drape = mourner.DRAPES[name]
+    drape = posture.DRAPES[name]
     levels = [bake.load(name, level) for level in sorted(BUDGET)]
     heights = [mesh.positions[:, 2].max() for mesh in levels]
     low, high = (1.0, 1.3) if drape.kneel else (1.5, 1.8)
@@ -90,7 +90,7 @@ def test_people_are_as_tall_as_people(name):
 def test_face_is_in_its_hood(name):
     """The face lies in its hood, in front of the neck, and looks down; all of it moves as one."""
     mesh = bake.load(name, "0")
-    head = mourner.head_frame(mourner.DRAPES[name])
+    head = posture.head_frame(posture.DRAPES[name])
     skin = mesh.attributes["part"][:, 0] % 2 == 1
     local = (mesh.positions - head[:3, 3]) @ head[:3, :3]
     visage = skin & (local[:, 2] > -0.10)
@@ -99,7 +99,7 @@ def test_face_is_in_its_hood(name):
     assert np.abs(local[visage, 0]).max() < 0.085
     crown = mesh.attributes["part"][:, 0] == 0
     assert local[crown, 2].max() > local[skin, 2].max()
-    assert mourner.nod_at_rest(mourner.DRAPES[name]) > np.radians(25)
+    assert posture.nod_at_rest(posture.DRAPES[name]) > np.radians(25)
 
 
 def test_hood_is_dark_and_hem_is_torn():

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from models import gathering, mourner
+from models import gathering, posture
 from models.gathering import People
 from world.scene.scene import PEOPLE
 
@@ -52,12 +52,12 @@ def crowd(seed: int) -> People:
 
 def face_of(people: People, who: int) -> Face:
     """The bowed face of one of the crowd."""
-    drape = list(mourner.DRAPES.values())[int(people.drape[who])]
-    frame = mourner.head_frame(drape)
+    drape = list(posture.DRAPES.values())[int(people.drape[who])]
+    frame = posture.head_frame(drape)
     centre, forward = frame[:3, :3] @ np.array(FACE) + frame[:3, 3], frame[:3, 1]
     own = 0.88 + 0.26 * ((float(people.phase[who]) * 7.31) % 1.0)
-    away = own - mourner.REST_BOW
-    waist, chest, neck = mourner.pivots(drape)
+    away = own - posture.REST_BOW
+    waist, chest, neck = posture.pivots(drape)
     for pivot, share in ((neck, BOW_NECK), (chest, BOW_CHEST), (waist, BOW_WAIST)):
         turn = _pitch(-away * share)
         centre, forward = turn @ (centre - pivot) + pivot, turn @ forward

@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from panda3d.core import LMatrix4f, LVecBase3f, NodePath, Texture
 
-from models import bake, mourner
+from models import bake, posture
 from models.gathering import COLOURS, People
 from models.mesh import Mesh
 from world.scene import geom
 
 LEVEL_ENDS = (3.6, 9.5, 24.0)  # metres from the eye at which the next coarser level begins
-SHADOW_LEVEL, PLAIN_SHADOW_LEVEL = 2, 3  # the latter where detail is below 1
 NOBODY = -1
 
 
@@ -42,9 +41,9 @@ class Crowd:
         table = geom.texture(_person_rows(people, floor), "people", filtered=False)
         self._nodes = [
             [self._node(name, level, table) for level in range(len(LEVEL_ENDS) + 1)]
-            for name in mourner.DRAPES
+            for name in posture.DRAPES
         ]
-        self._cast_shadows(table, SHADOW_LEVEL if detail >= 1.0 else PLAIN_SHADOW_LEVEL)
+        self._cast_shadows(table, "shadow-0" if detail >= 1.0 else "shadow-1")
 
     def update(self, eye: ArrayLike) -> None:
         """Chooses each person's level by the distance from the eye (3,), world metres."""
@@ -71,10 +70,10 @@ class Crowd:
         geom.drawable(instances.path, "crowd", "scene mirror").reparentTo(self.root)
         return instances
 
-    def _cast_shadows(self, table: Texture, level: int) -> None:
-        """One set of nodes for the sun alone, at one level, so that no shadow ever pops."""
-        for drape, name in enumerate(mourner.DRAPES):
-            mesh = bake.load(name, str(level))
+    def _cast_shadows(self, table: Texture, part: str) -> None:
+        """One set of nodes for the sun alone, never changed, so that no shadow ever pops."""
+        for drape, name in enumerate(posture.DRAPES):
+            mesh = bake.load(name, part)
             instances = _Instances(f"{name}-shadow", mesh, table, len(self.people))
             geom.drawable(instances.path, "crowd", "shadow").reparentTo(self.root)
             instances.draw(np.flatnonzero(self.people.drape == drape))
@@ -84,19 +83,19 @@ class _Instances:
     """One geometry and the list of the people that it draws."""
 
     def __init__(self, name: str, mesh: Mesh, table: Texture, room: int) -> None:
-        drape = mourner.DRAPES[name.removesuffix("-shadow")]
+        drape = posture.DRAPES[name.removesuffix("-shadow")]
         self._indices = np.zeros((1, max(room, 1)), dtype=np.float32)
         self._texture = geom.texture(self._indices, f"{name}-indices", filtered=False)
         self.path = geom.everywhere(NodePath(geom.to_node(mesh, name)))
         self.path.setTwoSided(True)
         self.path.setShaderInput("u_people", table)
         self.path.setShaderInput("u_chosen", self._texture)
-        waist, chest, neck = mourner.pivots(drape)
+        waist, chest, neck = posture.pivots(drape)
         for joint, place in (("u_waist", waist), ("u_chest", chest), ("u_neck", neck)):
             self.path.setShaderInput(joint, LVecBase3f(*map(float, place)))
-        head = np.linalg.inv(mourner.head_frame(drape))
+        head = np.linalg.inv(posture.head_frame(drape))
         self.path.setShaderInput("u_to_head", LMatrix4f(*map(float, head.T.reshape(-1))))
-        rest = (mourner.REST_BOW, mourner.nod_at_rest(drape), float(drape.kneel))
+        rest = (posture.REST_BOW, posture.nod_at_rest(drape), float(drape.kneel))
         self.path.setShaderInput("u_pose", LVecBase3f(*map(float, rest)))
         self.path.hide()
 

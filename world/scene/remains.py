@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models import bake, flower, mourner
+from models import bake, flower, posture
 from models.courtyard import Courtyard
 from models.gathering import COLOURS, People
 from models.mesh import Floats, Mesh
@@ -46,10 +46,10 @@ def crowd_sources(people: People, floor: ArrayLike, count: int) -> list[Source]:
     """A source for each drape, its motes dealt out evenly over the people who wear it."""
     robes = linear(COLOURS)
     ground = np.broadcast_to(np.asarray(floor, dtype=np.float64), (len(people),))
-    worn = [np.flatnonzero(people.drape == drape) for drape in range(len(mourner.DRAPES))]
+    worn = [np.flatnonzero(people.drape == drape) for drape in range(len(posture.DRAPES))]
     ends = np.round(np.cumsum([len(who) for who in worn]) * count / max(len(people), 1)).astype(int)
     out = []
-    for name, who, mine in zip(mourner.DRAPES, worn, np.diff(ends, prepend=0)):
+    for name, who, mine in zip(posture.DRAPES, worn, np.diff(ends, prepend=0)):
         if not len(who):
             continue
         mesh = bake.load(name, CROWD_LEVEL)

@@ -1,0 +1,274 @@
+"""Garments: what a mourner wears, cut from patterns and let fall on the body.
+
+Person space: metres, z up, the face looks along +y, +x is the right hand, the floor is z = 0.
+From within: a gown that widens from the breast to the floor, wide sleeves, a mantle that is most
+of a disc and lies on the shoulders, and a veil that is a disc laid over the head with a piece
+cut from its front. Each falls on what is worn beneath it (models/cloth.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import ndimage
+
+from models import cloth, pattern
+from models.cloth import Cloth, Feel
+from models.sdf import Clay, smooth_max, smooth_min
+
+Array = NDArray[np.float64]
+
+GRAIN = 0.02  # metres between the points of a cloth
+TURN = 2 * np.pi
+ROUGH = 0.002  # metres of unevenness at the start, without which nothing would buckle
+
+
+@dataclass(frozen=True)
+class Worn:
+    """A garment where it came to rest, with its pattern."""
+
+    name: str
+    cloth: Cloth
+    pattern: pattern.Pattern
+
+    @property
+    def positions(self) -> Array:
+        return self.cloth.positions
+
+
+def wear(clay: Clay, worn: Cloth, thickness: float) -> Clay:
+    """The body with a cloth on it, as one field for the next cloth to fall on."""
+    out = Clay(clay.low, clay.low + clay.step * (np.array(clay.values.shape) - 1), clay.step)
+    points = dense(worn.positions, worn.triangles, 0.5 * clay.step)
+    cells = np.round((points - clay.low) / clay.step).astype(np.int64)
+    inside = ((cells >= 0) & (cells < clay.values.shape)).all(axis=1)
+    points, cells = points[inside], cells[inside]
+    # The nearest cell that holds cloth, and of it the cloth's own mean place.
+    flat = np.ravel_multi_index(tuple(cells.T), clay.values.shape)
+    held, row, count = np.unique(flat, return_inverse=True, return_counts=True)
+    means = np.zeros((len(held), 3))
+    for axis in range(3):
+        means[:, axis] = np.bincount(row, weights=points[:, axis]) / count
+    empty = np.ones(clay.values.size, dtype=bool)
+    empty[held] = False
+    order = np.zeros(clay.values.size, dtype=np.int64)
+    order[held] = np.arange(len(held))
+    far, nearest = ndimage.distance_transform_edt(
+        empty.reshape(clay.values.shape), return_indices=True
+    )
+    band = np.flatnonzero(far.reshape(-1) < 6)
+    place = np.column_stack(np.unravel_index(band, clay.values.shape)) * clay.step + clay.low
+    to = np.ravel_multi_index(tuple(nearest.reshape(3, -1)[:, band]), clay.values.shape)
+    away = np.linalg.norm(place - means[order[to]], axis=1) - thickness
+    values = clay.values.reshape(-1).copy()
+    values[band] = smooth_min(values[band], away.astype(np.float32), 0.5 * thickness)
+    out.values = values.reshape(clay.values.shape)
+    return out
+
+
+def dense(positions: ArrayLike, triangles: ArrayLike, step: float) -> Array:
+    """Points (k, 3) on triangles, no further than about `step` apart."""
+    p, t = np.asarray(positions, dtype=np.float64), np.asarray(triangles)
+    corners = p[t]
+    longest = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max(initial=0.0)
+    parts = max(int(np.ceil(longest / step)), 1)
+    shares = [
+        (i / parts, j / parts, 1 - (i + j) / parts)
+        for i in range(parts + 1)
+        for j in range(parts + 1 - i)
+    ]
+    return np.concatenate([np.einsum("k,mkd->md", np.array(s), corners) for s in shares])
+
+
+def _roughened(points: Array, rng: np.random.Generator) -> Array:
+    """A start that is not perfectly even: long waves and a little of each point's own."""
+    out = points + rng.normal(0.0, ROUGH, points.shape)
+    for _ in range(8):
+        way = rng.normal(0.0, 9.0, 3)
+        out[:, 2] += 0.6 * ROUGH * np.sin(points @ way + rng.uniform(0, TURN))
+    return out
+
+
+def gown(axis: ArrayLike, top: float, bottom: float, wide: tuple[float, float], seed: int) -> Worn:
+    """A tube from the height `top` to `bottom`, `wide` (radius above, below), about an axis (2,).
+
+    It starts as the cone that it was cut as. Its sides meet, so its pattern is bent to a ring.
+    """
+    rng = np.random.default_rng(seed)
+    tall, slope = top - bottom, wide[1] - wide[0]
+    length = float(np.hypot(tall, slope))
+    count = int(TURN * 0.5 * (wide[0] + wide[1]) / GRAIN)
+    rows = int(length / (GRAIN * 0.87)) + 1
+    share = np.linspace(0.0, 1.0, rows)
+    hem = pattern.ragged(TURN * wide[1], 0.025, seed + 1)
+    angle = np.arange(count) * (TURN / count)
+    angles = angle[None, :] + (np.arange(rows)[:, None] % 2) * (0.5 * TURN / count)
+    off = hem(angles.ravel() * wide[1]).reshape(rows, count) * share[:, None] ** 4
+    down = length * share[:, None] - off
+    radius = wide[0] + slope * down / length
+    middle = np.asarray(axis, dtype=np.float64)
+    x = middle[0] + radius * np.cos(angles)
+    y = middle[1] + radius * np.sin(angles)
+    points = np.stack([x, y, top - tall * down / length], axis=-1).reshape(-1, 3)
+    index = np.arange(rows * count).reshape(rows, count)
+    turned = np.roll(index, -1, axis=1)
+    pieces = []
+    for row in range(rows - 1):
+        a, b, c, d = index[row], turned[row], index[row + 1], turned[row + 1]
+        if row % 2:
+            pieces += [np.column_stack([a, c, d]), np.column_stack([a, d, b])]
+        else:
+            pieces += [np.column_stack([a, c, b]), np.column_stack([b, c, d])]
+    triangles = np.concatenate(pieces)
+    flat = np.column_stack([angles.ravel() * 0.5 * sum(wide), down.ravel()])
+    rim = (down[-1:] - down).reshape(-1)
+    made = Cloth(_roughened(points, rng), triangles, points.copy(), pinned=index[0])
+    made.positions[index[0]] = points[index[0]]
+    return Worn("gown", made, pattern.Pattern(flat, triangles, rim))
+
+
+def sleeve(elbow: ArrayLike, wrist: ArrayLike, wide: tuple[float, float], seed: int) -> Worn:
+    """A tube about a forearm, a hand's breadth past it; `wide`: its radius at elbow and end."""
+    start, end = np.asarray(elbow, dtype=np.float64), np.asarray(wrist, dtype=np.float64)
+    way = end - start
+    length = float(np.linalg.norm(way))
+    y = way / length
+    x = np.cross(y, [0.0, 0.0, 1.0])
+    x /= np.linalg.norm(x)
+    made = gown((0.0, 0.0), 0.0, -1.08 * length, wide, seed)
+    turn = np.column_stack([x, np.cross(-y, x), -y])
+    placed = replace(
+        made.cloth,
+        positions=made.positions @ turn.T + start,
+        flat=made.cloth.flat @ turn.T + start,
+    )
+    return Worn("sleeve", placed, made.pattern)
+
+
+@dataclass(frozen=True)
+class Mantle:
+    """Most of a disc: radii in metres, the opening's half angle in radians."""
+
+    inner: float = 0.10
+    outer: float = 1.22
+    gap: float = 0.45
+    torn: float = 0.05
+    slits: int = 14
+    longest: float = 0.60
+    holes: int = 3
+
+
+def mantle(centre: ArrayLike, cut: Mantle, seed: int) -> Worn:
+    """A cloak about the neck at `centre` (3,), level, open in front; its inner edge is pinned."""
+    rng = np.random.default_rng(seed)
+    hem = pattern.ragged(TURN * cut.outer, cut.torn, seed + 1)
+
+    def ahead(p: Array) -> Array:  # angle from straight ahead, -pi to pi
+        return np.arctan2(p[:, 0], p[:, 1])
+
+    def shape(p: Array) -> Array:
+        r, angle = np.hypot(p[:, 0], p[:, 1]), ahead(p)
+        d = np.maximum(r - (cut.outer - hem((angle + np.pi) * cut.outer)), cut.inner - r)
+        side = np.where(np.abs(angle) < 0.5 * np.pi, r * np.sin(cut.gap - np.abs(angle)), -1.0)
+        return np.maximum(d, side)
+
+    cuts = []
+    for _ in range(cut.slits):
+        angle = rng.uniform(cut.gap + 0.1, TURN - cut.gap - 0.1)
+        deep = cut.longest * rng.uniform(0.25, 1.0)
+        way = np.array([np.sin(angle), np.cos(angle)])
+        lean = rng.normal(0.0, 0.05, 2)
+        cuts.append(
+            pattern.wedge(
+                (cut.outer + 0.02) * way, (cut.outer - deep) * way + lean, rng.uniform(0.03, 0.09)
+            )
+        )
+    for _ in range(cut.holes):
+        angle, r = rng.uniform(cut.gap + 0.2, TURN - cut.gap - 0.2), rng.uniform(0.6, 1.05)
+        place = r * np.array([np.sin(angle), np.cos(angle)])
+        cuts.append(pattern.hole(place, rng.uniform(0.02, 0.045), int(rng.integers(1 << 30))))
+    reach = cut.outer + 0.05
+    made = pattern.cut(pattern.without(shape, *cuts), (-reach, -reach), (reach, reach), GRAIN)
+    return _level("mantle", made, centre, np.eye(3), cut.inner + 0.012, rng)
+
+
+@dataclass(frozen=True)
+class Veil:
+    """A disc for the head, drawn out behind; lengths in metres from the crown.
+
+    front : how far ahead of the crown its edge is held over the brow, in head space
+    open  : metres that the edge falls back for each to the side
+    """
+
+    side: float = 0.52
+    back: float = 0.70
+    front: float = 0.098
+    open: float = 0.95
+    torn: float = 0.02
+    slits: int = 4
+
+
+BROW = 0.042  # metres that the brow lies below the crown
+HELD = 0.055  # metres to each side within which the edge over the brow is held
+
+
+def veil(crown: ArrayLike, turn: ArrayLike, cut: Veil, seed: int) -> Worn:
+    """A veil laid on the crown (3,) at a head's frame (3, 3); pinned along the brow and on top."""
+    rng = np.random.default_rng(seed)
+    hem = pattern.ragged(TURN * cut.side, cut.torn, seed + 1)
+    edge = 1.10 * float(np.hypot(cut.front, BROW))  # over the head's curve to the brow
+
+    def shape(p: Array) -> Array:
+        long = np.where(p[:, 1] < 0, cut.side / cut.back, 1.0)
+        q = np.column_stack([p[:, 0], p[:, 1] * long])
+        around = (np.arctan2(q[:, 0], q[:, 1]) + np.pi) * cut.side
+        d = np.hypot(q[:, 0], q[:, 1]) - cut.side + hem(around)
+        past = np.maximum(np.abs(p[:, 0]) - 0.07, 0.0)  # from the temples on it falls back
+        brow = 0.85 * (p[:, 1] - edge + cut.open * np.minimum(past, 0.25))
+        return np.asarray(smooth_max(d, brow, 0.10))
+
+    cuts = []
+    for _ in range(cut.slits):
+        angle = rng.uniform(0.35 * np.pi, 1.65 * np.pi)
+        way = np.array([np.sin(angle), np.cos(angle)])
+        reach = cut.back if abs(angle - np.pi) < 0.4 * np.pi else cut.side
+        deep = rng.uniform(0.05, 0.2)
+        cuts.append(pattern.wedge((reach + 0.02) * way, (reach - deep) * way, 0.04))
+    reach = max(cut.side, cut.back) + 0.05
+    made = pattern.cut(pattern.without(shape, *cuts), (-reach, -reach), (reach, edge + 0.05), GRAIN)
+    frame = np.asarray(turn, dtype=np.float64)
+    out = _level("veil", made, crown, frame, 0.0, rng)
+    x, y = made.points.T
+    brow = np.flatnonzero((np.abs(x) < HELD) & (np.abs(y - edge) < 0.6 * GRAIN))
+    held = np.column_stack(
+        [x[brow], np.full(len(brow), cut.front) - 3.0 * x[brow] ** 2, np.full(len(brow), -BROW)]
+    )
+    out.positions[brow] = np.asarray(crown) + held @ frame.T
+    pinned = np.concatenate([brow, np.flatnonzero(np.hypot(x, y) < 2.5 * GRAIN)])
+    return replace(out, cloth=replace(out.cloth, pinned=pinned))
+
+
+def _level(
+    name: str,
+    made: pattern.Pattern,
+    centre: ArrayLike,
+    turn: Array,
+    pinned_within: float,
+    rng: np.random.Generator,
+) -> Worn:
+    """A flat piece laid into the plane of a frame's x and y; its middle is pinned."""
+    flat = np.column_stack([made.points, np.zeros(len(made.points))])
+    start = flat @ turn.T + np.asarray(centre)
+    pinned = np.flatnonzero(np.hypot(*made.points.T) < pinned_within)
+    rough = _roughened(start, rng)
+    rough[pinned] = start[pinned]
+    return Worn(name, Cloth(rough, made.triangles, flat, pinned=pinned), made)
+
+
+def fall(worn: Worn, body: Clay, seconds: float, feel: Feel, floor: float | None = 0.0) -> Worn:
+    """Lets a garment come to rest."""
+    worn.cloth.feel = feel
+    cloth.settle(worn.cloth, body.settled(), seconds, floor)
+    return worn

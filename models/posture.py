@@ -1,0 +1,314 @@
+"""How a mourner stands: joints, head and hands, and the body that cloth falls on.
+
+Person space: metres, z up, the face looks along +y, +x is the right hand, the floor is z = 0.
+Postures are at mid-bow, so that the rotations of the crowd's shader bend each way by half.
+Those numbers that are given for somebody who stands upright are carried along by `trunk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from models import body
+from models.body import HandPose
+from models.garments import Mantle, Veil
+from models.mesh import Floats, unit
+from models.sdf import Clay, Solid, cone, ellipsoid, smoothstep, tube
+
+Grid = NDArray[np.float64]
+Point = tuple[float, float, float]
+
+REST_BOW = 0.8
+WAIST = (0.0, -0.02, 0.98)
+CHEST = (0.0, -0.03, 1.20)
+NECK = (0.0, -0.02, 1.42)
+NAPE = (0.0, -0.035, 1.47)  # where a mantle is clasped
+EYES_ABOVE_NECK = (0.0, 0.035, 0.155)
+CROWN = (0.0, 0.0, 0.135)  # in head space
+SHOULDER = (0.152, -0.02, 1.365)
+UPPER_ARM, FOREARM = 0.285, 0.245
+ELBOWS_WANT = (0.75, -0.35, -1.0)  # where a right elbow tends to
+
+FLAT = HandPose(((6, 10, 6), (4, 10, 6), (5, 11, 6), (8, 12, 8)), (16, 8, 10), 30.0, 0.25)
+CUPPED = HandPose(((18, 26, 14), (20, 28, 15), (24, 28, 16), (28, 28, 16)), (24, 12, 14), 34.0, 0.6)
+GRIP = HandPose(((62, 74, 40), (66, 76, 42), (68, 76, 42), (70, 74, 40)), (48, 22, 26), 30.0, 0.3)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A hand: its wrist and the ways that its fingers and its back look, for the right hand.
+
+    The space is that of the upright body, or of the head where `by_head`.
+    """
+
+    wrist: Point
+    fingers: Point
+    back: Point
+    pose: HandPose = CUPPED
+    by_head: bool = False
+
+
+@dataclass(frozen=True)
+class Drape:
+    """One way to stand. Lengths in metres, angles in degrees.
+
+    right, left : the hands; a left one is given as its mirror image, and none is the right one's
+    nod, turn, tilt : the head's rest about x, z and y; lean: the trunk's about x and y
+    lift  : how much lower the whole trunk is than when standing (kneeling)
+    gown  : its radius above and at the hem
+    """
+
+    right: Held
+    left: Held | None = None
+    nod: float = -30.0
+    turn: float = 0.0
+    tilt: float = 0.0
+    lean: tuple[float, float] = (-7.0, 0.0)
+    lift: float = 0.0
+    kneel: bool = False
+    staff: bool = False
+    gown: tuple[float, float] = (0.175, 0.34)
+    mantle: Mantle = field(default_factory=Mantle)
+    veil: Veil = field(default_factory=Veil)
+    face: str = "woman"
+    seed: int = 1
+
+    def hands(self) -> tuple[tuple[float, Held], tuple[float, Held]]:
+        """Right (1.0) and left (-1.0), each as a right hand."""
+        return (1.0, self.right), (-1.0, self.left or self.right)
+
+
+PRAYING = Held((0.030, 0.215, 1.135), (-0.08, 0.52, 0.85), (1.0, 0.1, 0.0), FLAT)
+ON_THE_HEART = Held((0.115, 0.165, 1.175), (-0.86, 0.12, 0.42), (0.25, 0.95, 0.15), CUPPED)
+HANGING = Held((0.235, 0.055, 0.845), (-0.05, 0.16, -1.0), (1.0, 0.15, 0.0), body.LIMP)
+OVER_THE_FACE = Held((0.040, 0.130, -0.135), (-0.14, -0.08, 1.0), (0.25, 1.0, 0.1), FLAT, True)
+TO_THE_CHEEK = Held((0.055, 0.120, -0.165), (0.06, -0.22, 1.0), (0.75, 0.65, 0.1), CUPPED, True)
+IN_THE_LAP = Held((0.050, 0.235, 0.97), (-0.62, 0.70, -0.30), (0.1, 0.45, 0.9), CUPPED)
+FOLDED = Held((0.075, 0.165, 1.08), (-0.95, 0.18, 0.05), (0.05, 0.8, 0.6), CUPPED)
+ON_A_STAFF = Held((0.215, 0.275, 1.205), (-0.35, 0.92, 0.10), (0.93, 0.36, 0.0), GRIP)
+UNDER_IT = Held((-0.115, 0.265, 1.095), (-0.55, 0.80, 0.05), (-0.80, -0.55, 0.2), GRIP)
+STAFF = ((0.195, 0.365, 0.0), (0.205, 0.36, 1.46))
+
+DRAPES: dict[str, Drape] = {
+    "clasped": Drape(PRAYING, mantle=Mantle(gap=0.85), seed=11),
+    "veiled": Drape(
+        OVER_THE_FACE,
+        nod=-36.0,
+        mantle=Mantle(gap=0.95, outer=1.12),
+        veil=Veil(side=0.60, back=0.92),
+        seed=23,
+        face="old",
+    ),
+    "leaning": Drape(
+        TO_THE_CHEEK,
+        ON_THE_HEART,
+        turn=14.0,
+        tilt=9.0,
+        lean=(-8.0, 5.0),
+        mantle=Mantle(gap=0.9, outer=1.26),
+        veil=Veil(side=0.44, back=0.50, front=0.105),
+        seed=37,
+        face="man",
+    ),
+    "cloaked": Drape(
+        FOLDED,
+        nod=-33.0,
+        mantle=Mantle(gap=0.26, outer=1.32, slits=12),
+        veil=Veil(side=0.42, back=0.46, front=0.125),
+        seed=41,
+        face="young",
+    ),
+    "kneeling": Drape(
+        IN_THE_LAP,
+        nod=-34.0,
+        lean=(-13.0, 0.0),
+        lift=0.46,
+        kneel=True,
+        gown=(0.185, 0.40),
+        mantle=Mantle(gap=0.8, outer=1.05),
+        veil=Veil(side=0.55, back=0.80),
+        seed=53,
+    ),
+    "stooped": Drape(
+        PRAYING,
+        nod=-24.0,
+        turn=-9.0,
+        tilt=-6.0,
+        lean=(-20.0, -3.0),
+        mantle=Mantle(gap=0.55, outer=1.10, torn=0.08, slits=16),
+        seed=67,
+        face="old",
+    ),
+    "staff": Drape(
+        ON_A_STAFF,
+        UNDER_IT,
+        nod=-26.0,
+        turn=-6.0,
+        lean=(-13.0, 2.0),
+        staff=True,
+        mantle=Mantle(gap=0.9, outer=1.22, torn=0.07, slits=14),
+        veil=Veil(side=0.40, back=0.46, front=0.115),
+        seed=79,
+        face="old",
+    ),
+    "hanging": Drape(
+        HANGING,
+        nod=-38.0,
+        tilt=-5.0,
+        mantle=Mantle(gap=0.6, outer=1.16),
+        veil=Veil(side=0.50, back=0.62),
+        seed=97,
+        face="man",
+    ),
+}
+
+
+def turning(about: Point, x: float, y: float, z: float) -> Grid:
+    """A (4, 4) rotation about a point: by z, then y, then x degrees (z innermost)."""
+    a, b, c = np.radians([x, y, z])
+    rx = np.array([[1, 0, 0], [0, np.cos(a), -np.sin(a)], [0, np.sin(a), np.cos(a)]])
+    ry = np.array([[np.cos(b), 0, np.sin(b)], [0, 1, 0], [-np.sin(b), 0, np.cos(b)]])
+    rz = np.array([[np.cos(c), -np.sin(c), 0], [np.sin(c), np.cos(c), 0], [0, 0, 1]])
+    out = np.eye(4)
+    out[:3, :3] = rx @ ry @ rz
+    out[:3, 3] = np.asarray(about) - out[:3, :3] @ np.asarray(about)
+    return out
+
+
+def trunk(drape: Drape) -> Grid:
+    """(4, 4) from upright standing space to the leaning, perhaps kneeling, trunk."""
+    out = turning(WAIST, drape.lean[0], drape.lean[1], 0)
+    out[2, 3] -= drape.lift
+    return out
+
+
+def head_frame(drape: Drape) -> Grid:
+    """(4, 4) from head space (metres, eye line z = 0) to person space, at rest."""
+    out = trunk(drape) @ turning(NECK, drape.nod, drape.tilt, drape.turn)
+    at = np.eye(4)
+    at[:3, 3] = np.add(NECK, EYES_ABOVE_NECK)
+    return out @ at
+
+
+def pivots(drape: Drape) -> Grid:
+    """(3, 3): the places of waist, chest and neck in person space, at rest."""
+    return body.along(trunk(drape), np.array([WAIST, CHEST, NECK]))
+
+
+def nod_at_rest(drape: Drape) -> float:
+    """How far the sculpted head looks below the horizon, radians."""
+    ahead = head_frame(drape)[:3, 1]
+    return float(np.arcsin(np.clip(-ahead[2], -1, 1)))
+
+
+def joint_weights(drape: Drape, positions: ArrayLike) -> Floats:
+    """(n, 3): how far each point (n, 3) follows waist, chest and neck."""
+    p = body.along(np.linalg.inv(trunk(drape)), positions)
+    q = body.along(np.linalg.inv(head_frame(drape)), positions)
+    waist = smoothstep(0.80, 1.12, p[:, 2])
+    chest = smoothstep(1.06, 1.36, p[:, 2])
+    neck = smoothstep(-0.235, -0.115, q[:, 2]) * smoothstep(1.22, 1.40, p[:, 2])
+    return np.stack([waist, chest, neck], axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Joints (3,) in person space and the hand's frame (4, 4); side 1.0 right, -1.0 left."""
+
+    side: float
+    shoulder: Grid
+    elbow: Grid
+    wrist: Grid
+    hand: Grid
+    pose: HandPose
+
+
+def arms(drape: Drape) -> list[Arm]:
+    """Both arms, with elbows where two bones of an arm's length put them."""
+    out = []
+    frame = trunk(drape)
+    for side, held in drape.hands():
+        flip = np.array([side, 1.0, 1.0])
+        space = head_frame(drape) if held.by_head else frame
+        wrist = body.along(space, flip * held.wrist)
+        turn = space[:3, :3]
+        hand = body.frame(wrist, turn @ (flip * held.fingers), turn @ (flip * held.back))
+        shoulder = body.along(frame, flip * SHOULDER)
+        elbow = _elbow(shoulder, wrist, frame[:3, :3] @ (flip * ELBOWS_WANT))
+        out.append(Arm(side, shoulder, elbow, wrist, hand, held.pose))
+    return out
+
+
+def _elbow(shoulder: Grid, wrist: Grid, wanted: Grid) -> Grid:
+    """Where the elbow is, on the side of `wanted`; a wrist out of reach stretches the arm."""
+    way = wrist - shoulder
+    reach = float(np.linalg.norm(way))
+    along = way / reach
+    short = min(reach, 0.999 * (UPPER_ARM + FOREARM))
+    ahead = (short**2 + UPPER_ARM**2 - FOREARM**2) / (2 * short)
+    aside = np.sqrt(max(UPPER_ARM**2 - ahead**2, 0.0))
+    out: Grid = unit(wanted - (wanted @ along) * along).astype(np.float64)
+    return shoulder + ahead * reach / short * along + aside * out
+
+
+def bar(points: Sequence[Grid], radii: Sequence[float]) -> Solid:
+    """A limb through points."""
+    return tube(np.asarray(points), radii, 4 * len(points))
+
+
+def torso(clay: Clay, drape: Drape, upper_arms: bool = True) -> None:
+    """Trunk and legs, and the arms down to the elbows."""
+    frame = trunk(drape)
+    clay.add(ellipsoid((0, -0.01, 1.20), (0.145, 0.102, 0.24)).posed(frame))
+    clay.add(ellipsoid((0, -0.01, 0.96), (0.150, 0.112, 0.16)).posed(frame), 0.05)
+    for arm in arms(drape):
+        root = body.along(frame, (0.0, -0.03, 1.44))
+        clay.add(cone(root, arm.shoulder, 0.055, 0.054), 0.05)
+        if upper_arms:
+            clay.add(cone(arm.shoulder, arm.elbow, 0.055, 0.045), 0.03)
+    for side in (1, -1):
+        if drape.kneel:
+            hip = body.along(frame, (side * 0.09, 0.0, 0.90))
+            knee = np.array([side * 0.13, 0.26, 0.09])
+            clay.add(bar([hip, knee], [0.105, 0.085]), 0.05)
+            clay.add(bar([knee, np.array([side * 0.11, -0.24, 0.07])], [0.08, 0.06]), 0.03)
+        else:
+            knee = np.array([side * 0.10, 0.05 if side > 0 else 0.01, 0.5])
+            hip = np.array([side * 0.09, -0.02, 0.92])
+            foot = np.array([side * 0.11, 0.03, 0.05])
+            clay.add(bar([hip, knee, foot], [0.10, 0.075, 0.06]), 0.05)
+
+
+def forearms(clay: Clay, drape: Drape) -> None:
+    """From the elbows to past the wrists, as thick as what is worn close on them."""
+    for arm in arms(drape):
+        clay.add(cone(arm.elbow, arm.wrist, 0.045, 0.034), 0.02)
+        palm = body.along(arm.hand, (0.0, 0.08, 0.0))
+        clay.add(cone(arm.wrist, palm, 0.034, 0.034), 0.02)
+    if drape.staff:
+        clay.add(cone(*STAFF, 0.017, 0.015))
+
+
+def bodice(clay: Clay, drape: Drape) -> None:
+    """What is worn close about breast, shoulders and throat."""
+    frame = trunk(drape)
+    clay.add(ellipsoid((0, -0.01, 1.22), (0.153, 0.110, 0.24)).posed(frame))
+    for arm in arms(drape):
+        root = body.along(frame, (0.0, -0.03, 1.44))
+        clay.add(cone(root, arm.shoulder, 0.060, 0.058), 0.05)
+        clay.add(cone(arm.shoulder, arm.elbow, 0.060, 0.052), 0.03)
+    clay.add(cone((0, -0.03, 1.40), (0, -0.005, 1.50), 0.068, 0.060).posed(frame), 0.05)
+
+
+def head(clay: Clay, drape: Drape, share: float = 1.0) -> None:
+    """Head and neck, with the close cap that is worn beneath a veil; thinner by `share`."""
+    frame = head_frame(drape)
+    radii = share * np.array([[0.080, 0.100, 0.085], [0.062, 0.062, 0.08]])
+    neck = cone((0, -0.03, 1.40), (0, 0.0, 1.52), 0.060 * share, 0.055 * share)
+    clay.add(neck.posed(trunk(drape)), 0.03 * share)
+    clay.add(ellipsoid((0, -0.008, 0.038), radii[0]).posed(frame), 0.02 * share)
+    clay.add(ellipsoid((0, 0.035, -0.03), radii[1]).posed(frame), 0.02 * share)
