@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 GRAVITY = 9.81
-STEP = 0.0028  # seconds
+STEP = 0.002  # seconds
 STRETCH = 1e-7  # compliance, metres per newton of a unit mass
 SPEED_LIMIT = 2.5  # metres a second: beyond it a point could pass through what it falls on
 NEAR = 0.04  # metres from the body within which a point is looked at in every step
@@ -166,14 +166,16 @@ def settle(
     seconds: float,
     floor: float | None = None,
     wind: Sequence[float] = (0.0, 0.0, 0.0),
-    step: float = STEP,
+    step: float | None = None,
 ) -> Array:
     """Lets the cloth fall for so many seconds; returns its positions, which are changed in place.
 
     body  : the field that it falls on, or nothing
     floor : height of a floor, metres, or none
     wind  : acceleration (3,) besides gravity, metres per second squared
+    step  : seconds; STEP where none is given
     """
+    step = STEP if step is None else step
     x, feel = cloth.positions, cloth.feel
     weights = np.ones(len(x))
     weights[cloth.pinned] = 0.0

@@ -160,7 +160,7 @@ def _bell(each: int, fine: bool) -> Mesh:
     rows: list[tuple[float, Array, Array]] = []  # height, radius and wear: dirt between the leaves
 
     def row(height: float, radius: Array | float, wear: Array | float) -> None:
-        rows.append((height, *(np.broadcast_to(each, count) for each in (radius, wear))))
+        rows.append((height, np.broadcast_to(radius, count), np.broadcast_to(wear, count)))
 
     row(0.0, foot - 0.01, 0.0)
     row(0.03, foot + 0.06, 0.08)

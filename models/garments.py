@@ -16,11 +16,12 @@ from scipy import ndimage
 
 from models import cloth, pattern
 from models.cloth import Cloth, Feel
-from models.sdf import Clay, smooth_max, smooth_min
+from models.sdf import Clay, curve, smooth_max, smooth_min
 
 Array = NDArray[np.float64]
 
 GRAIN = 0.02  # metres between the points of a cloth
+FINE = 0.014  # the same of a veil, which is looked at closely
 TURN = 2 * np.pi
 ROUGH = 0.002  # metres of unevenness at the start, without which nothing would buckle
 
@@ -40,7 +41,7 @@ class Worn:
 
 def wear(clay: Clay, worn: Cloth, thickness: float) -> Clay:
     """The body with a cloth on it, as one field for the next cloth to fall on."""
-    out = Clay(clay.low, clay.low + clay.step * (np.array(clay.values.shape) - 1), clay.step)
+    out = clay.copy()
     points = dense(worn.positions, worn.triangles, 0.5 * clay.step)
     cells = np.round((points - clay.low) / clay.step).astype(np.int64)
     inside = ((cells >= 0) & (cells < clay.values.shape)).all(axis=1)
@@ -91,9 +92,17 @@ def _roughened(points: Array, rng: np.random.Generator) -> Array:
     return out
 
 
-def gown(axis: ArrayLike, top: float, bottom: float, wide: tuple[float, float], seed: int) -> Worn:
+def gown(
+    axis: ArrayLike,
+    top: float,
+    bottom: float,
+    wide: tuple[float, float],
+    seed: int,
+    deep: float = 1.0,
+) -> Worn:
     """A tube from the height `top` to `bottom`, `wide` (radius above, below), about an axis (2,).
 
+    Above it may be less deep than wide, as a breast is: `deep` is that share.
     It starts as the cone that it was cut as. Its sides meet, so its pattern is bent to a ring.
     """
     rng = np.random.default_rng(seed)
@@ -109,8 +118,9 @@ def gown(axis: ArrayLike, top: float, bottom: float, wide: tuple[float, float], 
     down = length * share[:, None] - off
     radius = wide[0] + slope * down / length
     middle = np.asarray(axis, dtype=np.float64)
+    flatter = deep + (1.0 - deep) * down / length
     x = middle[0] + radius * np.cos(angles)
-    y = middle[1] + radius * np.sin(angles)
+    y = middle[1] + radius * flatter * np.sin(angles)
     points = np.stack([x, y, top - tall * down / length], axis=-1).reshape(-1, 3)
     index = np.arange(rows * count).reshape(rows, count)
     turned = np.roll(index, -1, axis=1)
@@ -211,11 +221,15 @@ class Veil:
 
 
 BROW = 0.042  # metres that the brow lies below the crown
-HELD = 0.055  # metres to each side within which the edge over the brow is held
+# Where the edge of a veil is held about the face, from the middle of the brow to beside the
+# cheek: to the side, ahead of the crown and below it, for a veil whose front is 0.1.
+ABOUT_FACE = np.array(
+    [[0, 0.100, 0.042], [0.060, 0.083, 0.048], [0.084, 0.045, 0.075], [0.090, 0.022, 0.125]]
+)
 
 
 def veil(crown: ArrayLike, turn: ArrayLike, cut: Veil, seed: int) -> Worn:
-    """A veil laid on the crown (3,) at a head's frame (3, 3); pinned along the brow and on top."""
+    """A veil laid on the crown (3,) at a head's frame (3, 3); held about the face and on top."""
     rng = np.random.default_rng(seed)
     hem = pattern.ragged(TURN * cut.side, cut.torn, seed + 1)
     edge = 1.10 * float(np.hypot(cut.front, BROW))  # over the head's curve to the brow
@@ -241,12 +255,16 @@ def veil(crown: ArrayLike, turn: ArrayLike, cut: Veil, seed: int) -> Worn:
     frame = np.asarray(turn, dtype=np.float64)
     out = _level("veil", made, crown, frame, 0.0, rng)
     x, y = made.points.T
-    brow = np.flatnonzero((np.abs(x) < HELD) & (np.abs(y - edge) < 0.6 * GRAIN))
-    held = np.column_stack(
-        [x[brow], np.full(len(brow), cut.front) - 3.0 * x[brow] ** 2, np.full(len(brow), -BROW)]
-    )
+    side = np.maximum(np.abs(x) - 0.07, 0.0)
+    along = np.minimum(np.abs(x), 0.07) + side * np.hypot(1.0, cut.open)  # the edge's own length
+    path = curve(ABOUT_FACE, 40) + np.array([0.0, cut.front - 0.1, 0.0])
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    on_edge = np.abs(y - (edge - cut.open * side)) < 0.6 * FINE
+    brow = np.flatnonzero(on_edge & (along < lengths[-1]))
+    held = np.column_stack([np.interp(along[brow], lengths, path[:, axis]) for axis in range(3)])
+    held *= np.column_stack([np.sign(x[brow]), np.ones(len(brow)), -np.ones(len(brow))])
     out.positions[brow] = np.asarray(crown) + held @ frame.T
-    pinned = np.concatenate([brow, np.flatnonzero(np.hypot(x, y) < 2.5 * GRAIN)])
+    pinned = np.concatenate([brow, np.flatnonzero(np.hypot(x, y) < 0.05)])
     return replace(out, cloth=replace(out.cloth, pinned=pinned))
 
 

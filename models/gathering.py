@@ -17,7 +17,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 CLEAR = 2.2  # nobody nearer the origin
-APART = 0.58  # nobody nearer another
+APART = 0.72  # nobody nearer another
 BODY = 0.40  # how far a robe reaches from its middle
 AISLE_HALF = 0.85
 AISLE = ((18.0, -1.5), (8.0, -0.35), (0.0, 0.0))
@@ -143,7 +143,7 @@ def _companions(
 ) -> None:
     """One or two who stand close beside somebody, each turned a little to the other."""
     for side in (1.0, -1.0)[: rng.integers(1, 3)]:
-        gap = side * rng.uniform(0.62, 0.74) / radius
+        gap = side * rng.uniform(0.74, 0.84) / radius
         at, r = angle + gap, radius + rng.uniform(-0.12, 0.12)
         drape = LEANING if rng.random() < 0.5 else -1
         if put(r * np.cos(at), r * np.sin(at), side * 0.22, drape):

@@ -1,21 +1,26 @@
 """The silent witnesses: a body in a posture, dressed in cloth that fell on it, with a face.
 
 Attributes of the meshes: `joint` (3) weights of waist, chest and neck; `part` -1 hands, 0 cloth,
-1 face, 3 eye; `ao`; `hem` how freely it stirs; `weave` (3) the place on the cloth's own pattern and the
-way to its edge, metres. The two finest levels are the cloth itself, open below; the others
-are one closed skin about all of it, and so are those that cast shadows, which lie a little within.
+1 face, 3 eye; `ao`, and `lining` the same of a cloth's inner side; `hem` how freely it stirs;
+`weave` (3) the place on the cloth's own pattern and the way to its edge, metres; `raised` and
+`raised_normal` (3) what is added to place and normal when the head has turned up to the orb, and
+the veil has fallen back from the face.
+
+What is seen is the cloth itself, open below; what casts shadows is one closed skin about all of
+it, which lies a little within.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from models import body, face, garments, posture
+from models import body, cloth, face, garments, posture
 from models.cloth import Feel, edges_of
 from models.garments import Worn
 from models.gathering import People, stand
@@ -30,29 +35,29 @@ STEP = 0.012  # of the field that cloth falls on
 HAND_STEP = 0.004
 OCCLUSION_REACH = 0.30
 CLOTH, HAND = 0.0, -1.0  # of `part`; a face brings its own
+RAISED = 0.72  # of the whole turn upward: what the neck has of it in shaders/crowd.vert
+NEAR_VEIL = 0.035  # metres within which a coarser skin follows the veil
 SEEN = 0.03  # share of open sky below which cloth is hidden by what is worn over it
-CLOTH_LEVELS = (34000, 6500)  # triangles
-CLOSED_LEVELS = (1500, 320)
-SHADOW_LEVELS = (1200, 400)
+CLOTH_LEVELS = (34000, 6000, 1300, 260)  # triangles
+CLOSE_LEVELS = (1500, 400, 90, 24)  # of bodice and cap each
+SHADOW_LEVELS = (900, 160)
 SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
-HAND_LEVELS = (5200, 700)
-CLOSED_STEP = 0.02
+HAND_LEVELS = (5200, 900, 200, 30)
+FACE_LEVELS = (12000, 2800, 380, 64)
+CLOSED_STEP = 0.018
+SHELL = 0.015  # metres to each side of a cloth, so that no cell between its points is open
 WOOL = Feel(bend=2e-5, thickness=0.008)
 LINEN = Feel(bend=3e-5, thickness=0.006)
 ON_HAIR = Feel(bend=3e-5, thickness=0.006, friction=0.8)
 
 
-def dress(drape: Drape) -> tuple[list[Worn], Clay]:
-    """What a mourner wears, from within, and the field of it all, for the shade that it casts.
-
-    In that field the head is thinner, so that what is close about it lies outside.
-    """
+def dress(drape: Drape) -> Dressed:
+    """Lets every garment fall, from within."""
     clay = Clay(LOW, HIGH, STEP)
     posture.torso(clay, drape, upper_arms=False)
     top = 1.28 - drape.lift
     axis = body.along(posture.trunk(drape), (0.0, -0.01, 1.28))[:2]
-    wide = drape.gown
-    gown = garments.gown(axis, top, 0.03, wide, drape.seed)
+    gown = garments.gown(axis, top, 0.03, drape.gown, drape.seed, deep=0.70)
     garments.fall(gown, clay, 1.6, LINEN)
     posture.torso(clay, drape)
     posture.forearms(clay, drape)
@@ -67,14 +72,64 @@ def dress(drape: Drape) -> tuple[list[Worn], Clay]:
     nape = body.along(posture.trunk(drape), posture.NAPE)
     mantle = garments.mantle(nape, drape.mantle, drape.seed + 2)
     garments.fall(mantle, within, 2.4, WOOL)
-    seen = garments.wear(within, mantle.cloth, 0.006)
-    within = garments.wear(within, mantle.cloth, 0.006)
+    bare = garments.wear(within, mantle.cloth, 0.006)
+    within, seen = bare.copy(), bare.copy()
     posture.head(within, drape)
     posture.head(seen, drape, 0.85)
     head = posture.head_frame(drape)
     veil = garments.veil(body.along(head, posture.CROWN), head[:3, :3], drape.veil, drape.seed + 3)
     garments.fall(veil, within, 1.8, ON_HAIR)
-    return [*worn, mantle, veil], garments.wear(seen, veil.cloth, 0.006)
+    return Dressed(drape, [*worn, mantle, veil], garments.wear(seen, veil.cloth, 0.006), bare)
+
+
+@dataclass(frozen=True)
+class Dressed:
+    """What a mourner wears, from within; the veil is the last.
+
+    shade : the field of it all, in which the head is thinner, so that what is close about it
+            lies outside
+    bare  : what the veil lies on, without the head
+    """
+
+    drape: Drape
+    worn: list[Worn]
+    shade: Clay
+    bare: Clay
+
+
+def raised(dressed: Dressed) -> tuple[Worn, Grid, Grid]:
+    """The veil, and what is added to its places and normals (n, 3) when the head looks up."""
+    drape, veil = dressed.drape, dressed.worn[-1]
+    pivot = posture.pivots(drape)[2]
+    angle = RAISED * (posture.nod_at_rest(drape) + 0.05)
+    weight = posture.joint_weights(drape, veil.positions)[:, 2]
+    turned = _turned(veil.positions, pivot, angle * weight)
+    clay = dressed.bare.copy()
+    up = posture.turning((pivot[0], pivot[1], pivot[2]), float(np.degrees(angle)), 0.0, 0.0)
+    posture.head(clay, drape, moved=up)
+    fallen = replace(veil.cloth, positions=turned.copy(), feel=ON_HAIR)
+    cloth.settle(fallen, clay.settled(), 1.0)
+    triangles = veil.cloth.triangles
+    before = _evened(smooth_normals(veil.positions, triangles), triangles)
+    after = _evened(smooth_normals(fallen.positions, triangles), triangles)
+    carried = _turned(before, np.zeros(3), angle * weight)
+    return veil, fallen.positions - turned, after - carried
+
+
+def _turned(points: ArrayLike, pivot: Grid, angle: NDArray[np.floating]) -> Grid:
+    """Points (n, 3) turned up by an angle (n,) of their own about the x axis through a pivot."""
+    q = np.asarray(points, dtype=np.float64) - pivot
+    c, s = np.cos(angle), np.sin(angle)
+    out: Grid = np.column_stack([q[:, 0], c * q[:, 1] - s * q[:, 2], s * q[:, 1] + c * q[:, 2]])
+    return out + pivot
+
+
+def _with_raised(mesh: Mesh, lifted: tuple[Worn, Grid, Grid]) -> Mesh:
+    """The mesh with what its points near the veil take from it."""
+    veil, offset, tilt = lifted
+    gap, near = cKDTree(veil.positions).query(mesh.positions)
+    share = smoothstep(NEAR_VEIL, 0.5 * NEAR_VEIL, gap)[:, None]
+    return mesh.with_attributes(raised=share * offset[near], raised_normal=share * tilt[near])
 
 
 def cloth_mesh(worn: Sequence[Worn], clay: Clay) -> Mesh:
@@ -94,16 +149,21 @@ def cloth_mesh(worn: Sequence[Worn], clay: Clay) -> Mesh:
                 points[used].astype(np.float32),
                 normals[used],
                 index.reshape(-1, 3).astype(np.int32),
-                {"ao": outer[used, None], "weave": weave[used].astype(np.float32)},
+                {
+                    "ao": outer[used, None],
+                    "lining": inner[used, None],
+                    "weave": weave[used].astype(np.float32),
+                },
             )
         )
     return merge(out)
 
 
-def _evened(normals: Floats, triangles: NDArray[np.int64]) -> Floats:
+def _evened(normals: ArrayLike, triangles: NDArray[np.int64]) -> Floats:
     """Normals averaged with their neighbours', against the lattice's own unevenness."""
     edges = edges_of(triangles)
-    total = normals.astype(np.float64)
+    normals = np.asarray(normals, dtype=np.float64)
+    total = normals.copy()
     for a, b in (edges.T, edges.T[::-1]):
         for axis in range(3):
             total[:, axis] += 0.5 * np.bincount(a, weights=normals[b, axis], minlength=len(normals))
@@ -124,12 +184,14 @@ def filled(worn: Sequence[Worn], clay: Clay) -> Clay:
     grid = np.stack(np.meshgrid(*_axes(solid), indexing="ij"), axis=-1).reshape(-1, 3)
     solid.values = clay.at(grid).reshape(solid.values.shape).astype(np.float32)
     for each in worn:
-        solid = garments.wear(solid, each.cloth, 0.4 * CLOSED_STEP)
+        solid = garments.wear(solid, each.cloth, SHELL)
     inside = solid.values < 0
     full = np.stack([ndimage.binary_fill_holes(layer) for layer in inside.transpose(2, 0, 1)])
-    deep = CLOSED_STEP * (ndimage.distance_transform_edt(full.transpose(1, 2, 0)) - 0.5)
-    solid.values = np.where(deep > 0, np.minimum(solid.values, -deep), solid.values)
-    solid.values = solid.values.astype(np.float32)
+    # What hangs free in one thickness of cloth would be two skins back to back: it goes.
+    whole = ndimage.binary_opening(ndimage.binary_closing(full.transpose(1, 2, 0)))
+    away = ndimage.distance_transform_edt(~whole) - ndimage.distance_transform_edt(whole)
+    evened = ndimage.gaussian_filter(CLOSED_STEP * away + 0.7 * SHELL, 0.8)
+    solid.values = evened.astype(np.float32)
     return solid
 
 
@@ -178,7 +240,8 @@ def wimple(drape: Drape, count: int) -> Mesh:
     """The close cap and neck-cloth about a face."""
     clay = Clay((-0.12, -0.14, -0.26), (0.12, 0.14, 0.15), 0.006)
     clay.add(ellipsoid((0, -0.012, 0.036), (0.080, 0.098, 0.084)))
-    clay.add(ellipsoid((0, 0.012, -0.05), (0.071, 0.062, 0.075)), 0.02)
+    clay.add(ellipsoid((0, 0.000, 0.066), (0.078, 0.101, 0.060)), 0.02)
+    clay.add(ellipsoid((0, 0.008, -0.05), (0.075, 0.060, 0.080)), 0.02)
     clay.add(cone((0, -0.012, -0.08), (0, -0.03, -0.24), 0.066, 0.085), 0.03)
     (mesh,) = skinned(clay, (count,), 0.1, passes=1)
     return mesh.transformed(posture.head_frame(drape))
@@ -196,8 +259,15 @@ def finished(drape: Drape, mesh: Mesh, clay: Clay | None, part: float | None, he
     shade = mesh.attributes["ao"][:, 0]
     if clay is not None:
         shade = shade * occlusion(clay, points, mesh.normals, OCCLUSION_REACH)
-    weave = mesh.attributes.get("weave", np.tile([[0.0, 0.0, 1.0]], (len(points), 1)))
+    weave = mesh.attributes.get("weave")
+    if weave is None:  # sewn close about the body: its threads run round and down
+        around = 0.1 * np.arctan2(points[:, 0], points[:, 1] + 0.02)
+        weave = np.column_stack([around, points[:, 2], np.ones(len(points))])
+    still = np.zeros((len(points), 3))
     return mesh.with_attributes(
+        lining=mesh.attributes.get("lining", 0.0),
+        raised=mesh.attributes.get("raised", still),
+        raised_normal=mesh.attributes.get("raised_normal", still),
         ao=shade,
         joint=posture.joint_weights(drape, points),
         part=mesh.attributes["part"] if part is None else part,
@@ -212,42 +282,41 @@ def build(name: str) -> dict[str, Mesh]:
     Raises KeyError for a name that is not in DRAPES.
     """
     drape = DRAPES[name]
-    worn, clay = dress(drape)
-    whole = cloth_mesh(worn, clay)
+    dressed = dress(drape)
+    worn, clay = dressed.worn, dressed.shade
+    lifted = raised(dressed)
+    whole = _with_raised(cloth_mesh(worn, clay), lifted)
     out = {}
-    for level, (cloths, hand, head) in enumerate(
-        zip(CLOTH_LEVELS, hands(drape, HAND_LEVELS), faces(drape, face.LEVELS[:2]), strict=True)
-    ):
+    levels = zip(
+        CLOTH_LEVELS,
+        CLOSE_LEVELS,
+        hands(drape, HAND_LEVELS),
+        faces(drape, FACE_LEVELS),
+        strict=True,
+    )
+    for level, (cloths, close, hand, head) in enumerate(levels):
         parts = [
             finished(drape, coarser(whole, cloths), None, CLOTH, hem=True),
-            finished(drape, bodice(drape, clay, 1600 >> (2 * level)), None, CLOTH, hem=False),
-            finished(drape, wimple(drape, 1500 >> (2 * level)), clay, CLOTH, hem=False),
+            finished(drape, bodice(drape, clay, close), None, CLOTH, hem=False),
+            finished(drape, wimple(drape, close), clay, CLOTH, hem=False),
             finished(drape, hand, clay, HAND, hem=False),
             finished(drape, head, clay, None, hem=False),
         ]
         if drape.staff:
-            parts.append(finished(drape, _staff(level), clay, CLOTH, hem=False))
+            parts.append(finished(drape, _staff(700 >> (2 * level)), clay, CLOTH, hem=False))
         out[str(level)] = merge(parts)
     solid = filled(worn, clay)
-    skins = skinned(solid, CLOSED_LEVELS, OCCLUSION_REACH, passes=2)
-    heads = faces(drape, face.LEVELS[2:])
-    for level, (skin, head) in enumerate(zip(skins, heads, strict=True), start=2):
-        parts = [
-            finished(drape, skin, None, CLOTH, hem=True),
-            finished(drape, head, clay, None, hem=False),
-        ]
-        out[str(level)] = merge(parts)
     solid.values += np.float32(SHADOW_WITHIN)
     for level, skin in enumerate(skinned(solid, SHADOW_LEVELS, OCCLUSION_REACH, passes=2)):
-        out[f"shadow-{level}"] = finished(drape, skin, None, CLOTH, hem=True)
+        out[f"shadow-{level}"] = finished(drape, _with_raised(skin, lifted), None, CLOTH, hem=True)
     return out
 
 
-def _staff(level: int) -> Mesh:
+def _staff(count: int) -> Mesh:
     low, high = (np.asarray(end) for end in posture.STAFF)
     clay = Clay(low - 0.06, high + 0.06, 0.008)
     clay.add(cone(low, high, 0.017, 0.015))
-    (mesh,) = skinned(clay, (700 >> (2 * level),), 0.05, passes=1)
+    (mesh,) = skinned(clay, (count,), 0.05, passes=1)
     return mesh
 
 

@@ -49,17 +49,22 @@ def cut(shape: Shape, low: ArrayLike, high: ArrayLike, step: float) -> Pattern:
     triangles = Delaunay(points).simplices.astype(np.int64)
     corners = points[triangles]
     edge = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2)
-    area = 0.5 * np.abs(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]))
+    area = 0.5 * np.abs(_turning(corners))
     middles = [corners.mean(axis=1), *(0.5 * (corners[:, i] + corners[:, i - 1]) for i in range(3))]
     inside = np.max([shape(middle) for middle in middles], axis=0) < 0.12 * step
     whole = (edge.max(axis=1) < 2.2 * step) & (area > FLAT * edge.max(axis=1) ** 2 * 0.43)
     triangles = _largest(triangles[inside & whole], len(points))
     used, index = np.unique(triangles, return_inverse=True)
     points, triangles = points[used], index.reshape(-1, 3)
-    a, b, c = points[triangles].transpose(1, 0, 2)
-    clockwise = np.cross(b - a, c - a) < 0
+    clockwise = _turning(points[triangles]) < 0
     triangles[clockwise] = triangles[clockwise][:, ::-1]
     return Pattern(points, triangles, np.maximum(-shape(points), 0.0))
+
+
+def _turning(corners: Array) -> Array:
+    """Twice the area (m,) of triangles (m, 3, 2), positive counter-clockwise."""
+    b, c = (corners[:, i] - corners[:, 0] for i in (1, 2))
+    return np.asarray(b[:, 0] * c[:, 1] - b[:, 1] * c[:, 0])
 
 
 def _lattice(low: Array, high: Array, step: float) -> Array:

@@ -71,7 +71,7 @@ class Drape:
     lift: float = 0.0
     kneel: bool = False
     staff: bool = False
-    gown: tuple[float, float] = (0.175, 0.34)
+    gown: tuple[float, float] = (0.150, 0.34)
     mantle: Mantle = field(default_factory=Mantle)
     veil: Veil = field(default_factory=Veil)
     face: str = "woman"
@@ -91,7 +91,7 @@ IN_THE_LAP = Held((0.050, 0.235, 0.97), (-0.62, 0.70, -0.30), (0.1, 0.45, 0.9), 
 FOLDED = Held((0.075, 0.165, 1.08), (-0.95, 0.18, 0.05), (0.05, 0.8, 0.6), CUPPED)
 ON_A_STAFF = Held((0.215, 0.275, 1.205), (-0.35, 0.92, 0.10), (0.93, 0.36, 0.0), GRIP)
 UNDER_IT = Held((-0.115, 0.265, 1.095), (-0.55, 0.80, 0.05), (-0.80, -0.55, 0.2), GRIP)
-STAFF = ((0.195, 0.365, 0.0), (0.205, 0.36, 1.46))
+STAFF = ((0.195, 0.365, 0.016), (0.205, 0.36, 1.46))
 
 DRAPES: dict[str, Drape] = {
     "clasped": Drape(PRAYING, mantle=Mantle(gap=0.85), seed=11),
@@ -128,7 +128,7 @@ DRAPES: dict[str, Drape] = {
         lean=(-13.0, 0.0),
         lift=0.46,
         kneel=True,
-        gown=(0.185, 0.40),
+        gown=(0.150, 0.40),
         mantle=Mantle(gap=0.8, outer=1.05),
         veil=Veil(side=0.55, back=0.80),
         seed=53,
@@ -304,9 +304,12 @@ def bodice(clay: Clay, drape: Drape) -> None:
     clay.add(cone((0, -0.03, 1.40), (0, -0.005, 1.50), 0.068, 0.060).posed(frame), 0.05)
 
 
-def head(clay: Clay, drape: Drape, share: float = 1.0) -> None:
-    """Head and neck, with the close cap that is worn beneath a veil; thinner by `share`."""
-    frame = head_frame(drape)
+def head(clay: Clay, drape: Drape, share: float = 1.0, moved: Grid | None = None) -> None:
+    """Head and neck, with the close cap that is worn beneath a veil.
+
+    share : how thick it is, of its whole; moved: a (4, 4) motion of the head
+    """
+    frame = head_frame(drape) if moved is None else moved @ head_frame(drape)
     radii = share * np.array([[0.080, 0.100, 0.085], [0.062, 0.062, 0.08]])
     neck = cone((0, -0.03, 1.40), (0, 0.0, 1.52), 0.060 * share, 0.055 * share)
     clay.add(neck.posed(trunk(drape)), 0.03 * share)

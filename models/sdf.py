@@ -163,6 +163,12 @@ class Clay:
         shape = np.ceil((np.asarray(high, dtype=np.float64) - self.low) / step).astype(int) + 1
         self.values: Array = np.full(shape, FAR, dtype=np.float32)
 
+    def copy(self) -> Clay:
+        """The same clay, to be worked on by itself."""
+        out = Clay(self.low, self.low, self.step)
+        out.values = self.values.copy()
+        return out
+
     def _window(self, solid: Solid, margin: float) -> tuple[slice, slice, slice]:
         first = np.floor((solid.low - margin - self.low) / self.step).astype(int)
         last = np.ceil((solid.high + margin - self.low) / self.step).astype(int) + 1

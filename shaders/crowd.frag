@@ -12,6 +12,7 @@ flat in vec4 v_person;
 flat in vec3 v_self;
 in float v_look;
 in vec3 v_weave;
+in float v_lining;
 out vec4 color;
 
 // How wet the skin is at a place in head space, centimetres: a track from each eye, wandering
@@ -87,7 +88,7 @@ void main() {
     Surface s;
     bool lining = gl_FrontFacing != (v_self.z > 0.0) && v_self.y < 0.5;
     s.normal = normalize(lining ? -v_normal : v_normal);
-    s.ao = v_cloth.x * (lining ? 0.35 : 1.0);
+    s.ao = lining ? v_lining : v_cloth.x;
     s.glow = vec3(0.0);
     s.thin = 0.0;
     if (v_self.y > 0.5) {
@@ -138,7 +139,7 @@ void main() {
         vec3 rough = vec3(weft - 0.5, warp - 0.5, 0.5 * (weft + warp) - 0.5);
         s.normal = normalize(s.normal + fine * 0.34 * rough + 0.10 * (grain - 0.5));
         vec3 dye = mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.16);
-        vec3 c = 1.25 * dye * (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + fine * 0.42 * (weft + warp - 1.0));
+        vec3 c = 1.5 * dye * mix(0.42, 1.0, smoothstep(0.0, 0.75, s.ao)) * (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + fine * 0.42 * (weft + warp - 1.0));
         // Wool: fibres that stand up catch the light at the edge.
         float rim = pow(1.0 - max(dot(s.normal, v), 0.0), 3.0);
         c *= 1.0 + 1.1 * rim;

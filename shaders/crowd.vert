@@ -17,6 +17,9 @@ in vec3 joint;
 in float part;
 in float ao;
 in float hem;
+in float lining;             // ao of the cloth's inner side
+in vec3 raised;              // what is added to place and normal when the head has turned up
+in vec3 raised_normal;
 in vec3 weave;               // place on the cloth's pattern and the way to its edge, metres
 out vec3 v_rest;
 out vec3 v_point;
@@ -28,6 +31,7 @@ flat out vec4 v_person;      // robe colour, dirt
 flat out vec3 v_self;        // phase, 1 on the face, -1 where mirrored
 out float v_look;
 out vec3 v_weave;
+out float v_lining;
 
 const float BOW_NECK = 0.62, BOW_CHEST = 0.13, BOW_WAIST = 0.11;  // radians for a whole bow
 
@@ -105,6 +109,8 @@ void main() {
     p.z += chest_only * 0.008 * sob;
 
     bend(p, n, u_neck, pitch_neck * joint.z, turn.x * joint.z, roll * joint.z);
+    p += raised * look;
+    n += raised_normal * look;
     bend(p, n, u_chest, pitch_chest * joint.y, turn.y * joint.y, 0.0);
     bend(p, n, u_waist, pitch_waist * joint.x, turn.z * joint.x, 0.0);
 
@@ -130,10 +136,11 @@ void main() {
     v_point = vec3(spin * p.xy + stand.xy, p.z + stand.z);
     v_normal = vec3(spin * n.xy, n.z);
     v_across = vec3(way * mirror, 0.0);
-    v_cloth = vec4(ao, hem, part, rest.z);
+    v_cloth = vec4(mix(ao, min(0.2 + 1.3 * ao, 1.0), look * joint.z), hem, part, rest.z);
     v_person = vec4(robe.rgb, self.w);
     v_self = vec3(self.z, face ? 1.0 : 0.0, mirror);
     v_look = look;
     v_weave = weave;
+    v_lining = lining;
     gl_Position = p3d_ViewProjectionMatrix * vec4(v_point, 1.0);
 }

@@ -18,7 +18,7 @@ from models.gathering import COLOURS, People
 from models.mesh import Mesh
 from world.scene import geom
 
-LEVEL_ENDS = (3.6, 9.5, 24.0)  # metres from the eye at which the next coarser level begins
+LEVEL_ENDS = (2.8, 6.5, 14.0)  # metres from the eye at which the next coarser level begins
 NOBODY = -1
 
 
