@@ -33,6 +33,7 @@ class Features:
     age             : 0 young to 1 old: hollows, folds, thinner lips
     grief           : 0 calm to 1: inner brows up, corners of the mouth down
     lid             : how far the upper lid has sunk, degrees
+    wide, long      : the whole head, of the canon's
     """
 
     jaw: float = 0.0
@@ -44,13 +45,43 @@ class Features:
     grief: float = 1.0
     lid: float = -8.0
     crooked: float = 0.0
+    wide: float = 1.0
+    long: float = 1.0
 
 
 FACES: dict[str, Features] = {
-    "woman": Features(jaw=-0.45, nose=-0.15, brow=-0.2, chin=-0.15, lips=0.12, lid=-10.0),
+    "woman": Features(jaw=-0.75, nose=-0.2, brow=-0.35, chin=-0.2, lips=0.16, lid=-10.0, wide=0.95),
     "man": Features(jaw=0.25, nose=0.2, brow=0.3, chin=0.2, age=0.3, crooked=0.12),
-    "old": Features(jaw=-0.1, nose=0.3, brow=0.12, lips=-0.1, age=1.0, lid=-14.0, crooked=-0.1),
-    "young": Features(jaw=0.05, nose=-0.05, brow=0.0, lips=0.08, age=0.0, lid=-5.0),
+    "old": Features(jaw=-0.2, nose=0.3, brow=0.12, lips=-0.1, age=1.0, lid=-14.0, crooked=-0.1),
+    "young": Features(jaw=-0.2, nose=-0.1, brow=-0.1, lips=0.1, age=0.0, lid=-5.0, wide=0.96),
+    "widow": Features(
+        jaw=-0.55, nose=0.05, brow=-0.25, chin=-0.1, lips=-0.02, age=0.65, lid=-15.0, wide=0.94
+    ),
+    "elder": Features(
+        jaw=0.0, nose=0.42, brow=0.4, chin=0.35, lips=-0.16, age=0.9, lid=-9.0, long=1.06
+    ),
+    "girl": Features(
+        jaw=-0.85,
+        nose=-0.42,
+        brow=-0.45,
+        chin=-0.35,
+        lips=0.2,
+        age=0.0,
+        lid=-12.0,
+        wide=0.93,
+        long=0.95,
+    ),
+    "brother": Features(
+        jaw=0.5,
+        nose=0.02,
+        brow=0.2,
+        chin=0.1,
+        lips=0.04,
+        age=0.2,
+        lid=-7.0,
+        crooked=-0.14,
+        wide=1.05,
+    ),
 }
 
 
@@ -80,8 +111,10 @@ def _masses(clay: Clay, f: Features) -> None:
     clay.add(cone((0, -1.5, -6), (0, -2.6, -20), 4.5, 4.7), 3.0)
     clay.both(tube([(4.2, -2.5, -5), (2.6, 0.6, -13), (0.9, 2.6, -18)], [1.0, 1.0, 0.9]), 1.6)
     ridge = [(0.6, 8.75, 1.35 + 0.3 * f.grief), (2.6, 8.75, 1.75), (4.7, 7.2, 1.2 - 0.3 * f.grief)]
-    clay.both(tube(ridge, [0.45, 0.6 + f.brow * 0.6, 0.5]), 1.6)
-    clay.cut_both(ellipsoid((3.15, 9.1, -0.1), (1.95, 2.3, 1.35)), 1.5)
+    heavy = 0.42 * f.brow
+    clay.both(tube(ridge, [0.36 + heavy, 0.44 + heavy, 0.26]), 2.2)
+    clay.both(ellipsoid((5.3, 2.6, 0.6), (1.35, 3.0, 3.0)), 2.4)  # the temples
+    clay.cut_both(ellipsoid((3.15, 9.1, -0.1), (1.85, 2.2, 1.25)), 1.5)
 
 
 def _nose(clay: Clay, f: Features) -> None:
@@ -112,8 +145,13 @@ def _eyes(clay: Clay, f: Features) -> None:
         centre = np.array([side * EYE[0], EYE[1], EYE[2]])
         clay.add(sphere(centre, EYE_RADIUS), 0.05)
         tilt = side * np.radians(7.0) * f.grief
-        clay.add(_lid(centre, 1.40, np.radians(f.lid - 4.0), tilt, upper=True), 0.12)
-        clay.add(_lid(centre, 1.35, np.radians(-27.0), 0.3 * tilt, upper=False), 0.12)
+        clay.add(_lid(centre, 1.40, np.radians(f.lid - 4.0), tilt, upper=True), 0.22)
+        clay.add(_lid(centre, 1.36, np.radians(-25.0), 0.3 * tilt, upper=False), 0.22)
+        # What lies between lid and brow, heavier with the years, and the soft rim below.
+        over = (side * 3.45, 7.25, 1.52 - 0.14 * f.age)
+        clay.add(ellipsoid(over, (1.85, 1.06 + 0.1 * f.age, 0.78)), 0.5)
+        under = (side * 3.1, 6.85, -1.62)
+        clay.add(ellipsoid(under, (1.65, 1.0, 0.62)), 0.7)
 
 
 def _lid(
@@ -135,23 +173,23 @@ def _strokes(clay: Clay, f: Features) -> None:
     g, age = f.grief, f.age
     both = True
     lid = [(1.75, 7.9, 0.5), (3.1, 8.15, 1.0), (4.5, 7.1, 0.45)]
-    clay.stroke(lid, -0.26, 0.2, both)
+    clay.stroke(lid, -0.14, 0.16, both)
     bag = [(1.9, 7.85, -0.85), (3.1, 8.1, -1.35), (4.4, 7.15, -1.0)]
     clay.stroke(bag, -0.16 - 0.16 * age, 0.26, both)
     fold = [(1.75, 9.0, -3.9), (2.6, 8.3, -5.0), (3.1, 7.6, -6.5)]
     clay.stroke(fold, -0.2 - 0.3 * age - 0.08 * g, 0.36, both)
-    clay.stroke([(0, 10.0, -4.6), (0, 9.75, -5.5)], -0.22, 0.24)
-    clay.stroke([(0.33, 9.95, -4.6), (0.45, 9.7, -5.45)], 0.10, 0.2, both)
+    clay.stroke([(0, 9.7, -4.75), (0, 9.75, -5.5)], -0.14, 0.24)
+    clay.stroke([(0.36, 9.6, -4.8), (0.48, 9.7, -5.45)], 0.05, 0.2, both)
     clay.stroke([(-1.2, 8.6, -8.15), (0, 8.95, -8.1), (1.2, 8.6, -8.15)], -0.38, 0.55)
     clay.stroke([(6.2, 3.6, 2.6), (6.0, 4.0, 0.8)], -0.45, 1.2, both)
-    clay.stroke([(4.5, 6.2, -4.6), (4.3, 5.6, -6.3)], -0.35 - 0.5 * age, 1.1, both)
+    clay.stroke([(4.5, 6.0, -4.4), (4.2, 5.6, -6.6)], -0.35 - 0.4 * age, 1.5, both)
     brow = [
         (0.75, 9.3, 1.75 + 0.5 * g),
         (1.9, 9.4, 2.0 + 0.2 * g),
         (3.3, 8.9, 2.05),
         (5.0, 7.2, 1.3),
     ]
-    clay.stroke(brow, 0.2, 0.34, both)
+    clay.stroke(brow, 0.06 + 0.08 * max(f.brow, 0.0), 0.34, both)
     clay.stroke([(0.42, 9.3, 1.2), (0.62, 9.4, 2.4)], -0.22 * g, 0.2, both)
     for i, height in enumerate((3.6, 4.6, 5.5)):
         arc = [(-2.4, 8.4, height), (0, 9.1, height + 0.35), (2.4, 8.4, height)]
@@ -170,7 +208,15 @@ def build(f: Features, counts: Sequence[int] = LEVELS) -> list[Mesh]:
     which a hood hides, is left out, and the border runs behind the ears.
     """
     clay = head(f)
-    return [_front(mesh) for mesh in skinned(clay, counts, OCCLUSION_REACH, passes=2, blur=0.7)]
+    return [
+        _front(mesh).transformed(sized(f))
+        for mesh in skinned(clay, counts, OCCLUSION_REACH, passes=2, blur=0.7)
+    ]
+
+
+def sized(f: Features) -> NDArray[np.float64]:
+    """(4, 4) from the canon's head to this one, about the eye line."""
+    return np.diag([f.wide, 1.0, f.long, 1.0])
 
 
 def _front(mesh: Mesh) -> Mesh:

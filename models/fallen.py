@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, spatial
 
-from models import body, face, shift, torn
+from models import body, face, pattern
 from models.body import along, frame
+from models.cloth import Cloth, Feel, settle
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
 from models.sdf import (
     Array,
@@ -67,10 +68,14 @@ EAR = (
 )
 NECK_BLEND = 0.015
 NECK_CUT, BODY_CUT = -12.5, -11.7  # where head and body overlap, head space, centimetres
-TRIANGLES = {"head": 10500, "body": 9500, "cloth": 9000}
+TRIANGLES = {"head": 10500, "body": 9500, "cloth": 11800}
 COARSE = 0.008  # side of the cubes that cloth rests on and that light is kept from by
 OCCLUSION_REACH = 0.22
 CLOTH, SKIN, EYE = 0.0, 1.0, 2.0  # `part`
+SHIFT, SHIFT_GRAIN = 1.16, 0.014  # length of the shift and between its points, metres
+SHIFT_ABOVE = 0.40  # metres over the stone that it falls from
+GATHERED, PLEAT = 0.64, 0.10  # its width of its whole width, and a wave's length in it, metres
+TURN = 2 * np.pi
 HAIR_THICK = 0.22  # how far hair stands off the skull, centimetres
 SEED = 4
 
@@ -169,30 +174,53 @@ def naked(step: float, head: Clay | None = None, arms: bool = True) -> Clay:
     return lump
 
 
+def cut_shift() -> pattern.Pattern:
+    """The shift's upper side: x across the body, y from the breast down to the hem, metres."""
+    hem = pattern.ragged(2.0, 0.035, SEED)
+    sides = pattern.ragged(2.0, 0.012, SEED + 1)
+
+    def shape(p: Vectors) -> Vectors:
+        half = 0.40 + 0.46 * np.clip(p[:, 1] / SHIFT, 0, 1) ** 0.8 - sides(p[:, 1] + 1.0)
+        neck = 0.07 * np.maximum(1 - (p[:, 0] / 0.20) ** 2, 0) - p[:, 1]
+        low = p[:, 1] - SHIFT + hem(p[:, 0] + 1.0)
+        return np.maximum(np.maximum(np.abs(p[:, 0]) - half, neck), low)
+
+    tears = [
+        pattern.wedge((0.32, SHIFT + 0.02), (0.22, 0.62), 0.08),
+        pattern.wedge((-0.45, SHIFT + 0.02), (-0.38, 0.80), 0.06),
+        pattern.wedge((0.02, SHIFT + 0.02), (0.00, 0.95), 0.04),
+        pattern.wedge((-0.15, SHIFT + 0.02), (-0.17, 1.02), 0.03),
+        pattern.wedge((0.55, SHIFT + 0.02), (0.52, 0.98), 0.04),
+        pattern.hole((-0.10, 0.74), 0.035, SEED + 2),
+        pattern.hole((0.12, 0.45), 0.022, SEED + 3),
+    ]
+    whole = pattern.without(shape, *tears)
+    return pattern.cut(whole, (-0.90, -0.02), (0.90, SHIFT + 0.03), SHIFT_GRAIN)
+
+
 def cloth() -> tuple[Floats, Floats, Ints]:
     """The torn shift as it lies: positions and normals (n, 3), triangles (m, 3)."""
     at = place()
-    bare, arms = Clay(LOW, HIGH, COARSE), Clay(LOW, HIGH, COARSE)
+    bare = Clay(LOW, HIGH, COARSE)
     body.press(bare, trunk(at) + body.leg(*RIGHT_LEG) + body.leg(*LEFT_LEG))
-    body.press(arms, limbs(at))
-    hips, knees = (0.5 * (RIGHT_LEG[i] + LEFT_LEG[i]) for i in (0, 1))
-    ribs, loins = along(at.chest, [0, 0, -0.10]), along(at.pelvis, [0, 0, 0.08])
-    path = np.array(
-        [
-            along(at.chest, [0, 0, 0.15]),
-            CHEST_CENTRE,
-            0.5 * (ribs + loins),
-            PELVIS_CENTRE,
-            0.6 * hips + 0.4 * knees,
-            0.05 * hips + 0.95 * knees,
-        ]
-    )
-    path[:, 2] = np.clip(path[:, 2], 0.07, 0.10)
-    hard = shift.Hard(bare)
-    fallen = shift.fall(shift.around(bare, path), hard, shift.Hard(arms))
-    grid = torn.creased(torn.finer(fallen), hard, SEED)
-    positions, triangles = torn.torn(grid, torn.finer(torn.whole_cloth(3)))
-    triangles = largest_piece(triangles, len(positions), 300)
+    cut = cut_shift()
+    top = along(at.chest, [0, 0, 0.14])[:2]
+    way = 0.5 * (RIGHT_LEG[1] + LEFT_LEG[1])[:2] - top
+    way /= np.linalg.norm(way)
+    flat = np.column_stack([cut.points, np.zeros(len(cut.points))])
+    start = np.full((len(flat), 3), SHIFT_ABOVE)
+    # Gathered: narrower than it is, in waves that take up the rest of its width.
+    across, down = cut.points.T
+    start[:, :2] = top + GATHERED * across[:, None] * [way[1], -way[0]] + down[:, None] * way
+    wander = 0.35 * np.sin(5.0 * down + 2.0) + 0.2 * np.sin(13.0 * down)
+    wave = TURN * across / PLEAT + wander + 0.8 * np.sin(7.0 * across)
+    start[:, 2] += PLEAT / TURN * np.sqrt(2 * (1 - GATHERED**2)) * np.sin(wave)
+    linen = Feel(bend=4e-5, drag=1.6, thickness=0.0045, friction=0.6, apart=0.007)
+    fallen = Cloth(start, cut.triangles, flat, feel=linen)
+    settle(fallen, bare.settled(), 1.3, floor=0.0)
+    body.press(bare, limbs(at))  # an arm lies on it
+    settle(fallen, bare.settled(), 0.5, floor=0.0)
+    positions, triangles = fallen.positions.astype(np.float32), fallen.triangles.astype(np.int32)
     normals = smooth_normals(positions, triangles)
     points, faces = simplify(positions, triangles, TRIANGLES["cloth"])
     _, near = spatial.cKDTree(positions).query(points)

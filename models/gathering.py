@@ -37,7 +37,7 @@ WITNESSES = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
 CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
 
 # Nobody in the west stands in the way of the last sunlight, which falls on the fallen one.
-LAST_LIGHT, LAST_LIGHT_HALF = 0.15, 0.85  # the beam's middle and half its width along y, metres
+LAST_LIGHT, LAST_LIGHT_HALF = -0.40, 0.85  # the beam's middle and half its width along y, metres
 
 
 @dataclass(frozen=True)

@@ -34,18 +34,17 @@ def placements(
     keep_off : (c, 2) points that lie on the stone, where nothing may grow through them
     heading  : radians;  when : metres that the blossoming has come as this one pushes up
 
-    A share grows within RING, the rest thins outward to REACH; wide cracks hold more. Raises
-    ValueError where no crack is left to grow in.
+    A share grows within RING, as far as there is room, the rest thins outward to REACH; wide
+    cracks hold more. Raises ValueError where no crack is left to grow in.
     """
     rng = np.random.default_rng([seed, 29])
     lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
     near = int(np.ceil(count * min(0.5, 0.10 + 240.0 / max(count, 1))))
-    spots = np.concatenate(
-        [
-            _tufts(rng, graph, near, RING, lying),
-            _tufts(rng, graph, count - near, REACH, lying),
-        ]
-    )
+    inner = _tufts(rng, graph, near, RING, lying)
+    outer = _tufts(rng, graph, count - len(inner), REACH, lying)
+    if len(inner) + len(outer) < count:
+        raise ValueError(f"no room for {count} flowers on the cracks within {REACH} m")
+    spots = np.concatenate([inner, outer])
     radius = np.hypot(*spots.T)
     z = (floor(spots) if floor is not None else np.zeros(count)) - ROOT_DEPTH
     scale = rng.uniform(0.74, 1.08, count) * np.where(rng.random(count) < 0.10, 0.84, 1.0)
@@ -58,7 +57,7 @@ def placements(
 def _tufts(
     rng: np.random.Generator, graph: CrackGraph, count: int, reach: float, lying: Array
 ) -> Array:
-    """Places (count, 2) in small groups on the cracks within `reach`."""
+    """Places (count, 2), or as many as there is room for, in groups on the cracks within `reach`."""
     tree = cKDTree(lying) if len(lying) else None
     found = np.zeros((0, 2))
     for _ in range(64):
@@ -68,8 +67,8 @@ def _tufts(
             kept &= tree.query(spots)[0] > CLEAR
         found = _thinned(np.concatenate([found, spots[kept]]))
         if len(found) >= count:
-            return found[:count]
-    raise ValueError(f"no room for {count} flowers on the cracks within {reach} m")
+            break
+    return found[:count]
 
 
 def _thinned(spots: Array) -> Array:

@@ -1,8 +1,9 @@
 """The fallen one's hair: long locks thrown out over the stone like feathers.
 
-A lock is a quill that grows from the scalp, follows the skull down and runs out over the
-stone, with strands to both sides of it as barbs stand on a feather's shaft. Strands are
-ribbons: no transparency, tapered. World space, metres.
+Locks lie in tresses that sweep one way, each lock a quill with a vane to both sides, as a
+feather has. The quill grows from the scalp, follows the skull down and runs out over the
+stone; the vane is one arched strip, and its strands, with the gaps between them, are the
+shader's (hair.frag). Loose strands part from it. World space, metres.
 """
 
 from __future__ import annotations
@@ -16,23 +17,25 @@ from scipy import ndimage
 from models import fallen
 from models.body import along
 from models.mesh import Mesh, merge, unit
-from models.sdf import Clay, directions, smoothstep
+from models.sdf import Settled, directions, smoothstep
 
 Vectors = NDArray[np.float64]
 
-LOCKS = 54
-BARBS = 17  # on each lock
-FAN = (-136.0, 86.0)  # degrees from due south, towards the east
+TRESSES = 13
+LOCKS = (4, 5)  # in a tress, alternating
+FAN = (-140.0, 92.0)  # degrees from due south, towards the east
+SPREAD = 7.0  # degrees between the locks of a tress
 LENGTH = (0.50, 0.80)  # along the lock, metres
+BEND = (1.6, 4.6)  # how a tress sweeps aside, radians a metre
 PACE = 0.010  # between the points of a quill
-FRINGE, FRINGE_WIDTH, FRINGES = 0.13, 0.011, 130  # short strands at the hairline
+FRINGE, FRINGE_WIDTH, FRINGES = 0.15, 0.016, 110  # short strands at the hairline
 STONE = 0.003  # the least height over the floor
-LIFTED = 0.011  # the greatest, where locks cross
+LIFTED = 0.014  # the greatest, where locks cross
 OFF_SKIN = 0.008
-QUILL_WIDTH, BARB_WIDTH = 0.014, 0.0100
-WEB_POINTS = 13  # of the dark vane that closes the gaps between barbs
-VANE = (0.022, 0.044)  # half the width of a lock's vane
-QUILL_POINTS, BARB_POINTS = 22, 8
+VANE = (0.050, 0.085)  # a lock's whole width at its widest
+VANE_POINTS = 30
+ARCH = 0.22  # how far a lock's middle stands up, of half its width
+LOOSE, LOOSE_POINTS, LOOSE_WIDTH = 5, 9, 0.0022  # single strands that leave a lock
 SEED = 11
 
 
@@ -70,17 +73,23 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     return world[chosen], angles
 
 
-def quill(body: Clay, root: Vectors, angle: float, length: float, seed: float) -> Quill:
-    """One lock's middle line, from its root over the skull and out along the stone."""
+def quill(
+    body: Settled, root: Vectors, angle: float, length: float, seed: float, sweep: float = 0.0
+) -> Quill:
+    """One lock's middle line, from its root over the skull and out along the stone.
+
+    sweep : how it turns aside on its way, radians a metre; back again towards its tip
+    """
     rng = np.random.default_rng(int(seed * 1e6))
-    bend, sway = rng.normal(0, 0.9), rng.uniform(0.15, 0.4)
-    phase, layer = rng.uniform(0, 6.28), rng.uniform(STONE + 0.002, LIFTED)
+    sway, phase = rng.uniform(0.05, 0.16), rng.uniform(0, 6.28)
+    layer = rng.uniform(STONE + 0.002, LIFTED)
     point = root.copy()
     heading = np.array([np.sin(angle), -np.cos(angle), 0.0])
     trail = []
     for count in range(int(length / PACE)):
         run = count * PACE
-        turn = angle + bend * run * run + sway * np.sin(9 * run + phase) * min(run / 0.3, 1)
+        turn = angle + sweep * run * (1.0 - 0.5 * run / length)
+        turn += sway * np.sin(11 * run + phase) * min(run / 0.3, 1)
         goal = np.array([np.sin(turn), -np.cos(turn), 0.0])
         fallen_down = point[2] <= layer + 0.004
         goal[2] = 0.0 if fallen_down else -0.9
@@ -127,43 +136,65 @@ def ribbon(
     return strip.with_attributes(
         along=np.repeat(reach, 2),
         across=np.tile([-1.0, 1.0], count),
-        seed=seed,
+        seed=-seed,  # below 0: one strand, without gaps
         tangent=np.repeat(tangents, 2, axis=0),
     )
 
 
 def feather(line: Quill) -> Mesh:
-    """A lock: its quill, and barbs that leave it to both sides and bend to run with it."""
+    """A lock: its vane, arched over the quill, and loose strands that part from it."""
     rng = np.random.default_rng(int(line.seed * 1e6) + 1)
-    count = len(line.points)
-    at = np.linspace(0, count - 1, QUILL_POINTS)
-    taper = QUILL_WIDTH * (0.9 - 0.82 * np.linspace(0, 1, QUILL_POINTS) ** 1.6)
-    strips = [ribbon(_along(line.points, at), _along(line.normals, at), taper, line.seed, 0.0)]
+    last = len(line.points) - 1
     side = np.cross(line.tangents, line.normals)
-    strips.append(_web(line, rng.uniform(0.028, 0.046)))
-    vane = rng.uniform(*VANE)
-    for barb in range(BARBS):
-        t = (barb + rng.uniform(0.1, 0.9)) / BARBS
-        first = 0.02 + 0.80 * t
-        last = min(first + rng.uniform(0.24, 0.40) * (1 - 0.35 * t), 1.0)
-        hand = 1.0 if barb % 2 else -1.0
-        run = np.linspace(0, 1, BARB_POINTS)
-        where = (first + (last - first) * run) * (count - 1)
-        wide = vane * np.sin(np.pi * min(0.25 + 0.75 * t, 0.93)) ** 0.7 * rng.uniform(0.55, 1.15)
-        out = hand * wide * (1 - np.exp(-2.6 * run)) * (1 + 0.25 * run)
+    strips = [_vane(line, rng.uniform(*VANE))]
+    for number in range(LOOSE):
+        first = rng.uniform(0.25, 0.85)
+        run = np.linspace(0, 1, LOOSE_POINTS)
+        where = (first + (1.0 - first) * run) * last
+        hand = 1.0 if number % 2 else -1.0
+        out = hand * rng.uniform(0.006, 0.030) * run * (0.4 + run)
         points = _along(line.points, where) + out[:, None] * _along(side, where)
-        flat = smoothstep(0.05, 0.02, _along(line.points, where)[:, 2])
-        lift = rng.uniform(-0.004, 0.003) * run * flat
-        points[:, 2] = np.maximum(points[:, 2] + lift, STONE * rng.uniform(0.8, 1.6))
-        normals = _along(line.normals, where) + 0.5 * rng.normal() * _along(side, where)
-        width = BARB_WIDTH * rng.uniform(0.7, 1.2) * np.sqrt(np.maximum(1 - run, 0)) * (1 - 0.3 * t)
-        width = width * (0.35 + 0.65 * smoothstep(0, 0.2, run)) + 0.0006
-        shade = (line.seed * 7.13 + barb * 0.618) % 1.0
-        strips.append(ribbon(points, unit(normals).astype(np.float64), width, shade, first))
+        points[:, 2] = np.maximum(points[:, 2], STONE)
+        points += (0.03 * rng.random() * run**2)[:, None] * _along(line.tangents, where)
+        width = LOOSE_WIDTH * np.sqrt(np.maximum(1 - run, 0)) + 0.0004
+        strips.append(ribbon(points, _along(line.normals, where), width, line.seed, first))
     return merge(strips)
 
 
-def fringe(body: Clay, count: int, seed: int) -> Mesh:
+def _vane(line: Quill, wide: float) -> Mesh:
+    """The strip of a lock: five points across, narrow at the root, widest at a third."""
+    count = VANE_POINTS
+    reach = np.linspace(0, 1, count)
+    where = reach * (len(line.points) - 1)
+    points, normals = _along(line.points, where), _along(line.normals, where)
+    tangents = _along(line.tangents, where)
+    side = unit(np.cross(tangents, normals)).astype(np.float64)
+    half = 0.5 * wide * (0.42 + 0.58 * smoothstep(0.0, 0.34, reach))
+    half *= np.sqrt(np.maximum(1.0 - smoothstep(0.45, 1.02, reach), 0.0)) * 0.97 + 0.03
+    across = np.linspace(-1.0, 1.0, 5)
+    rise = ARCH * (1.0 - across**2)
+    place = points[:, None] + half[:, None, None] * (
+        across[:, None] * side[:, None] + rise[:, None] * normals[:, None]
+    )
+    place[:, :, 2] = np.maximum(place[:, :, 2], 0.5 * STONE)
+    rounded = unit(normals[:, None] + 0.85 * across[:, None] * side[:, None])
+    index = np.arange(5 * count).reshape(count, 5)
+    here, ahead = index[:-1], index[1:]
+    a, b, c, d = (q.ravel() for q in (here[:, :-1], here[:, 1:], ahead[:, :-1], ahead[:, 1:]))
+    strip = Mesh(
+        place.reshape(-1, 3).astype(np.float32),
+        rounded.reshape(-1, 3),
+        np.concatenate([np.column_stack([a, b, d]), np.column_stack([a, d, c])]),
+    )
+    return strip.with_attributes(
+        along=np.repeat(reach, 5),
+        across=np.tile(across, count),
+        seed=line.seed,
+        tangent=np.repeat(tangents, 5, axis=0),
+    )
+
+
+def fringe(body: Settled, count: int, seed: int) -> Mesh:
     """Short strands that start along the hairline and run back over the skull."""
     rng = np.random.default_rng(seed)
     local = np.array([0, -0.8, 3.8]) + directions(5000) * np.array([7.3, 9.3, 7.5])
@@ -177,26 +208,14 @@ def fringe(body: Clay, count: int, seed: int) -> Mesh:
         away = root[:2] - fallen.HEAD_ORIGIN[:2]
         angle = 0.55 * float(np.arctan2(away[0], -away[1])) + rng.normal(0, 0.18)
         line = quill(body, root, float(np.clip(angle, -1.3, 1.0)), FRINGE, (number + 0.5) / count)
-        at = np.linspace(0, len(line.points) - 1, BARB_POINTS)
-        run = np.linspace(0, 1, BARB_POINTS)
+        at = np.linspace(0, len(line.points) - 1, LOOSE_POINTS)
+        run = np.linspace(0, 1, LOOSE_POINTS)
         width = FRINGE_WIDTH * rng.uniform(0.6, 1.2) * smoothstep(-0.12, 0.3, run)
         width = width * (1 - 0.5 * run)
         strips.append(
             ribbon(_along(line.points, at), _along(line.normals, at), width, line.seed, 0.0, 0.35)
         )
     return merge(strips)
-
-
-def _web(line: Quill, wide: float) -> Mesh:
-    """The under-side of a lock: one broad strip close to skull and stone, darker by its `seed`."""
-    at = np.linspace(0, 0.86, WEB_POINTS)
-    places = at * (len(line.points) - 1)
-    points = _along(line.points, places) - 0.003 * _along(line.normals, places)
-    points[:, 2] = np.maximum(points[:, 2], 0.0022)
-    width = (
-        wide * (0.45 + 0.55 * np.sin(np.pi * np.clip(at / 0.7, 0, 1))) * smoothstep(0.86, 0.30, at)
-    )
-    return ribbon(points, _along(line.normals, places), width + 0.0006, -1.0 + line.seed, 0.0)
 
 
 def _along(values: Vectors, at: Vectors) -> Vectors:
@@ -206,11 +225,27 @@ def _along(values: Vectors, at: Vectors) -> Vectors:
 
 def build() -> Mesh:
     """All locks as one mesh with `along`, `across`, `seed` and `tangent`."""
-    body = fallen.naked(fallen.COARSE, fallen.head_clay())
+    body = fallen.naked(fallen.COARSE, fallen.head_clay()).settled()
     rng = np.random.default_rng(SEED)
-    starts, angles = roots(LOCKS, SEED)
+    each = [LOCKS[number % len(LOCKS)] for number in range(TRESSES)]
+    starts, angles = roots(sum(each), SEED)
     locks = []
-    for number, (root, angle) in enumerate(zip(starts, angles, strict=True)):
-        seed = (number + 0.5) / LOCKS
-        locks.append(feather(quill(body, root, float(angle), rng.uniform(*LENGTH), seed)))
+    first = 0
+    for count in each:
+        middle = float(angles[first : first + count].mean())
+        sweep = float(rng.uniform(*BEND)) * (1.0 if rng.random() < 0.5 else -1.0)
+        long = rng.uniform(*LENGTH)
+        for lock in range(count):
+            off = np.radians(SPREAD) * (lock - 0.5 * (count - 1)) + rng.normal(0.0, 0.03)
+            seed = (first + lock + 0.5) / sum(each)
+            line = quill(
+                body,
+                starts[first + lock],
+                middle + off,
+                long * rng.uniform(0.72, 1.0),
+                seed,
+                sweep + rng.normal(0.0, 0.15),
+            )
+            locks.append(feather(line))
+        first += count
     return merge([*locks, fringe(body, FRINGES, SEED + 1)])

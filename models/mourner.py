@@ -244,7 +244,8 @@ def wimple(drape: Drape, count: int) -> Mesh:
     clay.add(ellipsoid((0, 0.008, -0.05), (0.075, 0.060, 0.080)), 0.02)
     clay.add(cone((0, -0.012, -0.08), (0, -0.03, -0.24), 0.066, 0.085), 0.03)
     (mesh,) = skinned(clay, (count,), 0.1, passes=1)
-    return mesh.transformed(posture.head_frame(drape))
+    features = face.FACES[drape.face]
+    return mesh.transformed(posture.head_frame(drape) @ face.sized(features))
 
 
 def faces(drape: Drape, counts: Sequence[int]) -> list[Mesh]:

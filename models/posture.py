@@ -101,7 +101,7 @@ DRAPES: dict[str, Drape] = {
         mantle=Mantle(gap=0.95, outer=1.12),
         veil=Veil(side=0.60, back=0.92),
         seed=23,
-        face="old",
+        face="widow",
     ),
     "leaning": Drape(
         TO_THE_CHEEK,
@@ -132,6 +132,7 @@ DRAPES: dict[str, Drape] = {
         mantle=Mantle(gap=0.8, outer=1.05),
         veil=Veil(side=0.55, back=0.80),
         seed=53,
+        face="girl",
     ),
     "stooped": Drape(
         PRAYING,
@@ -153,7 +154,7 @@ DRAPES: dict[str, Drape] = {
         mantle=Mantle(gap=0.9, outer=1.22, torn=0.07, slits=14),
         veil=Veil(side=0.40, back=0.46, front=0.115),
         seed=79,
-        face="old",
+        face="elder",
     ),
     "hanging": Drape(
         HANGING,
@@ -162,7 +163,7 @@ DRAPES: dict[str, Drape] = {
         mantle=Mantle(gap=0.6, outer=1.16),
         veil=Veil(side=0.50, back=0.62),
         seed=97,
-        face="man",
+        face="brother",
     ),
 }
 

@@ -23,7 +23,7 @@ float wet(vec3 h, float seed) {
     float fork = 0.35 * sin(down * 7.0 + seed * 31.0 + side) + 0.14 * sin(down * 19.0 + seed * 57.0);
     float inner = 2.15 + 0.55 * sin(down * 2.6) + fork * (0.4 + down);
     float outer = 3.75 + 0.35 * down + 0.22 * sin(down * 9.0 + seed * 83.0);
-    float width = 0.25 + 0.10 * sin(down * 13.0 + seed * 17.0);
+    float width = 0.15 + 0.06 * sin(down * 13.0 + seed * 17.0);
     float x = abs(h.x);
     float one = (1.0 - smoothstep(width * 0.25, width, abs(x - inner))) * (1.0 - smoothstep(0.85, 1.05, down));
     float two = (1.0 - smoothstep(0.05, width * 0.8, abs(x - outer))) * (1.0 - smoothstep(0.55, 0.78, down))
@@ -53,7 +53,7 @@ vec3 skin(inout Surface s, vec3 h, float seed, float moist) {
     s.thin = 0.16;
     // Behind the cheeks the coif and the hood keep the light away.
     c *= 0.84 * mix(0.12, 1.0, smoothstep(0.5, 5.0, h.y)) * mix(0.3, 1.0, smoothstep(-13.5, -10.5, h.z));
-    return c * (1.0 - 0.22 * moist);
+    return c * (1.0 - 0.10 * moist);
 }
 
 // Hands: skin that work has reddened at the knuckles.
@@ -114,8 +114,13 @@ void main() {
         float shine = max(moist, ball);
         if (shine > 0.01) {
             vec3 v = to / range;
-            float grazing = 0.03 + 0.6 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
-            s.glow = sky_gradient(reflect(-v, s.normal)) * grazing * shine * s.ao * 1.4;
+            float grazing = 0.06 + 0.7 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
+            vec3 mirrored = reflect(-v, s.normal);
+            mirrored.z = abs(mirrored.z);
+            s.glow = sky_gradient(mirrored) * grazing * shine * s.ao * 2.2;
+            // The low sun, wherever its light can reach: a bright thread along each tear.
+            float glint = pow(max(dot(mirrored, SUN_DIR), 0.0), 24.0) + 0.25 * pow(max(dot(mirrored, SUN_DIR), 0.0), 5.0);
+            s.glow += SUN_LIGHT * S_lit * glint * shine * sun_at(v_point + 0.10 * SUN_DIR) * 0.35;
         }
         s.ao = mix(s.ao, 1.0, 0.15);
     } else {

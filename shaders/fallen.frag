@@ -84,10 +84,10 @@ vec3 shift(inout Surface s, vec3 v, float range) {
     float warp = value_noise(v_rest * vec3(520.0, 160.0, 520.0));
     float weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
     s.normal = normalize(s.normal + fine * 0.16 * (vec3(warp, weft, 0.5) - 0.5));
-    vec3 c = srgb(0xB9B2BE) * 0.70 * (0.82 + 0.12 * fine * (warp + weft - 1.0) + 0.20 * fbm(v_rest * 7.0, 3));
+    vec3 c = srgb(0xD2C6B8) * 0.66 * (0.82 + 0.12 * fine * (warp + weft - 1.0) + 0.20 * fbm(v_rest * 7.0, 3));
     // Thin: where it is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
-    c = mix(c, srgb(0xC0AEBB) * 0.70, 0.22 * facing * facing * s.ao);
+    c = mix(c, srgb(0xC8B4B4) * 0.66, 0.16 * facing * facing * s.ao);
     s.ao = pow(s.ao, 1.6);
     float damp = smoothstep(0.42, 0.66, fbm(v_rest * 4.0 + 11.0, 3));
     c *= 1.0 - 0.30 * damp;

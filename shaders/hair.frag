@@ -21,24 +21,36 @@ void main() {
     vec3 from = eye();
     vec3 v = normalize(from - v_point);
     float range = length(from - v_point);
-    float under = step(v_strand.z, 0.0);
-    float number = v_strand.z + under;
-    float fine = (1.0 - smoothstep(0.8, 3.5, range));
-    float hairs = value_noise(vec3(v_strand.y * mix(6.0, 16.0, under) + number * 91.0, v_strand.x * 5.0, number * 37.0));
-    float lines = mix(0.5, hairs, 0.35 + 0.65 * fine);
+    float number = abs(v_strand.z);
+    float fine = 1.0 - smoothstep(0.9, 4.0, range);
+    float lines = 0.5, edge = abs(v_strand.y);
+    if (v_strand.z > 0.0) {
+        // Strands leave the quill at a narrow angle and run forward, each as far out as its own
+        // number lets it; between them the stone is seen.
+        float from_quill = v_strand.x - 0.16 * pow(edge, 1.3);
+        float row = (from_quill + 0.6) * 120.0 + 0.8 * value_noise(vec3(v_strand.x * 9.0, number * 51.0, 2.0));
+        float bundle = value_noise(vec3(row * 0.16, v_strand.y > 0.0 ? 1.0 : 5.0, number * 37.0));
+        float own = hash(ivec3(int(row), v_strand.y > 0.0 ? 1 : 2, int(number * 977.0)));
+        float out_to = 0.40 + 0.62 * bundle + 0.20 * own;
+        out_to *= 1.0 - 0.55 * smoothstep(0.55, 1.0, v_strand.x);
+        if (edge > out_to) discard;
+        float between = abs(fract(row) - 0.5) * 2.0;
+        if (range < 3.0 && edge > 0.35 && between > mix(1.1, 0.55, smoothstep(0.35, 1.0, edge / out_to))) discard;
+        lines = mix(0.25 + 0.5 * bundle, 0.62 * own + 0.38 * (1.0 - between), fine);
+    }
     Surface s;
     s.normal = normalize(v_normal);
     if (dot(s.normal, v) < 0.0) s.normal = normalize(s.normal - 2.0 * dot(s.normal, v) * v);
     vec3 t = normalize(v_tangent + 0.10 * (lines - 0.5) * s.normal);
-    s.albedo = mix(srgb(0x17110F), srgb(0x3A2A28), number * 0.6 + 0.4 * lines) * mix(1.0, 0.55, under);
+    s.albedo = 0.6 * mix(srgb(0x140E0E), srgb(0x44302C), fract(number * 7.3) * 0.45 + 0.55 * lines);
     s.albedo *= 0.7 + 0.6 * lines;
     float deep = smoothstep(0.0, 0.013, v_rest.z);
-    s.ao = mix(0.40, 1.0, deep) * mix(0.75, 1.0, abs(v_strand.y)) * mix(1.0, 0.5, under);
+    s.ao = mix(0.40, 1.0, deep) * mix(1.0, 0.72, edge);
     s.roughness = 0.85;
     s.thin = 0.25;
     // The sky above as a broad sheen, the sun and the orb as narrow ones.
-    vec3 shine = sky_light(vec3(0.0, 0.0, 1.0)) * 0.16 * sheen(t, v, vec3(0.0, 0.0, 1.0), 12.0);
-    shine += sky_gradient(normalize(vec3(0.7, -0.3, 0.5))) * 0.22 * sheen(t, v, normalize(vec3(0.7, -0.3, 0.5)), 40.0);
+    vec3 shine = sky_light(vec3(0.0, 0.0, 1.0)) * 0.07 * sheen(t, v, vec3(0.0, 0.0, 1.0), 24.0);
+    shine += sky_gradient(normalize(vec3(0.7, -0.3, 0.5))) * 0.20 * sheen(t, v, normalize(vec3(0.7, -0.3, 0.5)), 70.0);
     float sun = sunlight(v_point, s.normal);
     shine += SUN_LIGHT * S_lit * sun * (1.0 - 0.75 * S_sky_light)
         * (0.030 * sheen(t, v, SUN_DIR, 60.0) + 0.020 * vec3(1.0, 0.6, 0.5) * sheen(normalize(t + 0.12 * s.normal), v, SUN_DIR, 14.0));

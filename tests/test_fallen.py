@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models import bake, body, fallen, hair, shift, torn
+from models import bake, body, fallen, hair
+from models.cloth import rim_of
 from models.mesh import Mesh, border_edges, face_vectors, is_closed, unit, volume
 from models.sdf import Clay, skinned
 
@@ -152,25 +153,12 @@ def test_cloth_covers_the_trunk_and_lies_on_skin_and_stone(whole):
     assert cloth[:, 2].min() > 0
 
 
-def test_torn_cuts_exactly_along_the_line():
-    rows, columns = 9, 13
-    y, x = np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij")
-    grid = np.stack([x, y, 0 * x], axis=-1).astype(np.float64)
-    points, faces = torn.torn(grid, 5.3 - x + 0.0 * y)
-    mesh = Mesh(points, np.tile([0.0, 0.0, 1.0], (len(points), 1)), faces)
-    assert points[:, 0].max() == pytest.approx(5.3, abs=1e-5)
-    area = np.abs(face_vectors(mesh.positions, mesh.triangles)[:, 2]).sum() / 2
-    assert area == pytest.approx(5.3 * (rows - 1), rel=1e-5)
-
-
-def test_no_vertex_is_pulled_twice_at_once():
-    sheet = np.random.default_rng(3).random((shift.ROWS, shift.COLUMNS, 3))
-    index = np.arange(shift.ROWS * shift.COLUMNS).reshape(shift.ROWS, shift.COLUMNS)
-    for link in shift.links(sheet):
-        a, b = index[link.first], index[link.second]
-        assert a.shape == b.shape == link.rest.shape
-        used = np.concatenate([a.reshape(-1), b.reshape(-1)])
-        assert len(np.unique(used)) == len(used)
+def test_shift_is_torn_and_wider_than_it_lies(whole):
+    cut = fallen.cut_shift()
+    assert len(rim_of(cut.triangles)) > 300
+    assert np.ptp(cut.points[:, 0]) > 1.4
+    lying = of_part(whole, False).positions
+    assert np.ptp(lying[:, 0]) < 1.25
 
 
 def test_hair_lies_on_the_stone_and_fans_out(locks):
@@ -184,14 +172,16 @@ def test_hair_lies_on_the_stone_and_fans_out(locks):
     away = away[np.linalg.norm(away, axis=1) > 0.30]
     angles = np.sort(np.degrees(np.arctan2(away[:, 0], -away[:, 1])))
     assert angles[-1] - angles[0] > 200
-    assert np.diff(angles).max() < 15
+    assert np.diff(angles).max() < 35  # between tresses the stone is seen
 
 
 def test_hair_keeps_its_budget_and_its_numbers(locks):
     assert HAIR_BUDGET[0] <= len(locks.triangles) <= HAIR_BUDGET[1]
     assert np.allclose(np.linalg.norm(locks.normals, axis=1), 1, atol=1e-5)
     assert np.allclose(np.linalg.norm(locks.attributes["tangent"], axis=1), 1, atol=0.02)
-    assert set(np.unique(locks.attributes["across"])) == {-1.0, 1.0}
+    across = locks.attributes["across"]
+    assert (across.min(), across.max()) == (-1.0, 1.0)
+    assert np.abs(locks.attributes["seed"]).max() < 1.0
     along = locks.attributes["along"]
     assert along.min() == 0
     assert along.max() == 1
