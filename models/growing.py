@@ -57,7 +57,7 @@ def placements(
 def _tufts(
     rng: np.random.Generator, graph: CrackGraph, count: int, reach: float, lying: Array
 ) -> Array:
-    """Places (count, 2), or as many as there is room for, in groups on the cracks within `reach`."""
+    """Places (count, 2) in groups on the cracks within `reach`, or fewer where there is no room."""
     tree = cKDTree(lying) if len(lying) else None
     found = np.zeros((0, 2))
     for _ in range(64):

@@ -16,6 +16,8 @@ FACE_BELOW_EYES = 0.022  # metres: middle of the face, in the frame of the head
 EYES_FORWARD = 0.075  # from between the ear canals to the cornea
 EYELID_DISTANCE = 0.60
 TEARS_DISTANCE = 0.70
+FIGURE_DISTANCE, EXPRESSION_DISTANCE = 2.9, 0.95
+RINGS_END = 14.0  # metres: beyond all who stand about the fallen one
 AFLOAT = np.array([0.0, 0.0, 12.0])  # where a visitor floats in the night
 FAR = 500.0  # metres: a direction, given as a place
 
@@ -61,6 +63,24 @@ def one_mourner(seed: int) -> View:
 
     face = portrait.sunlit(seed, TEARS_DISTANCE)
     return _point(portrait.before(face, TEARS_DISTANCE)), _point(face.centre)
+
+
+def figure(seed: int, drape: int) -> View:
+    """About three metres before somebody in a posture (a row of models.posture.DRAPES)."""
+    from world.capture import portrait
+
+    eye, middle = portrait.figure(seed, drape, FIGURE_DISTANCE)
+    return _point(eye), _point(middle)
+
+
+def expression(story: float, seed: int, drape: int) -> View:
+    """Before the face of somebody in a posture, bowed or, once all have looked up, raised."""
+    from world.capture import portrait
+
+    looked = at(moment_at(story)).look_front > RINGS_END
+    seen = portrait.raised if looked else portrait.bowed
+    eye, middle = seen(seed, drape, EXPRESSION_DISTANCE)
+    return _point(eye), _point(middle)
 
 
 def lyra(story: float) -> Vec3:

@@ -33,7 +33,8 @@ PICTURE_HALF, SPAN = 0.36, 0.62  # radians that three faces may take
 UNLIT, SEEN = 0.08, 0.008  # worth of a face in the shade; the least that counts
 SHOULDER = 0.30  # metres: half of what somebody hides
 APART = 0.15  # radians between neighbouring faces in a picture of three
-UNVEILED = (0, 2, 3)  # drapes whose face is not behind a hand or cloth
+FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
+UNVEILED = (0, 2, 3, 5, 7)  # drapes whose face is not behind a hand or cloth
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,67 @@ def sunlit(seed: int, distance: float) -> Face:
         if _alone(people, who, before(face, distance)) and _in_sun(people, who, face):
             return face
     raise LookupError(f"nobody in the crowd of seed {seed} has the sun in an unveiled face")
+
+
+@lru_cache(maxsize=32)
+def wearing(seed: int, drape: int, distance: float) -> int:
+    """Who of the crowd stands in a posture (its row in DRAPES), with room before them for an eye.
+
+    The nearest to the middle. Raises LookupError where there is none.
+    """
+    people = crowd(seed)
+    near = np.argsort(np.hypot(people.x, people.y))
+    for who in (int(index) for index in near):
+        ahead = _ahead(people, who)
+        eye = np.array([people.x[who], people.y[who]], dtype=np.float64) + distance * ahead
+        if int(people.drape[who]) == drape and _seen_whole(people, who, eye):
+            return who
+    name = list(posture.DRAPES)[drape]
+    raise LookupError(f"nobody {name} in the crowd of seed {seed} can be seen from before")
+
+
+def figure(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
+    """The eye before a whole figure in a posture, and the middle of it."""
+    people, who = crowd(seed), wearing(seed, drape, distance)
+    tall = float(people.scale[who]) * (1.64 - list(posture.DRAPES.values())[drape].lift)
+    stand = np.array([people.x[who], people.y[who], 0.5 * tall], dtype=np.float64)
+    aside = _ahead(people, who, FIGURE_ASIDE)
+    return stand + np.array([*(distance * aside), 0.30 * tall]), stand
+
+
+def raised(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
+    """The eye before a face that looks up, and the middle of that face."""
+    people, who = crowd(seed), wearing(seed, drape, distance)
+    upright = posture.pivots(list(posture.DRAPES.values())[drape])[2]
+    stand = np.array([people.x[who], people.y[who], 0.0], dtype=np.float64)
+    ahead = _ahead(people, who)
+    scale = float(people.scale[who])
+    centre = stand + np.array([*((upright[1] + 0.12) * scale * ahead), scale * (upright[2] + 0.14)])
+    return centre + np.array([*(distance * ahead), 0.0]), centre
+
+
+def bowed(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
+    """The eye before a bowed face, and the middle of that face."""
+    face = face_of(crowd(seed), wearing(seed, drape, distance))
+    return before(face, distance), face.centre
+
+
+def _ahead(people: People, who: int, aside: float = 0.0) -> Vector:
+    """Where somebody faces on the ground (2,), turned aside by so many radians."""
+    angle = float(people.heading[who]) + aside
+    return np.array([math.cos(angle), math.sin(angle)])
+
+
+def _seen_whole(people: People, who: int, eye: Vector) -> bool:
+    """Whether nobody stands between an eye on the ground (2,) and somebody."""
+    spots = np.column_stack([people.x, people.y]).astype(np.float64)
+    sight = spots[who] - eye
+    length = float(np.linalg.norm(sight))
+    way = (spots - eye) @ sight / length
+    aside = np.abs((spots - eye) @ np.array([-sight[1], sight[0]]) / length)
+    hides = (way > -ROBE) & (way < length - 0.1) & (aside < ROBE)
+    hides[who] = False
+    return not bool(hides.any())
 
 
 @lru_cache(maxsize=2)

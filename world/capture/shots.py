@@ -130,7 +130,36 @@ PLACE: tuple[Shot, ...] = (
     Shot("east", _from((-12.0, 14.5, 1.6), (40.0, 14.0, 4.2)), 60, (Take("45"),)),
 )
 
-SHEETS: dict[str, tuple[Shot, ...]] = {"dream": SHOTS, "place": PLACE}
+
+def _figure(drape: int) -> Callable[[float, int], View]:
+    return lambda story, seed: View(*aim.figure(seed, drape))
+
+
+def _expression(drape: int) -> Callable[[float, int], View]:
+    return lambda story, seed: View(*aim.expression(story, seed, drape))
+
+
+# The rows of models.posture.DRAPES, which takes a while to import.
+POSTURES = (
+    "clasped", "veiled", "leaning", "cloaked", "kneeling", "stooped", "staff", "hanging",
+)  # fmt: skip
+
+# Everybody's posture, and their faces in grief and in awe.
+PEOPLE: tuple[Shot, ...] = tuple(
+    shot
+    for drape, name in enumerate(POSTURES)
+    for shot in (
+        Shot(name, _figure(drape), 56, (Take("witnesses+10"),)),
+        Shot(
+            f"{name}-face",
+            _expression(drape),
+            34,
+            (Take("witnesses+10", "grief"), Take("vibration+6", "awe")),
+        ),
+    )
+)
+
+SHEETS: dict[str, tuple[Shot, ...]] = {"dream": SHOTS, "place": PLACE, "people": PEOPLE}
 
 
 def find(name: str) -> tuple[Shot, Take]:
@@ -142,7 +171,8 @@ def find(name: str) -> tuple[Shot, Take]:
         for label, take in zip(shot.labels(), shot.takes, strict=True):
             if name == label:
                 return shot, take
-    known = sorted({*(shot.name for shot in every), *all_labels(), *all_labels("place")})
+    labels = [label for sheet in SHEETS for label in all_labels(sheet)]
+    known = sorted({*(shot.name for shot in every), *labels})
     raise WrongUse(f'there is no shot "{name}"; {suggestion(name, known)}')
 
 

@@ -145,10 +145,10 @@ def sheet(
     quality: options.Quality = None,
     seed: options.Seed = None,
     of: Annotated[
-        str, typer.Option("--of", metavar="LIST", help="Which shots: dream or place.")
+        str, typer.Option("--of", metavar="LIST", help="Which shots: dream, place or people.")
     ] = "dream",
 ) -> None:
-    """Every hero shot, labelled, on one sheet; with --of place, those of the place alone."""
+    """Every hero shot, labelled, on one sheet; with --of place or people, those of them alone."""
     chosen = settings.load({"quality": quality, "seed": seed})
     from world.capture import still
 
