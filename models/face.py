@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.mesh import Mesh
-from models.sdf import Array, Clay, Solid, cone, ellipsoid, skinned, sphere, tube
+from models.sdf import Array, Clay, Solid, cone, ellipsoid, sphere, tube
+from models.skin import skinned
 
 STEP = 0.15
 LOW, HIGH = (-9.0, -5.5, -19.0), (9.0, 12.8, 9.5)

@@ -18,18 +18,8 @@ from models import body, face, pattern
 from models.body import along, frame
 from models.cloth import Cloth, Feel, settle
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
-from models.sdf import (
-    Array,
-    Clay,
-    Solid,
-    ellipsoid,
-    largest_piece,
-    occlusion,
-    simplify,
-    smoothstep,
-    taubin,
-    tube,
-)
+from models.sdf import Array, Clay, Solid, ellipsoid, smoothstep, tube
+from models.skin import largest_piece, occlusion, simplify, taubin
 
 Vectors = NDArray[np.float64]
 

@@ -99,6 +99,7 @@ def gown(
     wide: tuple[float, float],
     seed: int,
     deep: float = 1.0,
+    slits: int = 0,
 ) -> Worn:
     """A tube from the height `top` to `bottom`, `wide` (radius above, below), about an axis (2,).
 
@@ -134,6 +135,16 @@ def gown(
     triangles = np.concatenate(pieces)
     flat = np.column_stack([angles.ravel() * 0.5 * sum(wide), down.ravel()])
     rim = (down[-1:] - down).reshape(-1)
+    for _ in range(slits):  # torn up from the hem, narrower as they go
+        at, deep_in = rng.uniform(0.0, TURN), length * rng.uniform(0.08, 0.34)
+        open_ = rng.uniform(0.012, 0.030)
+        lean = rng.normal(0.0, 0.12)
+        up = length - down.ravel()
+        aside = np.abs((angles.ravel() - at - lean * up + np.pi) % TURN - np.pi) * wide[1]
+        gap = aside - open_ * np.sqrt(np.clip(1.0 - up / deep_in, 0.0, None))
+        gap = np.where(up < deep_in, gap, np.hypot(aside, up - deep_in))
+        triangles = triangles[gap[triangles].mean(axis=1) > 0.0]
+        rim = np.minimum(rim, np.maximum(gap, 0.0))
     made = Cloth(_roughened(points, rng), triangles, points.copy(), pinned=index[0])
     made.positions[index[0]] = points[index[0]]
     return Worn("gown", made, pattern.Pattern(flat, triangles, rim))

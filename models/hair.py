@@ -17,7 +17,8 @@ from scipy import ndimage
 from models import fallen
 from models.body import along
 from models.mesh import Mesh, merge, unit
-from models.sdf import Settled, directions, smoothstep
+from models.sdf import Settled, smoothstep
+from models.skin import directions
 
 Vectors = NDArray[np.float64]
 

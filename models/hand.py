@@ -16,7 +16,8 @@ from models import body
 from models.body import HandPose, finger_joints, thumb_joints
 from models.mesh import Floats, Mesh, merge, smooth_normals, unit
 from models.noise import value_noise
-from models.sdf import Clay, cone, ellipsoid, occlusion, simplify, smoothstep, sphere, taubin, tube
+from models.sdf import Clay, cone, ellipsoid, smoothstep, sphere, tube
+from models.skin import occlusion, simplify, taubin
 
 Vectors = NDArray[np.float64]
 

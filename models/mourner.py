@@ -26,7 +26,8 @@ from models.garments import Worn
 from models.gathering import People, stand
 from models.mesh import Floats, Mesh, merge, smooth_normals, unit
 from models.posture import DRAPES, Drape
-from models.sdf import Clay, cone, ellipsoid, occlusion, simplify, skinned, smoothstep
+from models.sdf import Clay, cone, ellipsoid, smoothstep
+from models.skin import occlusion, simplify, skinned
 
 Grid = NDArray[np.float64]
 
@@ -46,6 +47,7 @@ HAND_LEVELS = (5200, 900, 200, 30)
 FACE_LEVELS = (12000, 2800, 380, 64)
 CLOSED_STEP = 0.018
 SHELL = 0.015  # metres to each side of a cloth, so that no cell between its points is open
+GOWN_SLITS = 9
 WOOL = Feel(bend=2e-5, thickness=0.008)
 LINEN = Feel(bend=3e-5, thickness=0.006)
 ON_HAIR = Feel(bend=3e-5, thickness=0.006, friction=0.8)
@@ -57,7 +59,7 @@ def dress(drape: Drape) -> Dressed:
     posture.torso(clay, drape, upper_arms=False)
     top = 1.28 - drape.lift
     axis = body.along(posture.trunk(drape), (0.0, -0.01, 1.28))[:2]
-    gown = garments.gown(axis, top, 0.03, drape.gown, drape.seed, deep=0.70)
+    gown = garments.gown(axis, top, 0.03, drape.gown, drape.seed, deep=0.70, slits=GOWN_SLITS)
     garments.fall(gown, clay, 1.6, LINEN)
     posture.torso(clay, drape)
     posture.forearms(clay, drape)

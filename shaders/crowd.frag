@@ -151,7 +151,7 @@ void main() {
         // Dust of the court climbs from the hem in tongues; old damp darkens above it.
         float height = v_cloth.w + 0.22 * (grain - 0.5) + 0.16 * (worn - 0.5);
         float dust = (1.0 - smoothstep(0.0, 0.05 + 0.42 * v_person.a, height));
-        c = mix(c, srgb(0x6E6678) * 0.34, dust * (0.35 + 0.5 * v_person.a));
+        c = mix(c, srgb(0x8A7C74) * 0.42, dust * (0.40 + 0.5 * v_person.a));
         c *= 1.0 - 0.35 * v_person.a * (1.0 - smoothstep(0.4, 0.62, height)) * smoothstep(0.1, 0.4, height);
         s.albedo = min(c, vec3(0.12));
         s.roughness = 0.86;

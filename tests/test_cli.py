@@ -162,7 +162,7 @@ def test_a_walk_without_a_display_says_so_in_one_line() -> None:
     ("kind", "names"),
     [
         ("beats", [beat.name for beat in BEATS]),
-        ("shots", shots.all_labels() + shots.all_labels("place")),
+        ("shots", [label for sheet in shots.SHEETS for label in shots.all_labels(sheet)]),
         ("cues", [cue.name for cue in sorted(CUES, key=lambda cue: cue.time)]),
         ("tracks", list(TRACKS)),
     ],

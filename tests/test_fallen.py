@@ -8,7 +8,8 @@ import pytest
 from models import bake, body, fallen, hair
 from models.cloth import rim_of
 from models.mesh import Mesh, border_edges, face_vectors, is_closed, unit, volume
-from models.sdf import Clay, skinned
+from models.sdf import Clay
+from models.skin import skinned
 
 WHOLE_BUDGET = (20_000, 32_000)
 HAIR_BUDGET = (8_000, 20_000)

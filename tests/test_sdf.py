@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import sdf
+from models import sdf, skin
 from models.mesh import is_closed, volume
 
 
@@ -18,13 +18,13 @@ def ball(radius=1.0, step=0.05, centre=(0.1, -0.2, 0.3)):
 
 
 def test_sphere_has_the_volume_of_a_sphere():
-    mesh = sdf.skinned(ball(), (100_000,), reach=0.5, passes=0)[0]
+    mesh = skin.skinned(ball(), (100_000,), reach=0.5, passes=0)[0]
     assert volume(mesh) == pytest.approx(4 / 3 * np.pi, rel=0.01)
     assert is_closed(mesh)
 
 
 def test_smoothing_and_decimation_keep_the_volume():
-    mesh = sdf.skinned(ball(), (1500,), reach=0.5)[0]
+    mesh = skin.skinned(ball(), (1500,), reach=0.5)[0]
     assert len(mesh.triangles) <= 1500
     assert volume(mesh) == pytest.approx(4 / 3 * np.pi, rel=0.02)
     assert is_closed(mesh)
@@ -32,18 +32,18 @@ def test_smoothing_and_decimation_keep_the_volume():
 
 def test_normals_of_a_sphere_are_its_radii():
     centre = np.array([0.1, -0.2, 0.3])
-    mesh = sdf.skinned(ball(), (4000,), reach=0.5)[0]
+    mesh = skin.skinned(ball(), (4000,), reach=0.5)[0]
     radii = mesh.positions - centre
     radii /= np.linalg.norm(radii, axis=1, keepdims=True)
     assert np.einsum("ij,ij->i", radii, mesh.normals).min() > 0.99
 
 
 def test_alone_in_the_open_a_ball_is_unshaded_and_a_hole_is_dark():
-    mesh = sdf.skinned(ball(), (4000,), reach=0.5)[0]
+    mesh = skin.skinned(ball(), (4000,), reach=0.5)[0]
     assert mesh.attributes["ao"].min() > 0.9
     clay = ball()
     clay.cut(sdf.cone((0.1, -0.2, 0.4), (0.1, -0.2, 1.5), 0.2, 0.2))
-    bored = sdf.skinned(clay, (20_000,), reach=1.5)[0]
+    bored = skin.skinned(clay, (20_000,), reach=1.5)[0]
     deep = np.linalg.norm(bored.positions - [0.1, -0.2, 0.3], axis=1) < 0.35
     assert deep.any()
     assert bored.attributes["ao"][deep].max() < 0.5
@@ -97,7 +97,7 @@ def test_stroke_raises_by_its_height():
 def test_crumbs_are_left_out():
     clay = ball()
     clay.add(sdf.sphere((1.5, 1.1, 1.7), 0.06))
-    mesh = sdf.skinned(clay, (100_000,), reach=0.5)[0]
+    mesh = skin.skinned(clay, (100_000,), reach=0.5)[0]
     assert np.linalg.norm(mesh.positions - [0.1, -0.2, 0.3], axis=1).max() < 1.1
 
 
