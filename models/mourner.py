@@ -1,10 +1,10 @@
 """The silent witnesses: a body in a posture, dressed in cloth that fell on it, with a face.
 
-Attributes of the meshes: `joint` (3) weights of waist, chest and neck; `part` -1 hands, 0 cloth,
-1 face, 3 eye; `ao`, and `lining` the same of a cloth's inner side; `hem` how freely it stirs;
-`weave` (3) the place on the cloth's own pattern and the way to its edge, metres; `raised` and
-`raised_normal` (3) what is added to place and normal when the head has turned up to the orb, and
-the veil has fallen back from the face.
+Attributes of the meshes: `joint` (3) weights of waist, chest and neck; `part` -1 hands, 0 gown
+and sleeves, 1/8 mantle, 1/4 veil, 1 face, 3 eye; `ao`, and `lining` the same of a cloth's inner
+side; `hem` how freely it stirs; `weave` (3) the place on the cloth's own pattern and the way to
+its edge, metres; `raised` and `raised_normal` (3) what is added to place and normal when the head
+has turned up to the orb, and the veil has fallen back from the face.
 
 What is seen is the cloth itself, open below; what casts shadows is one closed skin about all of
 it, which lies a little within.
@@ -35,16 +35,17 @@ LOW, HIGH = (-0.80, -0.80, -0.03), (0.80, 0.80, 1.86)
 STEP = 0.012  # of the field that cloth falls on
 HAND_STEP = 0.004
 OCCLUSION_REACH = 0.30
-CLOTH, HAND = 0.0, -1.0  # of `part`; a face brings its own
+HAND = -1.0  # of `part`; a face brings its own
+GARMENTS = {"gown": 0.0, "sleeve": 0.0, "mantle": 0.125, "veil": 0.25}  # of `part`
 RAISED = 0.72  # of the whole turn upward: what the neck has of it in shaders/crowd.vert
 NEAR_VEIL = 0.035  # metres within which a coarser skin follows the veil
 SEEN = 0.03  # share of open sky below which cloth is hidden by what is worn over it
-CLOTH_LEVELS = (34000, 6000, 1300, 260)  # triangles
-CLOSE_LEVELS = (1500, 400, 90, 24)  # of bodice and cap each
-SHADOW_LEVELS = (900, 160)
+CLOTH_LEVELS = (34000, 6000, 1300, 260, 84)  # triangles
+CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of bodice and cap each; 0 leaves them and the hands out
+SHADOW_LEVELS = (900, 160, 56)
 SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
-HAND_LEVELS = (5200, 900, 200, 30)
-FACE_LEVELS = (12000, 2800, 380, 64)
+HAND_LEVELS = (5200, 900, 200, 30, 30)
+FACE_LEVELS = (12000, 2800, 380, 64, 24)
 CLOSED_STEP = 0.018
 SHELL = 0.015  # metres to each side of a cloth, so that no cell between its points is open
 GOWN_SLITS = 9
@@ -155,6 +156,7 @@ def cloth_mesh(worn: Sequence[Worn], clay: Clay) -> Mesh:
                     "ao": outer[used, None],
                     "lining": inner[used, None],
                     "weave": weave[used].astype(np.float32),
+                    "part": np.full((len(used), 1), GARMENTS[each.name], dtype=np.float32),
                 },
             )
         )
@@ -299,19 +301,27 @@ def build(name: str) -> dict[str, Mesh]:
     )
     for level, (cloths, close, hand, head) in enumerate(levels):
         parts = [
-            finished(drape, coarser(whole, cloths), None, CLOTH, hem=True),
-            finished(drape, bodice(drape, clay, close), None, CLOTH, hem=False),
-            finished(drape, wimple(drape, close), clay, CLOTH, hem=False),
-            finished(drape, hand, clay, HAND, hem=False),
+            finished(drape, coarser(whole, cloths), None, None, hem=True),
             finished(drape, head, clay, None, hem=False),
         ]
+        if close:
+            breast, cap = bodice(drape, clay, close), wimple(drape, close)
+            parts += [
+                finished(drape, breast, None, GARMENTS["gown"], hem=False),
+                finished(drape, cap, clay, GARMENTS["veil"], hem=False),
+                finished(drape, hand, clay, HAND, hem=False),
+            ]
         if drape.staff:
-            parts.append(finished(drape, _staff(700 >> (2 * level)), clay, CLOTH, hem=False))
+            parts.append(
+                finished(drape, _staff(700 >> (2 * level)), clay, GARMENTS["gown"], hem=False)
+            )
         out[str(level)] = merge(parts)
     solid = filled(worn, clay)
     solid.values += np.float32(SHADOW_WITHIN)
     for level, skin in enumerate(skinned(solid, SHADOW_LEVELS, OCCLUSION_REACH, passes=2)):
-        out[f"shadow-{level}"] = finished(drape, _with_raised(skin, lifted), None, CLOTH, hem=True)
+        out[f"shadow-{level}"] = finished(
+            drape, _with_raised(skin, lifted), None, GARMENTS["gown"], hem=True
+        )
     return out
 
 

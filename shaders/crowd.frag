@@ -78,6 +78,15 @@ vec3 eyeball(inout Surface s, vec3 h, float look) {
     return mix(vec3(0.006), c, smoothstep(0.17, 0.21, off));
 }
 
+// Gown and veil are of other cloth than the mantle: older, greyer, each person's own.
+vec3 dyed(vec3 mantle, float garment, float seed) {
+    float one = fract(seed * 23.7), two = fract(seed * 71.3);
+    if (garment < 0.06) return mix(mantle, mix(srgb(0x3A3230), srgb(0x2C2A3A), one) * (0.7 + 0.9 * two), 0.72);
+    if (garment < 0.19) return mantle;
+    vec3 linen = mix(srgb(0x48424A), srgb(0x5A4E4A), one);
+    return mix(mantle * (0.72 + 0.4 * two), linen, smoothstep(0.55, 0.75, two) * 0.85);
+}
+
 void main() {
     dissolve_discard(v_rest);
     if (v_point.z < u_clip) discard;
@@ -144,6 +153,7 @@ void main() {
         vec3 rough = vec3(weft - 0.5, warp - 0.5, 0.5 * (weft + warp) - 0.5);
         s.normal = normalize(s.normal + fine * 0.34 * rough + 0.10 * (grain - 0.5));
         vec3 dye = mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.16);
+        dye = dyed(dye, v_cloth.z, seed);
         vec3 c = 1.5 * dye * mix(0.42, 1.0, smoothstep(0.0, 0.75, s.ao)) * (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + fine * 0.42 * (weft + warp - 1.0));
         // Wool: fibres that stand up catch the light at the edge.
         float rim = pow(1.0 - max(dot(s.normal, v), 0.0), 3.0);

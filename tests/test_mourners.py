@@ -16,8 +16,10 @@ BUDGET = {
     "1": (8_000, 12_000),
     "2": (1_500, 2_400),
     "3": (280, 480),
+    "4": (70, 140),
     "shadow-0": (700, 1_000),
     "shadow-1": (120, 200),
+    "shadow-2": (40, 80),
 }
 SEEN = ("0", "1", "2", "3")
 
@@ -35,9 +37,15 @@ def face_of_few(features: face.Features) -> Mesh:
     return few(features, (400,))[0]
 
 
+def is_cloth(mesh: Mesh) -> np.ndarray:
+    """Which points (n,) are of some garment."""
+    part = mesh.attributes["part"][:, 0]
+    return (part >= 0) & (part < 0.5)
+
+
 def robe_and_face(mesh: Mesh) -> tuple[Mesh, Mesh]:
     """The two surfaces of a mourner, parted by what they are made of."""
-    skin = mesh.attributes["part"][:, 0] % 2 == 1
+    skin = mesh.attributes["part"][:, 0] % 2 == 1  # hands, face and eyes
     out = []
     for wanted in (~skin, skin):
         rows = np.flatnonzero(wanted)
@@ -69,18 +77,20 @@ def test_level_keeps_its_budget_and_its_numbers(name, level):
         rows = mesh.attributes[key]
         assert rows.min() >= 0
         assert rows.max() <= 1
-    assert set(np.unique(mesh.attributes["part"])) <= {-1, 0, 1, 3}
+    part = mesh.attributes["part"]
+    assert np.abs(part - np.round(8 * part) / 8).max() < 0.001
+    assert set(np.unique(np.round(8 * part) / 8)) <= {-1, 0, 0.125, 0.25, 1, 3}
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("level", ["shadow-0", "shadow-1"])
+@pytest.mark.parametrize("level", ["shadow-0", "shadow-1", "shadow-2"])
 def test_what_casts_shadows_is_closed_and_faces_outward(name, level):
     cloth, _ = robe_and_face(bake.load(name, level))
     assert is_closed(cloth, 1e-7) or len(border_edges(cloth, 1e-7)) < 0.01 * len(cloth.triangles)
     assert 0.05 < volume(cloth) < 0.5
     faces = face_vectors(cloth.positions, cloth.triangles)
     mean = cloth.normals[cloth.triangles].mean(axis=1)
-    assert np.mean(np.einsum("ij,ij->i", faces, mean) > 0) > 0.94
+    assert np.mean(np.einsum("ij,ij->i", faces, mean) > 0) > 0.9
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,7 +111,7 @@ def test_cloth_has_an_outer_side_with_its_normals(name, level):
 def test_a_shadow_is_cast_from_within(name):
     """What casts lies deeper than what is seen, or a robe would shade itself in patches."""
     seen, cast = bake.load(name, "0"), bake.load(name, "shadow-0")
-    cloth = seen.positions[seen.attributes["part"][:, 0] == 0]
+    cloth = seen.positions[is_cloth(seen)]
     for axis in (0, 1):
         assert cast.positions[:, axis].max() < cloth[:, axis].max()
         assert cast.positions[:, axis].min() > cloth[:, axis].min()
@@ -114,7 +124,9 @@ def test_a_veil_falls_back_when_the_head_goes_up(name):
     mesh = bake.load(name, "0")
     moved = np.linalg.norm(mesh.attributes["raised"], axis=1)
     assert 0.02 < moved.max() < 0.45
-    assert (mesh.attributes["part"][moved > 0.001] == 0).all()
+    assert (
+        mesh.attributes["part"][moved > 0.001] % 1 == mesh.attributes["part"][moved > 0.001]
+    ).all()
     low = mesh.positions[:, 2] < 0.45 * mesh.positions[:, 2].max()
     assert moved[low].max() < 0.02
 
@@ -126,9 +138,9 @@ def test_people_are_as_tall_as_people(name):
     heights = [mesh.positions[:, 2].max() for mesh in levels]
     low, high = (1.0, 1.3) if drape.kneel else (1.5, 1.8)
     assert low < heights[0] < high
-    assert max(heights) - min(heights) < 0.03
+    assert max(heights) - min(heights) < 0.05
     for mesh in levels:
-        assert -0.009 < mesh.positions[:, 2].min() < 0.01
+        assert -0.009 < mesh.positions[:, 2].min() < 0.02
         reach = np.hypot(mesh.positions[:, 0], mesh.positions[:, 1]).max()
         assert reach < 0.48
 
@@ -144,7 +156,7 @@ def test_face_is_in_its_hood(name):
     assert visage.sum() > 1000
     assert mesh.attributes["joint"][visage, 2].min() > 0.97
     assert np.abs(local[visage, 0]).max() < 0.085
-    crown = mesh.attributes["part"][:, 0] == 0
+    crown = is_cloth(mesh)
     assert local[crown, 2].max() > local[skin, 2].max()
     assert posture.nod_at_rest(posture.DRAPES[name]) > np.radians(25)
 
@@ -163,7 +175,7 @@ def test_postures_hold_hands_where_arms_reach():
 @pytest.mark.parametrize("name", NAMES)
 def test_hems_are_torn_and_folds_are_shaded(name):
     mesh = bake.load(name, "0")
-    cloth = mesh.attributes["part"][:, 0] == 0
+    cloth = is_cloth(mesh)
     rim = cloth & (mesh.attributes["weave"][:, 2] < 0.002)
     around = rim & (mesh.positions[:, 2] > 0.1) & (mesh.positions[:, 2] < 0.8)
     assert np.std(mesh.positions[around, 2]) > 0.04
@@ -190,7 +202,7 @@ def test_bake_is_reproducible_and_small(tmp_path, monkeypatch):
     monkeypatch.setattr(garments, "GRAIN", 0.06)
     monkeypatch.setattr(garments, "FINE", 0.05)
     monkeypatch.setattr(cloth, "STEP", 0.01)
-    monkeypatch.setattr(face, "build", lambda features, counts: [face_of_few(features)] * 4)
+    monkeypatch.setattr(face, "build", lambda features, counts: [face_of_few(features)] * len(counts))
     first = bake.bake("kneeling", tmp_path / "a").read_bytes()
     second = bake.bake("kneeling", tmp_path / "b").read_bytes()
     assert first == second

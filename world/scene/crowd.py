@@ -18,7 +18,8 @@ from models.gathering import COLOURS, People
 from models.mesh import Mesh
 from world.scene import geom
 
-LEVEL_ENDS = (2.8, 6.5, 14.0)  # metres from the eye at which the next coarser level begins
+LEVEL_ENDS = (2.8, 6.5, 14.0, 30.0)  # metres from the eye at which the next coarser level begins
+SHADOW_RING = 16.0  # metres from the middle within which shadows are finer
 NOBODY = -1
 
 
@@ -43,7 +44,7 @@ class Crowd:
             [self._node(name, level, table) for level in range(len(LEVEL_ENDS) + 1)]
             for name in posture.DRAPES
         ]
-        self._cast_shadows(table, "shadow-0" if detail >= 1.0 else "shadow-1")
+        self._cast_shadows(table, 0 if detail >= 1.0 else 1)
 
     def update(self, eye: ArrayLike) -> None:
         """Chooses each person's level by the distance from the eye (3,), world metres."""
@@ -70,13 +71,18 @@ class Crowd:
         geom.drawable(instances.path, "crowd", "scene mirror").reparentTo(self.root)
         return instances
 
-    def _cast_shadows(self, table: Texture, part: str) -> None:
-        """One set of nodes for the sun alone, never changed, so that no shadow ever pops."""
+    def _cast_shadows(self, table: Texture, finest: int) -> None:
+        """Nodes for the sun alone, never changed, so that no shadow ever pops.
+
+        Who stands far from the middle casts a coarser shadow.
+        """
+        outside = np.hypot(self.people.x, self.people.y) > SHADOW_RING
         for drape, name in enumerate(posture.DRAPES):
-            mesh = bake.load(name, part)
-            instances = _Instances(f"{name}-shadow", mesh, table, len(self.people))
-            geom.drawable(instances.path, "crowd", "shadow").reparentTo(self.root)
-            instances.draw(np.flatnonzero(self.people.drape == drape))
+            for level, far in ((finest, False), (finest + 1, True)):
+                mesh = bake.load(name, f"shadow-{level}")
+                instances = _Instances(f"{name}-shadow", mesh, table, len(self.people))
+                geom.drawable(instances.path, "crowd", "shadow").reparentTo(self.root)
+                instances.draw(np.flatnonzero((self.people.drape == drape) & (outside == far)))
 
 
 class _Instances:
