@@ -202,7 +202,7 @@ def test_bake_is_reproducible_and_small(tmp_path, monkeypatch):
     monkeypatch.setattr(garments, "GRAIN", 0.06)
     monkeypatch.setattr(garments, "FINE", 0.05)
     monkeypatch.setattr(cloth, "STEP", 0.01)
-    monkeypatch.setattr(face, "build", lambda features, counts: [face_of_few(features)] * len(counts))
+    monkeypatch.setattr(face, "build", lambda who, counts: [face_of_few(who)] * len(counts))
     first = bake.bake("kneeling", tmp_path / "a").read_bytes()
     second = bake.bake("kneeling", tmp_path / "b").read_bytes()
     assert first == second
