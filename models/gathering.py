@@ -30,6 +30,7 @@ KNEELING = 4
 STANDING = (0, 1, 2, 3, 5, 6, 7)  # rows of posture.DRAPES
 STANDING_WEIGHTS = (0.19, 0.14, 0.13, 0.17, 0.14, 0.07, 0.16)
 LEANING = 2
+TWINS_APART = 2.4  # metres within which no two stand alike
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
 # Three whose faces a visitor at (5.5, 2) sees, sun on one side: x, y, turned aside, drape.
@@ -71,6 +72,7 @@ def gather(count: int = 140, seed: int = 1) -> People:
     drape = spots[:, 3].astype(np.int32)
     standing = drape < 0
     drape[standing] = rng.choice(STANDING, int(standing.sum()), p=STANDING_WEIGHTS)
+    _part_twins(spots[:, :2], drape, rng)
     aside = spots[:, 2] + rng.normal(0, 0.15, count)
     return People(
         x=x.astype(np.float32),
@@ -177,6 +179,22 @@ def aisle_distance(points: NDArray[np.float64]) -> NDArray[np.float64]:
         t = np.clip((points - a) @ way / (way @ way), 0, 1)[:, None]
         out = np.minimum(out, np.linalg.norm(points - a - t * way, axis=1))
     return out
+
+
+def _part_twins(spots: NDArray[np.float64], drape: Ints, rng: np.random.Generator) -> None:
+    """Gives another posture to whoever stands like one of those near them; changes `drape`."""
+    weights = np.array(STANDING_WEIGHTS)
+    for i, spot in enumerate(spots):
+        if drape[i] == KNEELING or not i:
+            continue
+        gaps = np.linalg.norm(spots[:i] - spot, axis=1)
+        near = np.argsort(gaps)[:3]
+        taken = {int(drape[j]) for j in near if gaps[j] < TWINS_APART}
+        if int(drape[i]) in taken:
+            allowed = np.array(
+                [0.0 if d in taken else w for d, w in zip(STANDING, weights, strict=True)]
+            )
+            drape[i] = rng.choice(STANDING, p=allowed / allowed.sum())
 
 
 def _colours(spots: NDArray[np.float64], rng: np.random.Generator) -> Ints:

@@ -151,7 +151,7 @@ void main() {
             if (v_weave.z < 0.007 * thread * (1.0 - smoothstep(5.0, 9.0, range))) discard;
         }
         vec3 rough = vec3(weft - 0.5, warp - 0.5, 0.5 * (weft + warp) - 0.5);
-        s.normal = normalize(s.normal + fine * 0.34 * rough + 0.10 * (grain - 0.5));
+        s.normal = normalize(s.normal + fine * 0.27 * rough + 0.10 * (grain - 0.5));
         vec3 dye = mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.16);
         dye = dyed(dye, v_cloth.z, seed);
         vec3 c = 1.5 * dye * mix(0.42, 1.0, smoothstep(0.0, 0.75, s.ao)) * (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + fine * 0.42 * (weft + warp - 1.0));
@@ -171,12 +171,12 @@ void main() {
         vec3 outward = s.normal;
         float edge_on = 1.0 - max(dot(outward, v), 0.0);
         // Where the outline is thinner than a pixel its light is spread, or it would sparkle.
-        float fringe = pow(edge_on, 5.0) / (1.0 + 7.0 * fwidth(edge_on)) * smoothstep(0.3, 0.95, s.ao);
+        float fringe = pow(edge_on, 4.0) / (1.0 + 5.0 * fwidth(edge_on)) * smoothstep(0.15, 0.8, s.ao);
         float toward = max(dot(-v, SUN_DIR), 0.0);
         if (fringe * toward > 0.01) {
             float free = sun_at(v_point + 0.22 * normalize(outward + 0.6 * SUN_DIR));
             vec3 handed = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * pow(toward, 3.0);
-            s.glow += handed * free * fringe * mix(0.22, 0.12, smoothstep(6.0, 24.0, range));
+            s.glow += handed * free * fringe * mix(0.34, 0.26, smoothstep(6.0, 24.0, range));
             // The bright sky about the sun reaches everybody.
             vec3 behind = sky_gradient(normalize(vec3(-v.xy, 0.12)));
             s.glow += behind * fringe * toward * toward * 0.55;

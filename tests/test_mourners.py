@@ -309,6 +309,16 @@ def test_neighbours_wear_different_colours(people):
     assert same.mean() < 0.05
 
 
+def test_neighbours_stand_in_different_ways(people):
+    spots = np.column_stack([people.x, people.y])
+    gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 9 * np.eye(len(people))
+    near = np.argmin(gaps, axis=1)
+    close = (gaps.min(axis=1) < 1.5) & (people.drape != gathering.KNEELING)
+    same = people.drape[close] == people.drape[near[close]]
+    assert close.sum() > 40
+    assert same.mean() < 0.05
+
+
 def test_crowd_draws_everybody_once_and_finer_when_near(people):
     from world.scene.crowd import Crowd
 
