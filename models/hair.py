@@ -34,7 +34,7 @@ STONE = 0.003  # the least height over the floor
 LIFTED = 0.014  # the greatest, where locks cross
 OFF_SKIN = 0.008
 VANE = (0.050, 0.085)  # a lock's whole width at its widest
-VANE_POINTS = 30
+VANE_POINTS = (30, 5), (8, 3)  # along and across a vane, close by and from afar
 ARCH = 0.22  # how far a lock's middle stands up, of half its width
 LOOSE, LOOSE_POINTS, LOOSE_WIDTH = 5, 9, 0.0022  # single strands that leave a lock
 SEED = 11
@@ -142,12 +142,17 @@ def ribbon(
     )
 
 
-def feather(line: Quill) -> Mesh:
-    """A lock: its vane, arched over the quill, and loose strands that part from it."""
+def feather(line: Quill, far: bool = False) -> Mesh:
+    """A lock: its vane, arched over the quill, and loose strands that part from it.
+
+    From afar it is the vane alone, with fewer points.
+    """
     rng = np.random.default_rng(int(line.seed * 1e6) + 1)
     last = len(line.points) - 1
     side = np.cross(line.tangents, line.normals)
-    strips = [_vane(line, rng.uniform(*VANE))]
+    strips = [_vane(line, rng.uniform(*VANE), *VANE_POINTS[far])]
+    if far:
+        return strips[0]
     for number in range(LOOSE):
         first = rng.uniform(0.25, 0.85)
         run = np.linspace(0, 1, LOOSE_POINTS)
@@ -162,9 +167,8 @@ def feather(line: Quill) -> Mesh:
     return merge(strips)
 
 
-def _vane(line: Quill, wide: float) -> Mesh:
-    """The strip of a lock: five points across, narrow at the root, widest at a third."""
-    count = VANE_POINTS
+def _vane(line: Quill, wide: float, count: int, wise: int) -> Mesh:
+    """The strip of a lock, `wise` points across: narrow at the root, widest at a third."""
     reach = np.linspace(0, 1, count)
     where = reach * (len(line.points) - 1)
     points, normals = _along(line.points, where), _along(line.normals, where)
@@ -172,14 +176,14 @@ def _vane(line: Quill, wide: float) -> Mesh:
     side = unit(np.cross(tangents, normals)).astype(np.float64)
     half = 0.5 * wide * (0.42 + 0.58 * smoothstep(0.0, 0.34, reach))
     half *= np.sqrt(np.maximum(1.0 - smoothstep(0.45, 1.02, reach), 0.0)) * 0.97 + 0.03
-    across = np.linspace(-1.0, 1.0, 5)
+    across = np.linspace(-1.0, 1.0, wise)
     rise = ARCH * (1.0 - across**2)
     place = points[:, None] + half[:, None, None] * (
         across[:, None] * side[:, None] + rise[:, None] * normals[:, None]
     )
     place[:, :, 2] = np.maximum(place[:, :, 2], 0.5 * STONE)
     rounded = unit(normals[:, None] + 0.85 * across[:, None] * side[:, None])
-    index = np.arange(5 * count).reshape(count, 5)
+    index = np.arange(wise * count).reshape(count, wise)
     here, ahead = index[:-1], index[1:]
     a, b, c, d = (q.ravel() for q in (here[:, :-1], here[:, 1:], ahead[:, :-1], ahead[:, 1:]))
     strip = Mesh(
@@ -188,10 +192,10 @@ def _vane(line: Quill, wide: float) -> Mesh:
         np.concatenate([np.column_stack([a, b, d]), np.column_stack([a, d, c])]),
     )
     return strip.with_attributes(
-        along=np.repeat(reach, 5),
+        along=np.repeat(reach, wise),
         across=np.tile(across, count),
         seed=line.seed,
-        tangent=np.repeat(tangents, 5, axis=0),
+        tangent=np.repeat(tangents, wise, axis=0),
     )
 
 
@@ -224,13 +228,13 @@ def _along(values: Vectors, at: Vectors) -> Vectors:
     return np.stack([np.interp(at, rows, values[:, i]) for i in range(3)], axis=1)
 
 
-def build() -> Mesh:
-    """All locks as one mesh with `along`, `across`, `seed` and `tangent`."""
+def build() -> dict[str, Mesh]:
+    """All locks with `along`, `across`, `seed` and `tangent`: "0" close by, "1" from afar."""
     body = fallen.naked(fallen.COARSE, fallen.head_clay()).settled()
     rng = np.random.default_rng(SEED)
     each = [LOCKS[number % len(LOCKS)] for number in range(TRESSES)]
     starts, angles = roots(sum(each), SEED)
-    locks = []
+    near, far = [], []
     first = 0
     for count in each:
         middle = float(angles[first : first + count].mean())
@@ -247,6 +251,8 @@ def build() -> Mesh:
                 seed,
                 sweep + rng.normal(0.0, 0.15),
             )
-            locks.append(feather(line))
+            near.append(feather(line))
+            far.append(feather(line, far=True))
         first += count
-    return merge([*locks, fringe(body, FRINGES, SEED + 1)])
+    short = fringe(body, FRINGES, SEED + 1)
+    return {"0": merge([*near, short]), "1": merge(far)}

@@ -1,38 +1,12 @@
 #version 330
-// The only place where light becomes colour: exposure, filmic curve, grade, vignette, sRGB.
-#pragma include "lib/frame.glsl"
-#pragma include "lib/color.glsl"
+// The only place where light becomes colour.
+#pragma include "lib/tone.glsl"
 uniform sampler2D u_source;
 uniform sampler2D u_bloom;
-uniform float u_exposure;  // the photographer's own, stops
 in vec2 uv;
 out vec4 color;
 
-// A shoulder on luminance with a slow walk to white that keeps hue (after Khronos PBR Neutral,
-// 2024, with an earlier and softer knee).
-vec3 filmic(vec3 c) {
-    const float knee = 0.48;
-    float peak = max(c.r, max(c.g, c.b));
-    if (peak < knee) return c;
-    float room = 1.0 - knee;
-    float shoulder = 1.0 - room * room / (peak + room - knee);
-    c *= shoulder / peak;
-    float fade = 1.0 - 1.0 / (0.09 * (peak - shoulder) + 1.0);
-    return mix(c, shoulder * vec3(1.0, 0.93, 0.80), fade);  // to the white of a low sun
-}
-
 void main() {
-    vec3 c = textureLod(u_source, uv, 0.0).rgb;
-    c = mix(c, textureLod(u_bloom, uv, 0.0).rgb, 0.075);
-    c *= S_exposure * exp2(u_exposure);
-    vec2 from = (uv - 0.5) * vec2(1.0, min(u_size.y / u_size.x, 1.0) * 1.25);
-    float dark = S_vignette + S_heart * 0.28 + S_memory_glow * 0.55;
-    c *= max(1.0 - dark * smoothstep(0.12, 0.72, length(from)), 0.04);
-    c = filmic(c * 0.62);
-    // Violet in the shadows, and the act's own warmth.
-    float l = luminance(c);
-    c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_afloat);
-    c = mix(vec3(l), c, 1.04);
-    c *= mix(vec3(0.97, 0.99, 1.05), vec3(1.05, 0.99, 0.96), S_warmth);
-    color = vec4(to_srgb(c * S_fade), 1.0);
+    vec3 glow = textureLod(u_bloom, uv, 0.0).rgb;
+    color = vec4(toned(textureLod(u_source, uv, 0.0).rgb, glow, uv), 1.0);
 }

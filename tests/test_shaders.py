@@ -24,6 +24,16 @@ def test_every_pair_compiles(graphics, pair):
     assert Shaders(graphics.gsg).get(*pair) is not None
 
 
+LEAN = sorted({path.stem for path in (FOLDER / "lean").glob("*.*")})
+
+
+@pytest.mark.parametrize("name", LEAN)
+def test_every_lean_shader_compiles(graphics, name):
+    whole = (FOLDER / "lean" / f"{name}.vert").exists() or name in VERTEX
+    pair = (name, name) if whole else ("post", name)
+    assert Shaders(graphics.gsg, lean=True).get(*pair) is not None
+
+
 @pytest.mark.parametrize("name", ["stone", "crowd", "fallen", "hair", "flowers"])
 def test_what_casts_a_shadow_compiles_with_the_shadow(graphics, name):
     assert Shaders(graphics.gsg).get(name, "shadow") is not None
@@ -36,13 +46,13 @@ def test_the_state_has_the_same_names_on_both_sides():
 
 
 def test_shaders_ask_only_for_what_the_state_has():
-    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("lib/*.glsl")]:
+    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("l*/*.*")]:
         asked = set(re.findall(r"\bS_(\w+)", path.read_text(encoding="utf-8")))
         assert asked <= set(FIELDS), f"{path.name}: {asked - set(FIELDS)}"
 
 
 def test_hashes_are_integer_hashes():
-    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("lib/*.glsl")]:
+    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("l*/*.*")]:
         assert not re.search(r"fract\s*\(\s*sin", path.read_text(encoding="utf-8")), path.name
 
 

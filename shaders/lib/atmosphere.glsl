@@ -5,6 +5,7 @@
 #pragma include "noise.glsl"
 #pragma include "clouds.glsl"
 #pragma include "sky_model.glsl"
+uniform sampler2D u_dome;  // clear_sky over the upper half space (dome.frag)
 uniform sampler2D u_sky;  // the clear sky by dusk and by silver light, as sky_model.glsl has it
 
 // 4.5 degrees above the western horizon.
@@ -29,8 +30,13 @@ vec3 antitwilight(vec3 dir) {
 }
 
 // The clear sky, without sun or cloud.
-vec3 sky_gradient(vec3 dir) {
+vec3 clear_sky(vec3 dir) {
     return sky_above(u_sky, dir, SUN_DIR, sky_shares()) * BRUISE + antitwilight(dir);
+}
+
+// The same from the dome, where a degree more or less does not tell: haze and reflections.
+vec3 sky_gradient(vec3 dir) {
+    return textureLod(u_dome, 0.5 + 0.5 * dir.xy / (1.0 + max(dir.z, 0.0)), 0.0).rgb;
 }
 
 // Two thin bars of far cloud that lie across the sun, swelling and thinning along their length.
@@ -51,7 +57,7 @@ vec3 sky(vec3 dir, float level) {
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
     vec3 disc = mix(srgb(0xA81418) * 1.2, srgb(0xFF6418) * 6.5, sun_disc(angle, SUN_RADIUS));
-    vec3 clear = sky_gradient(dir);
+    vec3 clear = clear_sky(dir);
     float bars = sun_bars(dir);
     vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);
     clear = mix(clear, dark * S_lit, bars * 0.6);

@@ -70,9 +70,21 @@ class Finish:
 
     def dress(self, shaders: Shaders) -> None:
         """Gives every pass its shader anew."""
+        self._shaders = shaders
         for made in self.passes:
             assert made.path is not None
             made.path.setShader(shaders.get("post", SHADERS[_kind(made.name)]))
+        self._clear: bool | None = None
+
+    def update(self, clear: bool) -> None:
+        """With lean shaders, air without mist (`clear`) is not put through what mist needs.
+
+        They run on the processor, where a branch that is not taken costs as much as one that is.
+        """
+        if self._quality.lean and clear != self._clear:
+            self._clear = clear
+            assert self._tone.path is not None
+            self._tone.path.setShader(self._shaders.get("post", "tone_clear" if clear else "tone"))
 
     def _add(
         self,
@@ -81,10 +93,12 @@ class Finish:
         scale: float,
         inputs: Inputs,
         sizes: Callable[[Pass, Size], Inputs] = lambda made, inner: {},
+        color: str = "half",
     ) -> Pass:
         """A pass whose picture is `scale` times the scene's; `sizes` are inputs that follow it."""
         shader = self._shaders.get("post", SHADERS[_kind(name)])
-        made = full_pass(self._graphics, name, _scaled(self._inner, scale), sort, shader)
+        size = _scaled(self._inner, scale)
+        made = full_pass(self._graphics, name, size, sort, shader, color=color)
         made.inputs(inputs)
 
         def fit(inner: Size) -> None:
@@ -130,29 +144,33 @@ class Finish:
             lambda made, inner: {"u_texel": texel(_scaled(inner, scale))},
         )
 
-    def _build_composed(self) -> Pass:
-        scale, shade = self._quality.mist, self.shade
-        return self._add(
-            "compose",
-            -52,
-            1.0,
-            {
-                "u_scene": self._scene.color,
-                "u_mist": self.mist_soft.color,
-                "u_depth": self._scene.depth,
-                "u_shade": shade.color if shade else black(),
-                "u_shade_on": float(shade is not None),
-            },
-            lambda made, inner: {"u_mist_size": LVecBase2(*_scaled(inner, scale))},
-        )
+    def _build_composed(self) -> Pass | None:
+        """Scene and mist as one picture; lean shaders put them together where they need them."""
+        if self._quality.lean:
+            return None
+        return self._add("compose", -52, 1.0, self._parts(), self._part_sizes)
+
+    def _parts(self) -> Inputs:
+        """What shaders/lib/composite.glsl makes a picture of."""
+        return {
+            "u_scene": self._scene.color,
+            "u_mist": self.mist_soft.color,
+            "u_depth": self._scene.depth,
+            "u_shade": self.shade.color if self.shade else black(),
+            "u_shade_on": float(self.shade is not None),
+        }
+
+    def _part_sizes(self, made: Pass, inner: Size) -> Inputs:
+        return {"u_mist_size": LVecBase2(*_scaled(inner, self._quality.mist))}
 
     def _build_bloom(self) -> Pass:
-        down = [self._composed]
+        down = [self._composed or self._scene]
         scales = [1.0]
         for level in range(self._quality.bloom_levels):
-            scales.append(scales[-1] / 2)
+            scales.append(scales[-1] / 2 if level else self._quality.bloom_first)
+            inputs = {} if level or self._composed else self._parts()
             step = self._bloom_step(
-                f"bloom-down-{level}", -50 + level, scales[-1], down[-1], scales[-2], {}
+                f"bloom-down-{level}", -50 + level, scales[-1], down[-1], scales[-2], inputs
             )
             down.append(step)
         wide = down[-1]
@@ -176,12 +194,16 @@ class Finish:
         )
 
     def _build_tone(self) -> Pass:
-        tone = self._add(
+        composed = self._composed
+        color = "byte" if self._quality.lean else "half"
+        source = {"u_source": composed.color} if composed else self._parts()
+        self._tone = tone = self._add(
             "tone",
             -30,
             1.0,
-            {"u_source": self._composed.color, "u_bloom": self._bloom.color},
-            lambda made, inner: {"u_size": LVecBase2(*inner)},
+            {"u_bloom": self._bloom.color, **source},
+            lambda made, inner: {"u_size": LVecBase2(*inner), **self._part_sizes(made, inner)},
+            color,
         )
         if not self._quality.smooth:
             return tone
@@ -191,6 +213,7 @@ class Finish:
             1.0,
             {"u_source": tone.color},
             lambda made, inner: {"u_texel": texel(inner)},
+            color,
         )
 
     def _build_present(self, window: GraphicsOutput | None) -> Pass:

@@ -18,7 +18,6 @@ from panda3d.core import (
     LPlane,
     LVecBase2,
     NodePath,
-    OrthographicLens,
     RenderState,
     SamplerState,
 )
@@ -33,6 +32,7 @@ from world.render.passes import (
     black,
     buffer,
     camera_for,
+    full_pass,
     no_shadow,
     pixels,
     raw_sampler,
@@ -41,6 +41,7 @@ from world.render.passes import (
 from world.render.quality import Quality
 from world.render.shader import Shaders, dress
 from world.render.skyline import shares, sky_harmonics, sky_table
+from world.render.sunmap import SunMap
 from world.render.uniforms import StateUniform
 from world.scene.geom import PASSES
 from world.scene.hand import projection
@@ -48,10 +49,9 @@ from world.scene.live import Live
 from world.scene.scene import Scene, Sight
 from world.timeline import State, Visit
 
-SUN_DIRECTION = (-0.99692, 0.0, 0.07846)  # 4.5 degrees up in the west
-SHADOW_WIDTH, SHADOW_HEIGHT = 116.0, 24.0  # metres that the sun's map spans
+DOME = 256  # pixels across the dome of clear sky
+CASTING = ("stone-shadow", "shadow")
 NO_CLIP = -1e6
-BIAS = LMatrix4(0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0.5, 0.5, 0.5, 1)
 
 
 class Frame:
@@ -70,7 +70,7 @@ class Frame:
         window: GraphicsOutput | None = None,
     ) -> None:
         self.graphics, self.scene, self.size, self.quality = graphics, scene, size, quality
-        self.shaders = Shaders(graphics.gsg)
+        self.shaders = Shaders(graphics.gsg, quality.lean)
         self.passes: list[Pass] = []
         self._state = StateUniform()
         self._live = Live(
@@ -88,7 +88,13 @@ class Frame:
         self._window = window
         self.exposure = 0.0
         self.inner = _inner(size, quality.scale)
-        self._build_shadow()
+        self._dome = full_pass(
+            graphics, "dome", (DOME, DOME), -100, self.shaders.get("post", "dome")
+        )
+        self._dome_shows: tuple[float, float] | None = None
+        self.sun = SunMap(graphics, self.shaders, scene.root, quality.shadow, scene.bounds())
+        for made, camera in zip((self.sun.stone, self.sun.whole), self.sun.cameras, strict=True):
+            self._add(made, camera)
         self._build_mirror()
         self._build_scene()
         self.finish = Finish(
@@ -98,25 +104,6 @@ class Frame:
         self.reload()
 
     # -- the chain -------------------------------------------------------------------------
-
-    def _build_shadow(self) -> None:
-        made = buffer(self.graphics, "shadow", self.quality.shadow, -90, color=None, depth=True)
-        assert made.depth is not None
-        made.depth.setMinfilter(SamplerState.FTShadow)
-        made.depth.setMagfilter(SamplerState.FTShadow)
-        made.depth.setWrapU(SamplerState.WMBorderColor)
-        made.depth.setWrapV(SamplerState.WMBorderColor)
-        made.depth.setBorderColor((1, 1, 1, 1))
-        lens = OrthographicLens()
-        lens.setFilmSize(SHADOW_WIDTH, SHADOW_HEIGHT)
-        lens.setNearFar(1.0, 260.0)
-        path = camera_for(made.output, self.scene.root, PASSES["shadow"])
-        path.node().setLens(lens)
-        away = [component * 130.0 for component in SUN_DIRECTION]
-        path.setPos(away[0], away[1], away[2] + SHADOW_HEIGHT * 0.2)
-        path.lookAt(0, 0, SHADOW_HEIGHT * 0.2)
-        self._add(made, path)
-        self._shadow_matrix = self.scene.root.getMat(path) * lens.getProjectionMat() * BIAS
 
     def _build_mirror(self) -> None:
         self._mirror: Pass | None = None
@@ -142,10 +129,14 @@ class Frame:
 
     def reload(self) -> None:
         """Reads every shader again. Raises ShaderError and keeps the old ones on a mistake."""
-        fresh = Shaders(self.graphics.gsg)
+        fresh = Shaders(self.graphics.gsg, self.quality.lean)
         names = dress(self.scene.root, fresh)
         self.finish.dress(fresh)
-        for made in self.finish.passes:
+        assert self._dome.path is not None
+        self._dome.path.setShader(fresh.get("post", "dome"))
+        self._dome_shows = None
+        self.sun.reload(fresh)
+        for made in (self._dome, *self.finish.passes):
             assert made.path is not None
             self._share(made.path)
         self.shaders = fresh
@@ -158,15 +149,14 @@ class Frame:
 
     def _share(self, path: NodePath) -> None:
         """Gives a node what every shader may ask for."""
-        depth = self.passes[0].depth
-        assert depth is not None
-        path.setShaderInput("u_shadow_depth", depth, raw_sampler())
+        path.setShaderInput("u_shadow_depth", self.sun.depth, raw_sampler())
         path.setShaderInputs(
             u_state=self._state.array,
-            u_shadow=depth,
-            u_shadow_matrix=self._shadow_matrix,
+            u_shadow=self.sun.depth,
+            u_shadow_matrix=self.sun.matrix,
             u_shadow_taps=1.0,
             u_sky=self._sky,
+            u_dome=black() if path == self._dome.path else self._dome.color,
             **self._live.inputs(),
             **self.scene.textures,
         )
@@ -198,18 +188,18 @@ class Frame:
                 u_mirror_on=float(on),
                 u_mirror=self._mirror.color if on and self._mirror else black(),
             )
-            if made.name in ("shadow", "mirror"):
+            if made.name != "scene":
                 own.setShaderInput("u_shadow_taps", 1.0)
                 own.setShaderInput("u_fine", 0.0)
             if mirrored:
                 own.setAttrib(CullFaceAttrib.makeReverse(), 100)
-            if made.name == "shadow":
+            if made.name in CASTING:
                 own.setShaderInput("u_shadow", no_shadow())
                 own.setShaderInput("u_shadow_depth", black())
                 own.setDepthOffset(-1)
             camera = path.node()
             camera.setInitialState(own.getState())
-            if made.name == "shadow":
+            if made.name in CASTING:
                 camera.setTagStateKey("shader")
                 for name in self._names:
                     camera.setTagState(name, self._depth_only(name))
@@ -244,7 +234,7 @@ class Frame:
         placed = camera.matrix()
         mirror_plane = LPlane(0, 0, 1, 0).getReflectionMat()
         for made, path in self._cameras:
-            if made.name == "shadow":
+            if made.name in CASTING:
                 continue
             path.node().setLens(lens)
             path.setMat(placed if made.name == "scene" else placed * mirror_plane)
@@ -257,14 +247,21 @@ class Frame:
         self._live.write("u_eye", camera.eye)
         self._live.write("u_feet", self.scene.feet(sight, where))
         self._live.write("u_exposure", self.exposure)
-        self._live.write("u_sky_sh", np.tensordot(shares(state), self._harmonics, axes=1))
+        lights = shares(state)
+        self._live.write("u_sky_sh", np.tensordot(lights, self._harmonics, axes=1))
+        if lights != self._dome_shows:
+            self._dome_shows = lights
+            self._dome.output.setOneShot(True)  # drawn with the next frame, then kept
+        self.sun.update()
         self._skip_idle(state)
 
     def _skip_idle(self, state: State) -> None:
         """Passes that would leave nothing to see are not run."""
         grounded = state.dissolve < 1.0
-        self.passes[0].output.setActive(grounded)
-        misty = state.mist > 0.0 or (grounded and self.quality.shaft_steps > 0)
+        self.sun.whole.output.setActive(grounded)
+        shafts = grounded and self.quality.shaft_steps > 0
+        misty = state.mist > 0.0 or shafts
+        self.finish.update(clear=state.mist <= 0.0 and state.air <= 0.0 and shafts)
         for made in (self.finish.mist, self.finish.mist_soft):
             made.output.setActive(misty)
         self._live.write("u_mist_on", float(misty))
@@ -280,7 +277,7 @@ class Frame:
 
     def close(self) -> None:
         """Frees the buffers and takes the cameras out of the scene."""
-        for made in self.passes:
+        for made in (self._dome, *self.passes):
             if self._window is not None and made.output is self._window:
                 self._window.removeAllDisplayRegions()
             else:

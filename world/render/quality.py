@@ -11,6 +11,7 @@ class Quality:
 
     name: str
     scale: float  # of the scene's picture; above 1 is supersampling
+    lean: bool  # shaders of shaders/lean, for machines without a graphics card
     smooth: bool  # edges smoothed in the finished picture, where there are no samples to spare
     shadow: tuple[int, int]  # sun's map: along y, along its height
     shadow_taps: int
@@ -20,11 +21,12 @@ class Quality:
     shaft_steps: int  # of the sun's shafts in the dust; 0 is none
     shade: float  # scale of the ambient occlusion's picture; 0 is none
     bloom_levels: int
+    bloom_first: float  # scale of the finest of them
     motes: int
     flowers: int
     stars: int
     fine_stone: float  # grain, worn lips and all scales of the marble: 1 is 11 m away, 0 is none
-    far_stone: tuple[float, float, float]  # see Place: cell, then ruins' and slabs' distances
+    far_stone: tuple[float, float, float, float]  # see Place: cell, then three distances
     people_detail: float  # above 1 keeps the finer mourners further away
 
 
@@ -34,6 +36,7 @@ QUALITIES: dict[str, Quality] = {
         Quality(
             "low",
             scale=0.45,
+            lean=True,
             smooth=True,
             shadow=(2048, 512),
             shadow_taps=1,
@@ -42,17 +45,19 @@ QUALITIES: dict[str, Quality] = {
             mist_steps=8,
             shaft_steps=4,
             shade=0.0,
-            bloom_levels=4,
+            bloom_levels=3,
+            bloom_first=0.25,
             motes=60_000,
             flowers=1500,
             stars=5_000,
             fine_stone=0.0,
-            far_stone=(0.15, 14.0, 1.0),
+            far_stone=(0.30, 9.0, 1.0, 2.5),
             people_detail=0.6,
         ),
         Quality(
             "medium",
             scale=1.0,
+            lean=False,
             smooth=True,
             shadow=(4096, 1024),
             shadow_taps=12,
@@ -62,16 +67,18 @@ QUALITIES: dict[str, Quality] = {
             shaft_steps=6,
             shade=0.0,
             bloom_levels=6,
+            bloom_first=0.5,
             motes=200_000,
             flowers=4000,
             stars=9_000,
             fine_stone=0.6,
-            far_stone=(0.0, 24.0, 15.6),
+            far_stone=(0.0, 24.0, 15.6, 11.0),
             people_detail=1.0,
         ),
         Quality(
             "high",
             scale=1.5,
+            lean=False,
             smooth=True,
             shadow=(8192, 2048),
             shadow_taps=20,
@@ -81,16 +88,18 @@ QUALITIES: dict[str, Quality] = {
             shaft_steps=12,
             shade=0.5,
             bloom_levels=6,
+            bloom_first=0.5,
             motes=500_000,
             flowers=7000,
             stars=20_000,
             fine_stone=1.0,
-            far_stone=(0.0, 24.0, 15.6),
+            far_stone=(0.0, 24.0, 15.6, 11.0),
             people_detail=1.6,
         ),
         Quality(
             "ultra",
             scale=2.0,
+            lean=False,
             smooth=False,
             shadow=(8192, 4096),
             shadow_taps=20,
@@ -100,11 +109,12 @@ QUALITIES: dict[str, Quality] = {
             shaft_steps=24,
             shade=0.5,
             bloom_levels=6,
+            bloom_first=0.5,
             motes=1_000_000,
             flowers=10_000,
             stars=40_000,
             fine_stone=1.0,
-            far_stone=(0.0, 24.0, 15.6),
+            far_stone=(0.0, 24.0, 15.6, 11.0),
             people_detail=2.5,
         ),
     )

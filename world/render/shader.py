@@ -34,10 +34,13 @@ def shader_folder() -> Path:
 
 
 class Shaders:
-    """A library of compiled pairs. `get` compiles at the first asking."""
+    """A library of compiled pairs. `get` compiles at the first asking.
 
-    def __init__(self, gsg: GraphicsStateGuardian) -> None:
-        self._gsg = gsg
+    With `lean`, a file of the same name in `lean/` is taken in place of the usual one.
+    """
+
+    def __init__(self, gsg: GraphicsStateGuardian, lean: bool = False) -> None:
+        self._gsg, self._lean = gsg, lean
         self._folder = shader_folder()
         self._pairs: dict[tuple[str, str], Shader] = {}
 
@@ -56,7 +59,7 @@ class Shaders:
         self._pairs.clear()
 
     def _compile(self, vertex: str, fragment: str) -> Shader:
-        files = [self._folder / f"{vertex}.vert", self._folder / f"{fragment}.frag"]
+        files = [self._file(f"{vertex}.vert"), self._file(f"{fragment}.frag")]
         for file in files:
             if not file.is_file():
                 raise ShaderError(file.name, f"{file} is not there")
@@ -76,6 +79,10 @@ class Shaders:
                 vertex if vertex == fragment else f"{vertex}+{fragment}", _text(stream)
             )
         return shader
+
+    def _file(self, name: str) -> Path:
+        lean = self._folder / "lean" / name
+        return lean if self._lean and lean.is_file() else self._folder / name
 
 
 def _text(stream: LineStream) -> str:

@@ -4,26 +4,67 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import LMatrix4f, LVecBase3f, NodePath
+from panda3d.core import BitMask32, LMatrix4f, LVecBase3f, NodePath
 
 from models import bake, fallen
+from models.coarsen import clustered
+from models.mesh import Mesh, merge
 from world.scene import geom
 
+BEYOND = 9.0  # metres from which the coarser shapes are drawn
+CELL = 0.026  # metres between their points
 
-def build() -> NodePath:
-    """Body and hair under one node, with the numbers that their shaders find the face by."""
-    root = NodePath("fallen")
-    body = root.attachNewNode(geom.to_node(bake.load("fallen"), "body"))
-    geom.drawable(body, "fallen", "scene shadow mirror")
-    hair = root.attachNewNode(geom.to_node(bake.load("hair"), "hair"))
-    geom.drawable(hair, "hair", "scene shadow mirror")
-    root.setTwoSided(True)
-    head = fallen.place().head
-    root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
-    root.setShaderInput("u_head_right", LVecBase3f(*map(float, head[:3, 0])))
-    root.setShaderInput("u_eye_right", LVecBase3f(*map(float, fallen.EYES[0])))
-    root.setShaderInput("u_eye_left", LVecBase3f(*map(float, fallen.EYES[1])))
-    return root
+
+class Fallen:
+    """Body and hair under one node, with the numbers that their shaders find the face by.
+
+    `detail` above 1 keeps the finer shapes further away, below 1 drops them sooner.
+    """
+
+    def __init__(self, detail: float = 1.0) -> None:
+        self.root = NodePath("fallen")
+        self._beyond = BEYOND * detail
+        body = bake.load("fallen")
+        casts = " shadow" if detail < 1.0 else ""
+        self._near = self._level(body, bake.load("hair", "0"), "" if casts else " shadow")
+        self._far = self._level(_coarser(body), bake.load("hair", "1"), casts)
+        self.root.setTwoSided(True)
+        head = fallen.place().head
+        self.root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
+        self.root.setShaderInput("u_head_right", LVecBase3f(*map(float, head[:3, 0])))
+        self.root.setShaderInput("u_eye_right", LVecBase3f(*map(float, fallen.EYES[0])))
+        self.root.setShaderInput("u_eye_left", LVecBase3f(*map(float, fallen.EYES[1])))
+
+    def update(self, eye: NDArray[np.float64]) -> None:
+        """Draws them as finely as the eye (3,), world metres, asks for. Shadows never change."""
+        near = float(np.linalg.norm(eye)) < self._beyond
+        for path, shown in ((self._near, near), (self._far, not near)):
+            for bit in ("scene", "mirror"):
+                mask = BitMask32.bit(geom.PASSES[bit])
+                path.show(mask) if shown else path.hide(mask)
+
+    def _level(self, body: Mesh, hair: Mesh, casts: str) -> NodePath:
+        level = self.root.attachNewNode("level")
+        for mesh, name, shader in ((body, "body", "fallen"), (hair, "hair", "hair")):
+            path = level.attachNewNode(geom.to_node(mesh, name))
+            geom.drawable(path, shader, f"scene mirror{casts}")
+        return level
+
+
+def _coarser(body: Mesh) -> Mesh:
+    """Skin and shift by themselves, so that nobody's arm turns to cloth."""
+    cloth = body.attributes["part"][:, 0] < fallen.SKIN
+    return merge([clustered(_rows(body, rows), CELL) for rows in (cloth, ~cloth)])
+
+
+def _rows(mesh: Mesh, rows: NDArray[np.bool_]) -> Mesh:
+    index = np.cumsum(rows) - 1
+    return Mesh(
+        mesh.positions[rows],
+        mesh.normals[rows],
+        index[mesh.triangles[rows[mesh.triangles].all(axis=1)]].astype(np.int32),
+        {name: values[rows] for name, values in mesh.attributes.items()},
+    )
 
 
 def _matrix(columns: NDArray[np.float64]) -> LMatrix4f:

@@ -27,7 +27,7 @@ from panda3d.core import (
 
 from models.mesh import Mesh
 
-PASSES = {"scene": 1, "shadow": 2, "mirror": 3}  # camera mask bits
+PASSES = {"scene": 1, "shadow": 2, "mirror": 3, "stone-shadow": 4}  # camera mask bits
 
 
 def to_node(mesh: Mesh, name: str) -> GeomNode:

@@ -58,9 +58,9 @@ class Place:
     """Floor, ruins and hills in pieces that are culled by themselves.
 
     Ruins further off than `beyond` metres and slabs further off than `floor_beyond` are drawn with
-    fewer triangles, by default where the difference is about a pixel. With `cell` above 0 the
-    ruins' far points are also that many metres apart. Shadows fall from the far ones, wherever the
-    eye is.
+    fewer triangles, by default where the difference is about a pixel; leaves and grit further off
+    than `litter_beyond` are not drawn. With `cell` above 0 the ruins' far points are also that many
+    metres apart. Shadows fall from the far ones, wherever the eye is.
     """
 
     def __init__(
@@ -69,6 +69,7 @@ class Place:
         cell: float = 0.0,
         beyond: float = BEYOND,
         floor_beyond: float = FLOOR_BEYOND,
+        litter_beyond: float = LITTER_BEYOND,
     ) -> None:
         self.root = NodePath("place")
         self.pieces: list[Piece] = []
@@ -83,12 +84,12 @@ class Place:
         self._put_pair((near, far), "ruins", "scene mirror", beyond)
         thin = replace(far, positions=far.positions - SHADOW_WITHIN * far.normals)
         for piece in in_pieces(thin, PIECE).values():
-            self._put(piece, "ruins", "shadow")
+            self._put(piece, "ruins", "stone-shadow")
         for square, piece in in_pieces(courtyard.litter, PIECE).items():
             lying = self._put(piece, "litter", "scene")
             lying.setTwoSided(True, 1)
             lying.hide()
-            self.pieces.append(Piece(square, lying, None, LITTER_BEYOND))
+            self.pieces.append(Piece(square, lying, None, litter_beyond))
         self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
         self._beyond = np.array([each.beyond for each in self.pieces])
         self._far = np.ones(len(self.pieces), dtype=bool)

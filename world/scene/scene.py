@@ -38,6 +38,7 @@ from world.timeline import State, Visit
 Array = NDArray[np.float64]
 
 PEOPLE = 140
+REACH, TALLEST = 2.0, 2.4  # metres about where somebody stands, or lies, that they stay in
 FLIGHT = 400.0  # metres that the orb flies towards its star
 
 
@@ -57,7 +58,7 @@ class Detail(Protocol):
     def people_detail(self) -> float: ...
 
     @property
-    def far_stone(self) -> tuple[float, float, float]: ...
+    def far_stone(self) -> tuple[float, float, float, float]: ...
 
 
 AFAR_PIECE = 90.0  # metres: ruins afar are culled in squares of this size
@@ -112,7 +113,8 @@ class Scene:
         self._floor = floor = courtyard_model.floor_height(self.courtyard, stood)
         self.crowd = Crowd(self.people, floor, detail.people_detail)
         self.crowd.root.reparentTo(self.ground)
-        fallen.build().reparentTo(self.ground)
+        self.fallen = fallen.Fallen(detail.people_detail)
+        self.fallen.root.reparentTo(self.ground)
         self.flowers = build_flowers(self.courtyard, detail.flowers, seed, detail.people_detail)
         self.flowers.root.reparentTo(self.ground)
         self.hand = hand.Hand()
@@ -127,6 +129,7 @@ class Scene:
     def _build_night(self, seed: int, detail: Detail) -> None:
         """What there is afterwards."""
         self.stars = build_stars(detail.stars, seed)
+        self.night = self.stars.find("night")
         self.binary, self.dawns = build_binary(seed), build_dawns(seed)
         for path in (self.stars, self.binary, self.dawns):
             path.reparentTo(self.root)
@@ -136,6 +139,7 @@ class Scene:
         self._cracks.stand((visit.step.x, visit.step.y))
         self.place.update(sight.eye)
         self.crowd.update(sight.eye)
+        self.fallen.update(sight.eye)
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
             self.hand.update(state)
@@ -148,6 +152,7 @@ class Scene:
         _show(self.vapour, state.gather > 0.0)
         _show(self.orb, state.orb > 0.0 and state.orb_flight < 1.0)
         _show(self.stars, state.stars > 0.0)
+        _show(self.night, state.afloat > 0.0)
         _show(self.binary, state.binary > 0.0)
         _show(self.dawns, state.dawn_count > 0.0 or state.last_dawn > 0.0)
         return orb_place(state, sight, visit)
@@ -165,6 +170,12 @@ class Scene:
         self.motes.node().removeAllGeoms()
         self.motes.node().addGeomsFrom(full.node())
         self.motes.setShaderInput("u_share", share_of(len(motes)))
+
+    def bounds(self) -> Array:
+        """Corners (2, 3), world metres, of a box that everybody in the courtyard stays in."""
+        stood = np.vstack([np.column_stack([self.people.x, self.people.y]), np.zeros((1, 2))])
+        low, high = stood.min(axis=0) - REACH, stood.max(axis=0) + REACH
+        return np.array([[*low, -0.3], [*high, TALLEST]])
 
     @staticmethod
     def feet(sight: Sight, visit: Visit) -> tuple[float, float]:

@@ -1,0 +1,83 @@
+#version 330
+// Mourners for machines without a graphics card: cloth without a weave, faces without pores.
+#pragma include "../lib/mourner.glsl"
+#pragma include "../lib/dissolve.glsl"
+in vec3 v_rest;
+in vec3 v_point;
+in vec3 v_normal;
+in vec3 v_head;
+in vec4 v_cloth;         // ao, hem, part, height above the floor
+flat in vec4 v_person;   // robe colour, dirt
+flat in vec3 v_self;     // phase, 1 on the face, -1 where mirrored
+in float v_look;
+in vec3 v_weave;
+in float v_lining;
+out vec4 color;
+
+void main() {
+    dissolve_discard(v_rest);
+    vec3 to = eye() - v_point;
+    float range = length(to);
+    vec3 v = to / range;
+    float seed = v_self.x;
+    bool cloth = v_self.y < 0.5;
+    bool lining = cloth && gl_FrontFacing != (v_self.z > 0.0);
+    vec3 n = normalize(lining ? -v_normal : v_normal);
+    float ao = lining ? v_lining : v_cloth.x;
+    vec3 albedo, glow = vec3(0.0);
+    float thin = 0.16;
+    // The sun's map holds a coarser mesh than the one seen: it is looked up a hand's breadth nearer.
+    float lit = sun_at(v_point + 0.12 * SUN_DIR + 0.03 * n);
+    vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light);
+    if (cloth) {
+        vec4 worn = textureLod(u_clouds, v_weave.xy * 1.1 + seed, 0.0);
+        vec3 dye = dyed(mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.16), v_cloth.z, seed);
+        float edge_on = 1.0 - max(dot(n, v), 0.0);
+        albedo = 1.5 * dye * mix(0.42, 1.0, smoothstep(0.0, 0.75, ao)) * (0.70 + 0.34 * worn.x + 0.30 * worn.y);
+        albedo *= 1.0 + 1.1 * edge_on * edge_on * edge_on;
+        float dust = 1.0 - smoothstep(0.0, 0.05 + 0.42 * v_person.a, v_cloth.w + 0.3 * (worn.y - 0.5));
+        albedo = min(mix(albedo, srgb(0x8A7C74) * 0.42, dust * (0.40 + 0.5 * v_person.a)), vec3(0.12));
+        ao *= mix(ao, 1.0, 0.25);
+        thin = mix(0.10, 0.55, 1.0 - smoothstep(0.0, 0.12, v_weave.z));
+        float toward = max(dot(-v, SUN_DIR), 0.0);
+        float fringe = edge_on * edge_on;
+        fringe *= fringe / (1.0 + 8.0 * fwidth(edge_on)) * smoothstep(0.15, 0.8, ao);
+        glow = sun * toward * toward * toward * lit * fringe * mix(0.34, 0.14, smoothstep(5.0, 18.0, range));
+    } else {
+        float pale = 0.25 + 0.6 * fract(seed * 5.3);
+        albedo = mix(srgb(0x8C7A78), srgb(0xB59C90), pale) * 0.84;
+        if (v_cloth.z > -0.5) {
+            vec3 h = v_head;
+            vec2 rim = vec2(abs(h.x) - 3.1, h.z + 0.3), mouth = vec2(h.x * 0.42, (h.z + 6.45) * 1.25);
+            albedo = mix(albedo, albedo * vec3(1.10, 0.72, 0.72), 0.45 * exp(-dot(rim * vec2(0.5, 0.75), rim)));
+            albedo = mix(albedo, albedo * vec3(0.92, 0.66, 0.68), 0.7 * exp(-dot(mouth, mouth) * 1.6));
+            albedo *= mix(0.12, 1.0, smoothstep(0.5, 5.0, h.y)) * mix(0.3, 1.0, smoothstep(-13.5, -10.5, h.z));
+            float ball = clamp((v_cloth.z - 1.0) * 0.5, 0.0, 1.0), wetness = 0.0;
+            if (range < 4.0) wetness = wet(h, seed) * (1.0 - 0.25 * range);
+            Surface s;
+            if (ball > 0.0) albedo = mix(albedo, eyeball(s, h, v_look), ball);
+            vec3 r = reflect(-v, n);
+            float shine = max(ball, wetness);
+            if (shine > 0.01) {
+                float grazing = 0.06 + 0.7 * pow(1.0 - max(dot(n, v), 0.0), 4.0);
+                glow = sky_gradient(vec3(r.xy, abs(r.z))) * grazing * shine * ao * 2.2;
+                glow += sun * lit * shine * 0.35 * pow(max(dot(r, SUN_DIR), 0.0), 5.0);
+            }
+        }
+    }
+    float facing = dot(n, SUN_DIR), wrap = mix(0.06, 0.35, thin);
+    float front = max((facing + wrap) / (1.0 + wrap), 0.0) + thin * 0.5 * max(-facing, 0.0);
+    vec3 c = albedo * (1.6 * sun * lit * front / PI + sky_light(n) * ao) + glow;
+    if (S_orb_light > 0.0) {
+        vec3 way = u_orb - v_point;
+        float d2 = dot(way, way);
+        float cosine = max((dot(n, way) * inversesqrt(d2 + 1e-6) + wrap + 0.15) / (1.15 + wrap), 0.0);
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        c += albedo * ORB_LIGHT * fall * cosine * ao;
+    }
+    if (S_roots > 0.0) {
+        float root = root_light(v_point.xy) * exp(-max(v_point.z, 0.0) * 0.42);
+        c += albedo * srgb(0xA9D2F4) * root * (0.55 - 0.45 * n.z) * 0.75 * ao;
+    }
+    color = vec4(air(c, eye(), v_point) + dissolve_edge(v_rest), 1.0);
+}

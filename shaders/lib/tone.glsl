@@ -1,0 +1,34 @@
+// Light becomes colour: exposure, filmic curve, grade, vignette, sRGB.
+#pragma once
+#pragma include "frame.glsl"
+#pragma include "color.glsl"
+uniform float u_exposure;  // the photographer's own, stops
+
+// A shoulder on luminance with a slow walk to white that keeps hue (after Khronos PBR Neutral,
+// 2024, with an earlier and softer knee).
+vec3 filmic(vec3 c) {
+    const float knee = 0.48;
+    float peak = max(c.r, max(c.g, c.b));
+    if (peak < knee) return c;
+    float room = 1.0 - knee;
+    float shoulder = 1.0 - room * room / (peak + room - knee);
+    c *= shoulder / peak;
+    float fade = 1.0 - 1.0 / (0.09 * (peak - shoulder) + 1.0);
+    return mix(c, shoulder * vec3(1.0, 0.93, 0.80), fade);  // to the white of a low sun
+}
+
+// Linear light and its glow to sRGB, at a place in the picture.
+vec3 toned(vec3 c, vec3 bloom, vec2 uv) {
+    c = mix(c, bloom, 0.075);
+    c *= S_exposure * exp2(u_exposure);
+    vec2 from = (uv - 0.5) * vec2(1.0, min(u_size.y / u_size.x, 1.0) * 1.25);
+    float dark = S_vignette + S_heart * 0.28 + S_memory_glow * 0.55;
+    c *= max(1.0 - dark * smoothstep(0.12, 0.72, length(from)), 0.04);
+    c = filmic(c * 0.62);
+    // Violet in the shadows, and the act's own warmth.
+    float l = luminance(c);
+    c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_afloat);
+    c = mix(vec3(l), c, 1.04);
+    c *= mix(vec3(0.97, 0.99, 1.05), vec3(1.05, 0.99, 0.96), S_warmth);
+    return to_srgb(c * S_fade);
+}
