@@ -140,6 +140,17 @@ def merge(meshes: Sequence[Mesh]) -> Mesh:
     )
 
 
+def selected(mesh: Mesh, rows: NDArray[np.bool_]) -> Mesh:
+    """The vertices of these `rows` (n,), and the triangles that have all of theirs among them."""
+    index = np.cumsum(rows) - 1
+    return Mesh(
+        mesh.positions[rows],
+        mesh.normals[rows],
+        index[mesh.triangles[rows[mesh.triangles].all(axis=1)]].astype(np.int32),
+        {name: values[rows] for name, values in mesh.attributes.items()},
+    )
+
+
 def area(mesh: Mesh) -> float:
     """Surface area, square metres."""
     return float(np.linalg.norm(face_vectors(mesh.positions, mesh.triangles), axis=1).sum() / 2)

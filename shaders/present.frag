@@ -9,7 +9,7 @@ uniform float u_reduce;      // source pixels to one of these
 in vec2 uv;
 out vec4 color;
 
-const float SHARPEN = 0.09;
+const float SHARPEN = 0.09, ENLARGED = 0.15;
 
 void main() {
     vec3 c;
@@ -23,14 +23,14 @@ void main() {
         c = textureLod(u_source, uv, 0.0).rgb;
     }
     // Sharper by as much as the neighbours leave room for (after AMD's contrast-adaptive
-    // sharpening, Mitchell 2019), where the picture was reduced or drawn as large as it is.
-    if (u_reduce > 0.9) {
-        vec2 px = 1.0 / u_size;
+    // sharpening, Mitchell 2019); enlarged, by the neighbours that it was drawn with.
+    if (u_reduce > 0.6) {
+        vec2 px = max(1.0, 1.0 / u_reduce) / u_size;
         vec3 n = textureLod(u_source, uv + vec2(0.0, px.y), 0.0).rgb, s = textureLod(u_source, uv - vec2(0.0, px.y), 0.0).rgb;
         vec3 e = textureLod(u_source, uv + vec2(px.x, 0.0), 0.0).rgb, w = textureLod(u_source, uv - vec2(px.x, 0.0), 0.0).rgb;
         vec3 low = min(c, min(min(n, s), min(e, w))), high = max(c, max(max(n, s), max(e, w)));
         vec3 room = sqrt(clamp(min(low, 1.0 - high) / max(high, vec3(1e-3)), 0.0, 1.0));
-        vec3 share = -room * SHARPEN;
+        vec3 share = -room * (u_reduce < 0.9 ? ENLARGED : SHARPEN);
         c = clamp((c + share * (n + s + e + w)) / (1.0 + 4.0 * share), low * 0.8, high * 1.15);
     }
     float grain = hash(ivec3(gl_FragCoord.xy, int(S_breath * 24.0))) - 0.5;

@@ -77,14 +77,15 @@ class Finish:
         self._clear: bool | None = None
 
     def update(self, clear: bool) -> None:
-        """With lean shaders, air without mist (`clear`) is not put through what mist needs.
-
-        They run on the processor, where a branch that is not taken costs as much as one that is.
-        """
-        if self._quality.lean and clear != self._clear:
-            self._clear = clear
-            assert self._tone.path is not None
-            self._tone.path.setShader(self._shaders.get("post", "tone_clear" if clear else "tone"))
+        """Air without mist (`clear`) need not be put through what mist needs."""
+        clear = clear and not self._quality.shafts_apart
+        if clear == self._clear:
+            return
+        self._clear = clear
+        made = self._composed or self._tone
+        assert made.path is not None
+        name = SHADERS[made.name] + ("_clear" if clear else "")
+        made.path.setShader(self._shaders.get("post", name))
 
     def _add(
         self,

@@ -19,6 +19,7 @@ class Quality:
     mist: float  # scale of the mist's picture
     mist_steps: int
     shaft_steps: int  # of the sun's shafts in the dust; 0 is none
+    shafts_apart: bool  # kept apart by depth where there is no mist yet, which must be
     shade: float  # scale of the ambient occlusion's picture; 0 is none
     bloom_levels: int
     bloom_first: float  # scale of the finest of them
@@ -44,6 +45,7 @@ QUALITIES: dict[str, Quality] = {
             mist=0.25,
             mist_steps=8,
             shaft_steps=4,
+            shafts_apart=False,
             shade=0.0,
             bloom_levels=3,
             bloom_first=0.25,
@@ -56,7 +58,7 @@ QUALITIES: dict[str, Quality] = {
         ),
         Quality(
             "medium",
-            scale=1.0,
+            scale=0.75,
             lean=False,
             smooth=True,
             shadow=(4096, 1024),
@@ -65,6 +67,7 @@ QUALITIES: dict[str, Quality] = {
             mist=0.4,
             mist_steps=16,
             shaft_steps=6,
+            shafts_apart=False,
             shade=0.0,
             bloom_levels=6,
             bloom_first=0.5,
@@ -72,7 +75,7 @@ QUALITIES: dict[str, Quality] = {
             flowers=4000,
             stars=9_000,
             fine_stone=0.6,
-            far_stone=(0.0, 24.0, 15.6, 11.0),
+            far_stone=(0.0, 24.0, 15.6, 7.0),
             people_detail=1.0,
         ),
         Quality(
@@ -86,6 +89,7 @@ QUALITIES: dict[str, Quality] = {
             mist=0.5,
             mist_steps=28,
             shaft_steps=12,
+            shafts_apart=True,
             shade=0.5,
             bloom_levels=6,
             bloom_first=0.5,
@@ -107,6 +111,7 @@ QUALITIES: dict[str, Quality] = {
             mist=0.75,
             mist_steps=48,
             shaft_steps=24,
+            shafts_apart=True,
             shade=0.5,
             bloom_levels=6,
             bloom_first=0.5,

@@ -8,7 +8,7 @@ from panda3d.core import BitMask32, LMatrix4f, LVecBase3f, NodePath
 
 from models import bake, fallen
 from models.coarsen import clustered
-from models.mesh import Mesh, merge
+from models.mesh import Mesh, merge, selected
 from world.scene import geom
 
 BEYOND = 9.0  # metres from which the coarser shapes are drawn
@@ -54,17 +54,7 @@ class Fallen:
 def _coarser(body: Mesh) -> Mesh:
     """Skin and shift by themselves, so that nobody's arm turns to cloth."""
     cloth = body.attributes["part"][:, 0] < fallen.SKIN
-    return merge([clustered(_rows(body, rows), CELL) for rows in (cloth, ~cloth)])
-
-
-def _rows(mesh: Mesh, rows: NDArray[np.bool_]) -> Mesh:
-    index = np.cumsum(rows) - 1
-    return Mesh(
-        mesh.positions[rows],
-        mesh.normals[rows],
-        index[mesh.triangles[rows[mesh.triangles].all(axis=1)]].astype(np.int32),
-        {name: values[rows] for name, values in mesh.attributes.items()},
-    )
+    return merge([clustered(selected(body, rows), CELL) for rows in (cloth, ~cloth)])
 
 
 def _matrix(columns: NDArray[np.float64]) -> LMatrix4f:

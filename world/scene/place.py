@@ -74,20 +74,21 @@ class Place:
         self.root = NodePath("place")
         self.pieces: list[Piece] = []
         for piece in in_pieces(courtyard.bed, 2 * PIECE).values():
-            self._put(piece, "bed", "scene", LAND_BIN)
+            self._put(piece, "bed", "floor", "scene", LAND_BIN)
         for piece in in_pieces(courtyard.hills, 40 * PIECE).values():
-            self._put(piece, "hills", "scene mirror", LAND_BIN)
+            self._put(piece, "hills", "land", "scene mirror", LAND_BIN)
         near, far = courtyard.stones
         if cell > 0.0:
             far = _coarser(far, cell)
-        self._put_pair(courtyard.slabs, "floor", "scene", floor_beyond)
-        self._put_pair((near, far), "ruins", "scene mirror", beyond)
+        self._put_pair(courtyard.slabs, "floor", "floor", "scene", floor_beyond)
+        self._put_pair((near, far), "ruins", "stone", "scene mirror", beyond)
         thin = replace(far, positions=far.positions - SHADOW_WITHIN * far.normals)
         for piece in in_pieces(thin, PIECE).values():
-            self._put(piece, "ruins", "stone-shadow")
+            self._put(piece, "ruins", "stone", "stone-shadow")
         for square, piece in in_pieces(courtyard.litter, PIECE).items():
-            lying = self._put(piece, "litter", "scene")
+            lying = self._put(piece, "litter", "litter", "scene")
             lying.setTwoSided(True, 1)
+            lying.setShaderInput("u_shadow_taps", 1.0)
             lying.hide()
             self.pieces.append(Piece(square, lying, None, litter_beyond))
         self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
@@ -108,17 +109,21 @@ class Place:
                 hidden.hide()
         self._far = far
 
-    def _put(self, mesh: Mesh, name: str, passes: str, order: str = STONE_BIN) -> NodePath:
+    def _put(
+        self, mesh: Mesh, name: str, shader: str, passes: str, order: str = STONE_BIN
+    ) -> NodePath:
         bare = {key: values for key, values in mesh.attributes.items() if key != "home"}
         node = self.root.attachNewNode(geom.to_node(replace(mesh, attributes=bare), name))
         node.setBin(order, 0)
-        return geom.drawable(node, "stone", passes)
+        return geom.drawable(node, shader, passes)
 
-    def _put_pair(self, pair: tuple[Mesh, Mesh], name: str, passes: str, beyond: float) -> None:
+    def _put_pair(
+        self, pair: tuple[Mesh, Mesh], name: str, shader: str, passes: str, beyond: float
+    ) -> None:
         near, far = (in_pieces(mesh, PIECE) for mesh in pair)
         for square in sorted(near.keys() | far.keys()):
-            fine = self._put(near[square], name, passes) if square in near else None
-            coarse = self._put(far[square], name, passes) if square in far else None
+            fine = self._put(near[square], name, shader, passes) if square in near else None
+            coarse = self._put(far[square], name, shader, passes) if square in far else None
             if fine is not None:
                 fine.hide()
             self.pieces.append(Piece(square, fine, coarse, self._from(far.get(square), beyond)))

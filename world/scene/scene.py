@@ -107,7 +107,7 @@ class Scene:
         afar = self.ground.attachNewNode("afar")
         for piece in in_pieces(remembered(build_afar, seed), AFAR_PIECE).values():
             node = afar.attachNewNode(geom.to_node(piece, "afar"))
-            geom.drawable(node, "stone", "scene mirror")
+            geom.drawable(node, "land", "scene mirror")
         build_sky().reparentTo(self.root)
         stood = np.column_stack([self.people.x, self.people.y])
         self._floor = floor = courtyard_model.floor_height(self.courtyard, stood)

@@ -1,0 +1,4 @@
+#version 330
+// The courtyard's slabs and what lies under them.
+const bool FLOOR = true;
+#pragma include "lib/marble.glsl"

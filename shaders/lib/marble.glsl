@@ -1,0 +1,223 @@
+// Marble: polished once, cracked, worn, dusty; roots of light in its cracks. FLOOR says whether it
+// is a slab or stands: each has what the other need not reckon.
+#pragma once
+#pragma include "light.glsl"
+#pragma include "dissolve.glsl"
+uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
+uniform sampler2D u_mirror;  // the scene upside down, for the polish
+uniform float u_mirror_on;
+uniform float u_fine;     // 0: the marble as from afar; above, its grain too, 1: 11 m away
+uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
+in vec3 v_rest;
+in vec3 v_point;
+in vec3 v_normal;
+in vec3 v_extra;
+out vec4 color;
+
+// The field seen along the axis that faces the surface most, blended at the turns.
+vec4 triplanar(vec3 p, vec3 n) {
+    if (u_fine <= 0.0) {
+        vec3 a = abs(n);
+        return texture(u_marble, a.z > 0.6 ? p.xy : a.x > a.y ? p.yz : p.xz);
+    }
+    vec3 w = pow(abs(n), vec3(6.0));
+    w /= w.x + w.y + w.z;
+    vec4 c = w.z > 0.02 ? texture(u_marble, p.xy) * w.z : vec4(0.0);
+    if (w.x > 0.02) c += texture(u_marble, p.yz) * w.x;
+    if (w.y > 0.02) c += texture(u_marble, p.xz) * w.y;
+    return c;
+}
+
+// The field along the floor without a repeat that the eye could find: three shifted copies,
+// blended over a lattice of triangles (after Heitz & Neyret 2018). `x`, `y`: what p changes by
+// from pixel to pixel.
+vec4 unrepeated(vec2 p, vec2 x, vec2 y) {
+    vec2 s = mat2(1.0, -0.57735027, 0.0, 1.15470054) * p * 1.6;
+    ivec2 at = ivec2(floor(s));
+    vec3 t = vec3(fract(s), 0.0);
+    t.z = 1.0 - t.x - t.y;
+    bool lower = t.z > 0.0;
+    vec3 w = lower ? t.zyx : vec3(-t.z, 1.0 - t.yx);
+    ivec2 a = lower ? at : at + 1, b = lower ? at + ivec2(0, 1) : at + ivec2(1, 0);
+    ivec2 c = lower ? at + ivec2(1, 0) : at + ivec2(0, 1);
+    w = w * w * w * w;
+    w /= w.x + w.y + w.z;
+    vec4 sum = textureGrad(u_marble, p + vec2(hash(ivec3(a, 1)), hash(ivec3(a, 2))), x, y) * w.x;
+    sum += textureGrad(u_marble, p + vec2(hash(ivec3(b, 1)), hash(ivec3(b, 2))), x, y) * w.y;
+    return sum + textureGrad(u_marble, p + vec2(hash(ivec3(c, 1)), hash(ivec3(c, 2))), x, y) * w.z;
+}
+
+// Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
+// far highlights do not sparkle.
+float steadied(float roughness, vec3 n) {
+    vec3 x = dFdx(n), y = dFdy(n);
+    float bend = min(0.5 * (dot(x, x) + dot(y, y)), 0.18);
+    float a = roughness * roughness;
+    return sqrt(sqrt(clamp(a * a + bend, 0.0, 1.0)));
+}
+
+// Which way the slab's edge lies on its top, and how far: from the distance that the corners
+// carry, without a normal map.
+vec2 towards_edge() {
+    vec2 px = dFdx(v_rest.xy), py = dFdy(v_rest.xy);
+    float det = px.x * py.y - px.y * py.x;
+    if (abs(det) < 1e-12) return vec2(0.0);
+    float ex = dFdx(v_extra.y), ey = dFdy(v_extra.y);
+    vec2 away = vec2(ex * py.y - ey * px.y, ey * px.x - ex * py.x) / det;
+    return -away / max(length(away), 0.3);
+}
+
+// What the floor mirrors towards the eye along `r`: the mirrored picture where that ray meets it,
+// drawn out along the picture's height as rough facets do at a low angle.
+vec3 mirrored(vec3 r, float roughness) {
+    vec4 at = p3d_ViewProjectionMatrix * vec4(r.xy, -max(r.z, 0.0), 0.0);
+    vec2 here = gl_FragCoord.xy / u_size;
+    vec2 uv = at.w > 1e-3 ? at.xy / at.w * 0.5 + 0.5 : here;
+    uv = here + clamp(uv - here, vec2(-0.04, -0.16), vec2(0.04, 0.16));
+    float level = roughness * 4.2;
+    vec3 sum = textureLod(u_mirror, uv, level).rgb;
+    if (u_fine >= 1.0) {
+        vec2 stretch = vec2(0.0, roughness * roughness * 0.22);
+        vec3 about = textureLod(u_mirror, uv + stretch, level).rgb + textureLod(u_mirror, uv - stretch, level).rgb;
+        sum = sum * 0.4 + about * 0.3;
+    }
+    return sum;
+}
+
+void main() {
+    if (v_point.z < u_clip) discard;
+    dissolve_discard(v_rest);
+    vec3 n = normalize(v_normal);
+    float seed = v_extra.x;
+    bool floor_top = FLOOR && n.z > 0.8;
+    bool deep = FLOOR && v_rest.z < -0.03;
+    float inside = max(v_extra.y, 0.0);  // metres from the edge
+    float footprint = max(fwidth(v_extra.y), 1e-4);  // metres of that in a pixel
+
+    // Every slab was cut from another place in the quarry.
+    float turn = floor(seed * 8.0) * PI / 4.0 + seed;
+    mat2 spin = mat2(cos(turn), sin(turn), -sin(turn), cos(turn));
+    vec3 q = v_rest;
+    q.xy = spin * q.xy;
+    vec3 cut = vec3(spin * n.xy, n.z);  // the face as the quarry has it
+    q = q / 5.3 + seed * vec3(7.31, 3.77, 1.93);
+    vec4 m = triplanar(q, cut);
+    vec4 close = u_fine > 0.0 ? triplanar(q * 6.7, cut) : m.yxwz;
+    vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
+
+    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
+    base = mix(base, srgb(0x6E6678), m.y * 0.85);
+    base = mix(base, srgb(0xA77B58), m.z * 0.45);
+    float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
+    // Dirt gathers along the edges: broad on the floor, a line and some streaks on what stands.
+    float along = FLOOR ? 0.10 + 0.16 * close.x : 0.012 + 0.05 * close.x * m.w;
+    float dirt = 1.0 - smoothstep(0.0, along, inside);
+    // What stands is stained by what ran down it.
+    if (!FLOOR) {
+        float run = texture(u_clouds, vec2((v_rest.x + v_rest.y) * 0.31 + seed, v_rest.z * 0.045)).y;
+        dirt = max(dirt, smoothstep(0.42, 0.95, run * 0.75 + m.w * 0.25) * 0.5 * (1.0 - abs(n.z)));
+    }
+    dirt *= 0.75;
+    float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
+    base = mix(base, srgb(0x9A8878), dust * 0.45);
+    base = mix(base, srgb(0x3A3038), dirt * 0.8);
+    base *= 1.0 - 0.35 * damp;
+
+    Surface s;
+    s.albedo = base * 0.82;
+    s.roughness = clamp(mix(0.30, 0.68, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
+    if (!FLOOR) s.roughness = max(s.roughness, 0.5);
+    // Close by, the grain of the marble: sugar, pits with dust in them, fine scratches.
+    float near_by = 1.0 - smoothstep(3.0 * u_fine, 11.0 * u_fine + 0.1, length(eye() - v_point));
+    vec3 grain = vec3(0.5);
+    vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
+    bool level = FLOOR && cut.z > 0.8;
+    if (u_fine > 0.0 && near_by > 0.0) {
+        vec4 g = level ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
+        vec4 fine = level ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
+        float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
+        float chip = smoothstep(0.72, 0.86, fine.x * 0.7 + g.y * 0.3);  // bright crystal, freshly broken
+        s.albedo *= 1.0 + near_by * (0.26 * (g.x - 0.5) + 0.22 * (fine.w - 0.5) - 0.34 * pit + 0.16 * chip);
+        s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
+        grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
+        float at_hand = 1.0 - smoothstep(0.8 * u_fine, 2.8 * u_fine, length(eye() - v_point));
+        if (level && at_hand > 0.0) {  // sugar and dust, a millimetre wide
+            vec4 dustiest = unrepeated(q.xy * 211.0, qx * 211.0, qy * 211.0);
+            s.albedo *= 1.0 + at_hand * (0.5 * (dustiest.w - 0.5) - 0.35 * smoothstep(0.70, 0.9, dustiest.x));
+            s.roughness = clamp(s.roughness + at_hand * 0.4 * (dustiest.y - 0.4), 0.09, 0.95);
+            grain += at_hand * 0.45 * (dustiest.xyw - 0.5);
+        }
+    }
+    vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
+    // Under a raking light broad waves would look like stains on what stands; its grain may not.
+    wobble *= floor_top ? 1.0 : 0.7;
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : 0.24);
+    s.normal = normalize(n + wobble);
+    if (floor_top && u_fine > 0.0) {
+        // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
+        // has gone.
+        float chipped = smoothstep(0.60, 0.86, close.x * 0.55 + m.w * 0.45);
+        float lip = 0.010 + 0.016 * close.w + 0.075 * chipped;
+        float over = 1.0 - smoothstep(0.0, 1.0, inside / lip);
+        over *= min(lip / (footprint * 1.5), 1.0);
+        vec2 grit = (vec2(close.w, close.z) - 0.5) * 0.7 * chipped;
+        s.normal = normalize(s.normal + vec3((towards_edge() * 0.9 + grit) * over, 0.0));
+        s.albedo = mix(s.albedo, s.albedo * 0.86 + 0.05, over * (1.0 - dirt));
+        s.roughness = mix(s.roughness, 0.72, over);
+    }
+    s.roughness = steadied(s.roughness, s.normal);
+    s.ao = 1.0;
+    s.glow = vec3(0.0);
+    s.thin = 0.0;
+    if (deep) {
+        float down = exp(min(v_rest.z, 0.0) * 16.0);
+        s.albedo = mix(srgb(0x120C18), s.albedo, down);
+        s.ao = down;
+    }
+    if (FLOOR) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
+    if (!FLOOR) s.ao *= 0.54;  // what stands has other things about it
+    if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
+    vec3 from = eye();
+    vec3 c = light(s, v_point, from);
+    if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
+
+    // The polish: sky and what stands on the floor, stronger at a low angle, broken by wear.
+    vec3 v = normalize(from - v_point);
+    vec3 r = reflect(-v, normalize(mix(n, s.normal, 0.6)));
+    r.z = abs(r.z);
+    vec3 seen;
+    if (u_mirror_on > 0.5 && floor_top) {
+        seen = mirrored(reflect(-v, normalize(mix(n, s.normal, 0.6))), s.roughness);
+    } else {
+        seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
+    }
+    float open = floor_top ? 1.0 : 0.35;
+    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * open * s.ao;
+
+    // From afar a crack is a dark line, as dark as the share of it in the pixel.
+    if (floor_top && v_extra.z > 0.1) {
+        float wide = texture(u_cracks, court_uv(v_rest.xy)).y;
+        float share = clamp(0.5 - v_extra.y / footprint, 0.0, 1.0) * min(wide / footprint, 1.0);
+        c = mix(c, srgb(0x120C18), share * 0.94);
+    }
+
+    // Roots of light: a bright line on the lips of each crack and in its depth, a soft glow about.
+    if (FLOOR && S_roots > 0.0) {
+        vec4 crack = texture(u_cracks, court_uv(v_point.xy));
+        float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
+        float lit = S_roots * smoothstep(0.0, 0.5, behind);
+        float tip = exp(-pow(behind / 0.8, 2.0));
+        float near = floor_top ? inside : 0.0;
+        float wide = max(footprint, 0.004);
+        float rough = 0.004 + 0.008 * close.x + 0.03 * crack.y;
+        float line = exp(-near / rough) * min(rough / wide, 1.0) * (floor_top ? 1.0 : 0.45 * exp(min(v_rest.z, 0.0) * 9.0));
+        float vein = smoothstep(0.35, 0.9, m.y) * exp(-near * 1.6) * smoothstep(1.0, 7.0, behind);
+        float halo = exp(-near * 9.0) * 0.12 + exp(-near * 2.2) * 0.035;
+        float pulse = 0.72 + 0.28 * sin(crack.z * 0.9 - S_breath * 1.7);
+        vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(22.0, 46.0, behind) * 0.92);
+        hue = mix(hue, srgb(0xCFE9FF), tip);
+        c += hue * lit * (line * (1.5 + 3.2 * tip) + vein * 0.16 + halo) * pulse;
+    }
+    c = air(c, from, v_point);
+    color = vec4(c + dissolve_edge(v_rest), 1.0);
+}
