@@ -1,4 +1,4 @@
 #version 330
 // Stone that stands, and grit.
-const bool FLOOR = false;
+const bool FLOOR = false, FINEST = true;
 #pragma include "lib/marble.glsl"

@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from world.render import shader as shader_module
+from world.render.quality import QUALITIES
 from world.render.shader import ShaderError, Shaders, shader_folder
 from world.render.uniforms import glsl
 from world.timeline import FIELDS
@@ -16,7 +17,16 @@ FOLDER = shader_folder()
 VERTEX = sorted(path.stem for path in FOLDER.glob("*.vert"))
 FRAGMENT = sorted(path.stem for path in FOLDER.glob("*.frag"))
 PAIRS = [(name, name if name in FRAGMENT else "shadow") for name in VERTEX if name != "post"]
-FULL = [("post", name) for name in FRAGMENT if name not in VERTEX and name != "shadow"]
+ALONE = [name for name in FRAGMENT if name not in VERTEX and name != "shadow"]
+
+
+def vertex_of(fragment: str) -> str:
+    """A fragment shader's partner: of its name, of its name without the twin's, or the screen's."""
+    whole = fragment.removesuffix("_quiet")
+    return whole if whole in VERTEX else "post"
+
+
+FULL = [(vertex_of(name), name) for name in ALONE]
 
 
 @pytest.mark.parametrize("pair", PAIRS + FULL, ids=lambda pair: "+".join(pair))
@@ -24,14 +34,16 @@ def test_every_pair_compiles(graphics, pair):
     assert Shaders(graphics.gsg).get(*pair) is not None
 
 
-LEAN = sorted({path.stem for path in (FOLDER / "lean").glob("*.*")})
+OWN = sorted(
+    (folder, path.stem)
+    for folder in {level.shaders for level in QUALITIES.values()} - {""}
+    for path in {*(FOLDER / folder).glob("*.frag"), *(FOLDER / folder).glob("*.vert")}
+)
 
 
-@pytest.mark.parametrize("name", LEAN)
-def test_every_lean_shader_compiles(graphics, name):
-    whole = (FOLDER / "lean" / f"{name}.vert").exists() or name in VERTEX
-    pair = (name, name) if whole else ("post", name)
-    assert Shaders(graphics.gsg, lean=True).get(*pair) is not None
+@pytest.mark.parametrize(("folder", "name"), OWN)
+def test_every_shader_of_a_level_compiles(graphics, folder, name):
+    assert Shaders(graphics.gsg, folder).get(vertex_of(name), name) is not None
 
 
 @pytest.mark.parametrize("name", ["stone", "crowd", "fallen", "hair", "flowers"])
@@ -46,13 +58,13 @@ def test_the_state_has_the_same_names_on_both_sides():
 
 
 def test_shaders_ask_only_for_what_the_state_has():
-    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("l*/*.*")]:
+    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("*/*.*")]:
         asked = set(re.findall(r"\bS_(\w+)", path.read_text(encoding="utf-8")))
         assert asked <= set(FIELDS), f"{path.name}: {asked - set(FIELDS)}"
 
 
 def test_hashes_are_integer_hashes():
-    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("l*/*.*")]:
+    for path in [*FOLDER.glob("*.*"), *FOLDER.glob("*/*.*")]:
         assert not re.search(r"fract\s*\(\s*sin", path.read_text(encoding="utf-8")), path.name
 
 

@@ -81,14 +81,14 @@ void main() {
         float share = clamp(0.5 - v_extra.y / footprint, 0.0, 1.0) * min(crack.y / footprint, 1.0);
         c = mix(c, srgb(0x120C18), share * 0.94);
     }
-    if (S_orb_light > 0.0) {
+    if (!QUIET && S_orb_light > 0.0) {
         vec3 to = u_orb - v_rest;
         float d2 = dot(to, to);
         float cosine = max((dot(n, to) * inversesqrt(d2 + 1e-6) + 0.2) / 1.2, 0.0);
         float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
         c += base * ORB_LIGHT * fall * cosine * ao;
     }
-    if (FLOOR && S_roots > 0.0) {
+    if (FLOOR && !QUIET && S_roots > 0.0) {
         c += roots(crack, floor_top ? inside : 0.0, footprint);
         c += base * srgb(0xA9D2F4) * root_light(v_rest.xy) * (0.55 - 0.45 * n.z) * 0.75 * ao;
     }

@@ -12,6 +12,12 @@ uniform mat4 p3d_ViewProjectionMatrix;
 uniform vec2 u_size;   // of the picture being drawn, pixels
 uniform float u_clip;  // metres: what lies below is not drawn (the mirror's surface)
 
+// A pair that defines QUIET as true is for the time before the orb's light, the roots and the
+// dissolve, and leaves them out: software renderers run both sides of every `if`.
+#ifndef QUIET
+#define QUIET false
+#endif
+
 const float PI = 3.14159265;
 const float COURT = 45.0;  // half the courtyard's side, metres
 

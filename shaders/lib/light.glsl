@@ -101,7 +101,7 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
     vec3 c = s.albedo * into * (sun * (front + through) / PI + sky_light(n) * s.ao);
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
-    if (S_orb_light > 0.0) {
+    if (!QUIET && S_orb_light > 0.0) {
         vec3 to = u_orb - point;
         float d2 = dot(to, to);
         vec3 l = to * inversesqrt(d2 + 1e-6);
@@ -110,7 +110,7 @@ vec3 light(Surface s, vec3 point, vec3 from) {
         c += s.albedo * into * ORB_LIGHT * fall * cosine * s.ao;
         c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * back.y, 1.0) * s.ao;
     }
-    if (S_roots > 0.0 && point.z < 12.0) {
+    if (!QUIET && S_roots > 0.0 && point.z < 12.0) {
         float lit = root_light(point.xy) * exp(-max(point.z, 0.0) * 0.42);
         c += s.albedo * srgb(0xA9D2F4) * lit * (0.55 - 0.45 * n.z) * 0.75 * s.ao;
     }

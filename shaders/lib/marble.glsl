@@ -1,5 +1,6 @@
 // Marble: polished once, cracked, worn, dusty; roots of light in its cracks. FLOOR says whether it
-// is a slab or stands: each has what the other need not reckon.
+// is a slab or stands: each has what the other need not reckon. FINEST is whether its grain is
+// looked up so that it never repeats.
 #pragma once
 #pragma include "light.glsl"
 #pragma include "dissolve.glsl"
@@ -14,9 +15,9 @@ in vec3 v_normal;
 in vec3 v_extra;
 out vec4 color;
 
-// The field seen along the axis that faces the surface most, blended at the turns.
+// The field seen along the axis that faces the surface most, blended at the turns of what stands.
 vec4 triplanar(vec3 p, vec3 n) {
-    if (u_fine <= 0.0) {
+    if (FLOOR || u_fine <= 0.0) {
         vec3 a = abs(n);
         return texture(u_marble, a.z > 0.6 ? p.xy : a.x > a.y ? p.yz : p.xz);
     }
@@ -76,7 +77,7 @@ vec3 mirrored(vec3 r, float roughness) {
     uv = here + clamp(uv - here, vec2(-0.04, -0.16), vec2(0.04, 0.16));
     float level = roughness * 4.2;
     vec3 sum = textureLod(u_mirror, uv, level).rgb;
-    if (u_fine >= 1.0) {
+    if (FINEST) {
         vec2 stretch = vec2(0.0, roughness * roughness * 0.22);
         vec3 about = textureLod(u_mirror, uv + stretch, level).rgb + textureLod(u_mirror, uv - stretch, level).rgb;
         sum = sum * 0.4 + about * 0.3;
@@ -133,15 +134,16 @@ void main() {
     vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
     bool level = FLOOR && cut.z > 0.8;
     if (u_fine > 0.0 && near_by > 0.0) {
-        vec4 g = level ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
-        vec4 fine = level ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
+        bool finest = FINEST && level;
+        vec4 g = finest ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
+        vec4 fine = finest ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
         float chip = smoothstep(0.72, 0.86, fine.x * 0.7 + g.y * 0.3);  // bright crystal, freshly broken
         s.albedo *= 1.0 + near_by * (0.26 * (g.x - 0.5) + 0.22 * (fine.w - 0.5) - 0.34 * pit + 0.16 * chip);
         s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
         grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
         float at_hand = 1.0 - smoothstep(0.8 * u_fine, 2.8 * u_fine, length(eye() - v_point));
-        if (level && at_hand > 0.0) {  // sugar and dust, a millimetre wide
+        if (finest && at_hand > 0.0) {  // sugar and dust, a millimetre wide
             vec4 dustiest = unrepeated(q.xy * 211.0, qx * 211.0, qy * 211.0);
             s.albedo *= 1.0 + at_hand * (0.5 * (dustiest.w - 0.5) - 0.35 * smoothstep(0.70, 0.9, dustiest.x));
             s.roughness = clamp(s.roughness + at_hand * 0.4 * (dustiest.y - 0.4), 0.09, 0.95);
@@ -202,7 +204,7 @@ void main() {
     }
 
     // Roots of light: a bright line on the lips of each crack and in its depth, a soft glow about.
-    if (FLOOR && S_roots > 0.0) {
+    if (FLOOR && !QUIET && S_roots > 0.0) {
         vec4 crack = texture(u_cracks, court_uv(v_point.xy));
         float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
         float lit = S_roots * smoothstep(0.0, 0.5, behind);

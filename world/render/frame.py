@@ -51,6 +51,7 @@ from world.timeline import State, Visit
 
 DOME = 256  # pixels across the dome of clear sky
 CASTING = ("stone-shadow", "shadow")
+HUSHED = ("floor", "stone")  # shaders that have a quiet twin for the time before the orb
 NO_CLIP = -1e6
 
 
@@ -70,7 +71,7 @@ class Frame:
         window: GraphicsOutput | None = None,
     ) -> None:
         self.graphics, self.scene, self.size, self.quality = graphics, scene, size, quality
-        self.shaders = Shaders(graphics.gsg, quality.lean)
+        self.shaders = Shaders(graphics.gsg, quality.shaders)
         self.passes: list[Pass] = []
         self._state = StateUniform()
         self._live = Live(
@@ -129,7 +130,7 @@ class Frame:
 
     def reload(self) -> None:
         """Reads every shader again. Raises ShaderError and keeps the old ones on a mistake."""
-        fresh = Shaders(self.graphics.gsg, self.quality.lean)
+        fresh = Shaders(self.graphics.gsg, self.quality.shaders)
         names = dress(self.scene.root, fresh)
         self.finish.dress(fresh)
         assert self._dome.path is not None
@@ -145,6 +146,7 @@ class Frame:
         shared.setShaderInput("u_shadow_taps", float(self.quality.shadow_taps))
         shared.setShaderInput("u_fine", float(self.quality.fine_stone))
         self._shared, self._names = shared.getState(), names
+        self._quiet: bool | None = None
         self._set_states()
 
     def _share(self, path: NodePath) -> None:
@@ -204,6 +206,18 @@ class Frame:
                 for name in self._names:
                     camera.setTagState(name, self._depth_only(name))
 
+    def _hush(self, quiet: bool) -> None:
+        """Before the orb, stone is drawn by shaders that know of no orb, roots or dissolve."""
+        if quiet == self._quiet:
+            return
+        self._quiet = quiet
+        camera = next(path.node() for made, path in self._cameras if made.name == "scene")
+        camera.setTagStateKey("shader")
+        for name in HUSHED:
+            path = NodePath(name)
+            path.setShader(self.shaders.get(name, f"{name}_quiet" if quiet else name), 100)
+            camera.setTagState(name, path.getState())
+
     def _size_of(self, made: Pass) -> Size:
         """Pixels that a camera's pass draws, also where its buffer is only about to have them."""
         if made.name == "scene":
@@ -253,6 +267,7 @@ class Frame:
             self._dome_shows = lights
             self._dome.output.setOneShot(True)  # drawn with the next frame, then kept
         self.sun.update()
+        self._hush(state.orb_light <= 0.0 and state.roots <= 0.0 and state.dissolve <= 0.0)
         self._skip_idle(state)
 
     def _skip_idle(self, state: State) -> None:

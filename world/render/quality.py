@@ -11,7 +11,7 @@ class Quality:
 
     name: str
     scale: float  # of the scene's picture; above 1 is supersampling
-    lean: bool  # shaders of shaders/lean, for machines without a graphics card
+    shaders: str  # folder of shaders/ whose files are taken in place of the usual ones
     smooth: bool  # edges smoothed in the finished picture, where there are no samples to spare
     shadow: tuple[int, int]  # sun's map: along y, along its height
     shadow_taps: int
@@ -30,6 +30,11 @@ class Quality:
     far_stone: tuple[float, float, float, float]  # see Place: cell, then three distances
     people_detail: float  # above 1 keeps the finer mourners further away
 
+    @property
+    def lean(self) -> bool:
+        """Whether shaders are cut down to what software alone can draw in time."""
+        return self.shaders == "lean"
+
 
 QUALITIES: dict[str, Quality] = {
     level.name: level
@@ -37,7 +42,7 @@ QUALITIES: dict[str, Quality] = {
         Quality(
             "low",
             scale=0.45,
-            lean=True,
+            shaders="lean",
             smooth=True,
             shadow=(2048, 512),
             shadow_taps=1,
@@ -59,7 +64,7 @@ QUALITIES: dict[str, Quality] = {
         Quality(
             "medium",
             scale=0.75,
-            lean=False,
+            shaders="fair",
             smooth=True,
             shadow=(4096, 1024),
             shadow_taps=12,
@@ -81,7 +86,7 @@ QUALITIES: dict[str, Quality] = {
         Quality(
             "high",
             scale=1.5,
-            lean=False,
+            shaders="",
             smooth=True,
             shadow=(8192, 2048),
             shadow_taps=20,
@@ -103,7 +108,7 @@ QUALITIES: dict[str, Quality] = {
         Quality(
             "ultra",
             scale=2.0,
-            lean=False,
+            shaders="",
             smooth=False,
             shadow=(8192, 4096),
             shadow_taps=20,

@@ -36,11 +36,11 @@ def shader_folder() -> Path:
 class Shaders:
     """A library of compiled pairs. `get` compiles at the first asking.
 
-    With `lean`, a file of the same name in `lean/` is taken in place of the usual one.
+    A file of the same name in the folder `own` is taken in place of the usual one.
     """
 
-    def __init__(self, gsg: GraphicsStateGuardian, lean: bool = False) -> None:
-        self._gsg, self._lean = gsg, lean
+    def __init__(self, gsg: GraphicsStateGuardian, own: str = "") -> None:
+        self._gsg, self._own = gsg, own
         self._folder = shader_folder()
         self._pairs: dict[tuple[str, str], Shader] = {}
 
@@ -81,8 +81,8 @@ class Shaders:
         return shader
 
     def _file(self, name: str) -> Path:
-        lean = self._folder / "lean" / name
-        return lean if self._lean and lean.is_file() else self._folder / name
+        own = self._folder / self._own / name
+        return own if own.is_file() else self._folder / name
 
 
 def _text(stream: LineStream) -> str:

@@ -1,0 +1,4 @@
+#version 330
+#define QUIET true
+const bool FLOOR = true;
+#pragma include "marble.glsl"
