@@ -1,7 +1,8 @@
 """`dawns bench`: what a frame costs, pass by pass, and whether memory grows.
 
 A pass is timed by leaving it out: the difference of the shortest times with and without, so
-passes that share work add up to a little less than the frame.
+passes that share work add up to a little less than the frame. So are the parts of the scene, at
+the arrival; the place is also timed alone, with every pass that it needs.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ PASS_FRAMES = 7
 SOAK_SIZE = (64, 36)  # memory is watched on small pictures: many, soon
 SOAK_MOMENTS = 100  # all over the dream, drawn once before and then over and over
 PASS_MOMENT = 265.0  # mist, orb, flowers and crowd together
+PART_MOMENT = 45.0  # the arrival: the place and all the people
 _clock = time.perf_counter  # noqa: TID251 - a benchmark looks at the clock
 
 
@@ -48,6 +50,7 @@ class Report:
     frames_a_second: float
     python: float  # of the median: state, uniforms and matrices, before anything is drawn
     passes: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)  # at the arrival
     memory: float = 0.0
     soak: int = 0  # frames over which memory was watched
     growth: float = 0.0  # over those
@@ -73,6 +76,8 @@ class Report:
             rows[-1] += f", {self.growth:+.1f} MiB over {self.soak} frames"
         for name, cost in sorted(self.passes.items(), key=lambda item: -item[1]):
             rows.append(f"  pass {name:14} {cost:6.1f} ms")
+        for name, cost in sorted(self.parts.items(), key=lambda item: -item[1]):
+            rows.append(f"  part {name:14} {cost:6.1f} ms at the arrival")
         return rows
 
 
@@ -114,7 +119,7 @@ def measure(
         times.append(_clock() - start)
         advance(WARM + index + 1)
     memory = resident()
-    passes = pass_times(frame)
+    passes, parts = pass_times(frame), part_times(frame)
     picture.close()
     median = statistics.median(times) * 1000
     return Report(
@@ -129,6 +134,7 @@ def measure(
         frames_a_second=1000 / median,
         python=statistics.median(python) * 1000,
         passes=passes,
+        parts=parts,
         memory=memory,
         soak=soak,
         growth=growth(quality, seed, soak, lambda done: advance(WARM + frames + done)),
@@ -173,6 +179,33 @@ def pass_times(frame: Any) -> dict[str, float]:
         costs[name] = max(whole - _least(frame), 0.0)
         for output in active:
             output.setActive(True)
+    return costs
+
+
+def part_times(frame: Any) -> dict[str, float]:
+    """Milliseconds that each part of the scene adds at the arrival, its shadows too.
+
+    `place alone` is the frame with nothing else in it: sky, passes over the picture and all.
+    """
+    _update(frame, PART_MOMENT)
+    costs: dict[str, float] = {}
+    parts = frame.scene.parts
+    shown = {name: [node for node in nodes if not node.isHidden()] for name, nodes in parts.items()}
+
+    def without(*names: str) -> float:
+        nodes = [node for name in names for node in shown[name]]
+        for node in nodes:
+            node.hide()
+        least = _least(frame)
+        for node in nodes:
+            node.show()
+        return least
+
+    whole = without()
+    for name in parts:
+        if shown[name]:
+            costs[name] = max(whole - without(name), 0.0)
+    costs["place alone"] = without(*(name for name in parts if name != "place"))
     return costs
 
 

@@ -123,8 +123,17 @@ class Scene:
         self.motes, self._gathered = build_motes(no_motes()), False
         for path in (self.orb, self.vapour, self.motes):
             path.reparentTo(self.root)
-        for path in (build_bells(), build_glints(seed), build_breath(self.people, floor)):
+        airborne = [build_bells(), build_glints(seed), build_breath(self.people, floor)]
+        for path in airborne:
             path.reparentTo(self.ground)
+        self.parts = {
+            "place": [self.place.root, afar],
+            "people": [self.crowd.root],
+            "fallen": [self.fallen.root],
+            "flowers": [self.flowers.root],
+            "hand": [self.hand.path, self.orb, self.vapour],
+            "air": airborne,
+        }
 
     def _build_night(self, seed: int, detail: Detail) -> None:
         """What there is afterwards."""
