@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import gaussian_filter, map_coordinates
 from scipy.special import ndtr
 
 Field = NDArray[np.float64]
@@ -52,27 +52,56 @@ def clouds(size: int, seed: int) -> NDArray[np.uint8]:
     return _bytes(_warped(soft, other, ridge, 0.05), other, ridge, fine)
 
 
+# Veins that run with the stone's bedding: where across it (turns), how strong, half width in tiles.
+BEDDED = (
+    (0.00, 1.00, 0.0042), (0.11, 0.35, 0.0016), (0.19, 0.50, 0.0022), (0.43, 0.75, 0.0030),
+    (0.47, 0.30, 0.0012), (0.66, 0.90, 0.0050), (0.71, 0.40, 0.0018), (0.88, 0.40, 0.0016),
+)  # fmt: skip
+CROSSING = ((0.00, 0.55, 0.0016), (0.31, 0.35, 0.0011), (0.62, 0.60, 0.0020))
+GOLDEN = ((0.05, 0.8, 0.0013), (0.28, 0.6, 0.0010), (0.57, 1.0, 0.0016), (0.82, 0.5, 0.0010))
+
+
 def marble(size: int, seed: int) -> NDArray[np.uint8]:
     """(size, size, 4) uint8: clouding, grey veins, fine warm veins, wear; all tile.
 
-    Veins are the narrow zero sets of warped smooth noise, of two widths and two scales, each
-    swelling and starving along its length by another field.
+    A vein is a level line of a folded bedding: a slope across the tile, bent by noise of three
+    scales. It swells and starves along its length, and bleeds to one side, as water carried it.
     """
     rng = np.random.default_rng(seed)
-    push_x, push_y = spectral(size, 1.9, rng, low=1), spectral(size, 1.9, rng, low=1)
-    small_x, small_y = spectral(size, 1.5, rng, low=6), spectral(size, 1.5, rng, low=6)
-    body = _warped(spectral(size, 1.7, rng), push_x, push_y, 0.22)
-    strength = spectral(size, 1.8, rng, low=2)
-
-    def veins(slope: float, low: float, width: float, warp: float) -> Field:
-        field = _warped(spectral(size, slope, rng, low=low), push_x, push_y, warp)
-        field = _warped(field, small_x, small_y, 0.012)
-        distance = np.abs(field - 0.5)
-        rows, columns = np.gradient(field)
-        steep = np.hypot(rows, columns) * size / 60.0 + 1e-3
-        return np.exp(-((distance / (width * steep)) ** 2))
-
-    wide = veins(2.2, 2, 0.05, 0.30) * np.clip(strength * 1.7 - 0.35, 0, 1)
-    hair = veins(1.9, 4, 0.022, 0.18) * np.clip(1.25 - strength * 1.6, 0, 1)
+    broad, other = spectral(size, 3.0, rng, low=1), spectral(size, 3.0, rng, low=1)
+    small, tremor = spectral(size, 2.6, rng, low=4), spectral(size, 2.0, rng, low=18)
+    rows, columns = np.mgrid[0:size, 0:size] / size
+    bends = 0.62 * broad + 0.17 * small + 0.018 * tremor
+    bedding = 2.0 * columns + 1.0 * rows + bends
+    across = 2.0 * rows - 1.0 * columns + 0.7 * other + 0.22 * small + 0.022 * tremor
+    swell, starve = spectral(size, 1.8, rng, low=2), spectral(size, 1.8, rng, low=3)
+    strong = np.clip(2.4 * swell - 0.62, 0.0, 1.0)
+    grey = np.maximum(
+        _veins(bedding, BEDDED, bleed=7.0) * strong,
+        _veins(across, CROSSING, bleed=3.0) * np.clip(2.2 * starve - 0.9, 0.0, 1.0),
+    )
+    warm = _veins(across + 0.3 * swell, GOLDEN, bleed=2.0)
+    warm *= np.clip(1.6 - 2.6 * swell, 0.0, 1.0)
+    body = _warped(spectral(size, 1.9, rng), broad, other, 0.25)
     wear = 0.6 * spectral(size, 1.5, rng, low=2) + 0.4 * spectral(size, 0.8, rng, low=20)
-    return _bytes(body, wide, hair, wear)
+    return _bytes(body, grey, warm, wear)
+
+
+def _veins(across: Field, lines: tuple[tuple[float, float, float], ...], bleed: float) -> Field:
+    """How much vein there is (size, size) where `across`, in turns, meets `lines`.
+
+    Each line is a place (turns), a strength and a half width (tiles); on its one side it fades
+    over `bleed` half widths.
+    """
+    size = len(across)
+    step = across[:, [*range(1, size), 0]] - across, across[[*range(1, size), 0]] - across
+    dx, dy = (((each + 0.5) % 1.0 - 0.5) * size for each in step)
+    steep = gaussian_filter(np.hypot(dx, dy), size / 120, mode="wrap")
+    steep = np.maximum(steep, 0.3 * steep.mean())  # where it turns, no line swells to a blot
+    vein = np.zeros_like(across)
+    for at, strength, width in lines:
+        off = ((across - at + 0.5) % 1.0 - 0.5) / steep / width
+        edge = np.exp(-(off**2))
+        wash = 0.5 * np.exp(-np.maximum(off, 0.0) / bleed) * (off > 0.0)
+        vein = np.maximum(vein, strength * np.maximum(edge, wash))
+    return vein

@@ -12,8 +12,11 @@ uniform sampler2D u_sky;  // the clear sky by dusk and by silver light, as sky_m
 const vec3 SUN_DIR = vec3(-0.99692, 0.0, 0.07846);
 const float SUN_RADIUS = 0.034;  // radians: seven times the real one, as dreams and telephoto have it
 
-// The palette wants more violet than the fitted air has between horizon and zenith.
-const vec3 BRUISE = vec3(0.92, 1.0, 1.28);
+// The palette wants more violet than the fitted air has away from the sun.
+const vec3 BRUISE = vec3(0.78, 1.0, 1.42);
+
+// What a camera holds back of the glare about the sun, or its disc would not stand out of it.
+const float GLARE = 0.42;
 
 // How much of the dusk and of the silver sky there is. Twin of world/render/skyline.py.
 vec2 sky_shares() { return vec2(1.0 - 0.50 * S_sky_light, 0.26 * S_sky_light) * S_lit; }
@@ -31,7 +34,8 @@ vec3 antitwilight(vec3 dir) {
 
 // The clear sky, without sun or cloud.
 vec3 clear_sky(vec3 dir) {
-    return sky_above(u_sky, dir, SUN_DIR, sky_shares()) * BRUISE + antitwilight(dir);
+    float near_sun = exp(-2.4 * acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0)));
+    return sky_above(u_sky, dir, SUN_DIR, sky_shares()) * mix(BRUISE, vec3(1.0 - GLARE), near_sun) + antitwilight(dir);
 }
 
 // The same from the dome, where a degree more or less does not tell: haze and reflections.
@@ -56,7 +60,7 @@ vec3 sky(vec3 dir, float level) {
     vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
-    vec3 disc = mix(srgb(0xA81418) * 1.2, srgb(0xFF6418) * 6.5, sun_disc(angle, SUN_RADIUS));
+    vec3 disc = mix(srgb(0x9A0C1C) * 1.3, srgb(0xFF5420) * 6.5, sun_disc(angle, SUN_RADIUS));
     vec3 clear = clear_sky(dir);
     float bars = sun_bars(dir);
     vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);

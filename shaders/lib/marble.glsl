@@ -107,8 +107,8 @@ void main() {
     vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
 
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
-    base = mix(base, srgb(0x6E6678), m.y * 0.85);
-    base = mix(base, srgb(0xA77B58), m.z * 0.45);
+    base = mix(base, srgb(0x5E5668), m.y * 0.9);
+    base = mix(base, srgb(0xA77B58), m.z * 0.6);
     float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
     // Dirt gathers along the edges: broad on the floor, a line and some streaks on what stands.
     float along = FLOOR ? 0.10 + 0.16 * close.x : 0.012 + 0.05 * close.x * m.w;

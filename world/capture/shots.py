@@ -68,7 +68,7 @@ _STEPPED = Visit(step=Stance(4.5, 0.0))
 
 SHOTS: tuple[Shot, ...] = (
     Shot("arrival", _from(ARRIVAL, (0.0, -1.0, 2.6)), 80, (Take("45"),), embodied=True),
-    Shot("vast", _from((31.0, -17.0, 8.0), (-8.0, 1.5, 2.2)), 66, (Take("witnesses"),)),
+    Shot("vast", _from((34.0, -7.0, 7.0), (-6.0, 1.0, 1.5)), 62, (Take("45"),)),
     Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
     Shot("fallen", _at((2.2, -1.2, 1.3), aim.fallen_head), 55, (Take("fallen+8"),)),
@@ -127,7 +127,7 @@ PLACE: tuple[Shot, ...] = (
     Shot("wall", _from((28.0, -42.9, 1.76), (0.0, -46.8, 2.6)), 66, (Take("45"),)),
     Shot("crack", _from((15.0, -1.2, 0.34), (10.0, -0.8, 0.05)), 65, (Take("45"),)),
     Shot("zenith", _from((-20.0, 41.5, 1.6), (-24.0, 45.0, 9.0)), 90, (Take("45"),)),
-    Shot("east", _from((-12.0, 14.5, 1.6), (40.0, 14.0, 4.2)), 60, (Take("45"),)),
+    Shot("east", _from((-11.0, -1.2, 1.6), (10.0, 0.4, 1.6)), 64, (Take("45"),)),
 )
 
 
