@@ -34,6 +34,7 @@ TEMPLE_TURN = 0.42
 COLUMNS, WALLS = 16, 14
 BEFORE_AQUEDUCT = 0.95  # radians about the east in which no wall hides it
 COURSE = 0.55  # height of a course of stone
+STONE_SIDES = 3  # of a round body to each of its stones, so that one ends beside the next
 
 
 def build_afar(seed: int) -> Mesh:
@@ -60,17 +61,19 @@ def _block(size: Sequence[float], place: Array) -> Mesh:
     return skin(rings, 0.5).transformed(place)
 
 
-def _jagged(radius: float, tall: float, rng: np.random.Generator, sides: int, drop: float) -> Mesh:
-    """A round body whose top is broken: each side ends at a height of its own."""
+def _jagged(radius: float, tall: float, rng: np.random.Generator, stones: int, drop: float) -> Mesh:
+    """A round body whose top is broken: each of its `stones` ends with a course of its own."""
+    sides = STONE_SIDES * stones
     levels = np.array([0.0, 0.35, 0.7, 0.92, 1.0])
     taper = 1.0 - 0.12 * levels
     wave = rng.normal(size=3)
-    around = 2 * np.pi * np.arange(sides) / sides
+    around = 2 * np.pi * np.arange(stones) / stones
     torn = sum(
         wave[k] * np.cos((k + 1) * around + rng.uniform(0, 2 * np.pi)) / (k + 1) for k in range(3)
     )
     torn = 1.0 - drop * (torn - torn.min()) / max(float(np.ptp(torn)), 1e-6)
-    torn = np.clip(torn + rng.normal(0, 0.04, sides), 0.2, 1.0)
+    torn = np.clip(torn + rng.normal(0, 0.03, stones), 0.2, 1.0)
+    torn = np.repeat(np.round(torn * tall / COURSE) * COURSE / tall, STONE_SIDES)
     rings = np.zeros((len(levels), sides, 3))
     rings[:, :, :2] = radius * taper[:, None, None] * circle(sides)
     rings[:, :, 2] = tall * np.minimum(

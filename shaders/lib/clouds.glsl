@@ -42,7 +42,7 @@ vec3 clouded(vec3 clear, vec4 light, vec3 dir) {
     float second = max(light.g - light.b, 0.0);
     vec3 sun = srgb(0xA83454) * second * 1.25 + srgb(0xD0804C) * light.b * 0.85;
     float east = smoothstep(-0.1, 0.9, dir.x);
-    sun = mix(sun, srgb(0x7A4A86) * second * 1.5 + srgb(0xF08A78) * light.b * 2.0, east);
+    sun = mix(sun, srgb(0x8A5088) * second * 2.3 + srgb(0xF29080) * light.b * 3.6, east);
     vec3 above = mix(srgb(0x30204E) * 1.0, srgb(0x8C93B8) * 0.9, S_sky_light * 0.8);
     return clear * light.r + (sun * (1.0 - 0.65 * S_sky_light) + above * light.a) * S_lit;
 }

@@ -132,7 +132,7 @@ void main() {
     float near_by = 1.0 - smoothstep(3.0 * u_fine, 11.0 * u_fine + 0.1, length(eye() - v_point));
     vec3 grain = vec3(0.5);
     vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
-    bool level = FLOOR && cut.z > 0.8;
+    bool level = cut.z > 0.8;
     if (u_fine > 0.0 && near_by > 0.0) {
         bool finest = FINEST && level;
         vec4 g = finest ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);

@@ -26,7 +26,7 @@ float star_peak(float magnitude) { return 25.0 * exp2(-1.06 * magnitude); }
 
 // Which stars the sky lets through: the brightest, high up, at dusk; all of them afloat.
 float star_seen(float magnitude, vec3 dir) {
-    float limit = mix(3.0, 10.0, S_stars);
+    float limit = mix(4.6, 10.0, S_stars);
     float seen = (1.0 - smoothstep(limit - 0.8, limit + 0.8, magnitude));
     float high = mix(smoothstep(0.30, 0.85, dir.z), 1.0, S_afloat);
     return seen * high * smoothstep(0.0, 0.1, S_stars) * mix(0.35, 1.0, S_stars);
