@@ -9,7 +9,7 @@ uniform float u_reduce;      // source pixels to one of these
 in vec2 uv;
 out vec4 color;
 
-const float SHARPEN = 0.09, ENLARGED = 0.07;
+const float SHARPEN = 0.05, ENLARGED = 0.07;
 
 void main() {
     vec3 c;

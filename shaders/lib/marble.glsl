@@ -121,7 +121,9 @@ void main() {
     dirt *= 0.75;
     float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
     base = mix(base, srgb(0x9A8878), dust * 0.45);
-    base = mix(base, srgb(0x3A3038), dirt * 0.8);
+    // Where rain stays longest the dirt is moss.
+    vec3 soil = mix(srgb(0x3A3038), srgb(0x4A5230), smoothstep(0.50, 0.74, broad.z));
+    base = mix(base, soil, dirt * 0.8);
     base *= 1.0 - 0.35 * damp;
 
     Surface s;
@@ -135,7 +137,7 @@ void main() {
     bool level = cut.z > 0.8;
     if (u_fine > 0.0 && near_by > 0.0) {
         bool finest = FINEST && level;
-        vec4 g = finest ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
+        vec4 g = FLOOR && finest ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
         vec4 fine = finest ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
         float chip = smoothstep(0.72, 0.86, fine.x * 0.7 + g.y * 0.3);  // bright crystal, freshly broken
@@ -143,7 +145,7 @@ void main() {
         s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
         grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
         float at_hand = 1.0 - smoothstep(0.8 * u_fine, 2.8 * u_fine, length(eye() - v_point));
-        if (finest && at_hand > 0.0) {  // sugar and dust, a millimetre wide
+        if (FLOOR && finest && at_hand > 0.0) {  // sugar and dust, a millimetre wide
             vec4 dustiest = unrepeated(q.xy * 211.0, qx * 211.0, qy * 211.0);
             s.albedo *= 1.0 + at_hand * (0.5 * (dustiest.w - 0.5) - 0.35 * smoothstep(0.70, 0.9, dustiest.x));
             s.roughness = clamp(s.roughness + at_hand * 0.4 * (dustiest.y - 0.4), 0.09, 0.95);

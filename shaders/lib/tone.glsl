@@ -29,7 +29,10 @@ vec3 toned(vec3 c, vec3 bloom, vec2 uv) {
     float l = luminance(c);
     c += srgb(0x1B1030) * 0.10 * exp(-l * 14.0) * (1.0 - S_afloat);
     c = mix(vec3(l), c, 1.04);
-    c *= mix(vec3(0.80, 0.97, 1.22), vec3(1.04, 1.01, 0.94), smoothstep(0.0, 0.30, sqrt(l)));
     c *= mix(vec3(0.97, 0.99, 1.05), vec3(1.05, 0.99, 0.96), S_warmth);
+    // Dark goes towards violet blue and bright towards gold, as a painter's dusk does.
+    vec3 bright = mix(vec3(1.0), vec3(1.04, 1.01, 0.94), S_warmth);
+    vec3 split = mix(vec3(0.80, 0.97, 1.22), bright, smoothstep(0.0, 0.30, sqrt(l)));
+    c *= mix(split, vec3(1.0), S_afloat);
     return to_srgb(c * S_fade);
 }
