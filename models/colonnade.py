@@ -12,7 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from models.column import HEIGHT, RADIUS, column, drum
+from models.coarsen import clustered
+from models.column import DRUM, HEIGHT, RADIUS, SHAFT, capital, column, drum, shaft_radius
 from models.noise import value_noise
 from models.pile import Pile
 from models.shape import frame
@@ -29,6 +30,8 @@ TOP = FOOT + HEIGHT
 BEAM, FRIEZE, CORNICE = 0.62, 0.40, 0.30  # heights; together with TOP they make 9 m
 ARCH_RADIUS, ARCH_DEPTH, VOUSSOIRS = 1.95, 0.56, 11
 VOUSSOIR_WEAR = 0.4  # wedges hold each other, and lose less than a wall's blocks
+LYING_CELL = 0.11  # metres: a capital on the floor is that fine from afar
+TOPPLED, TOPPLED_FROM = 4, 2.6  # drums of a column that fell at once, and where their row begins
 COLUMN_STOP = 0.85  # radius a visitor is kept out of
 
 # The two that frame the sun, and their neighbours: place along the west side -> height.
@@ -209,6 +212,8 @@ def _fallen(pile: Pile, rng: np.random.Generator, post: Post) -> None:
     """Drums and beams on the floor before a column that has lost its top."""
     inward = np.array([0.0, -np.sign(post.y)]) if post.side != "west" else np.array([1.0, 0.0])
     side = np.array([inward[1], -inward[0]])
+    if _toppled(pile, rng, post, inward, side):
+        return
     for _ in range(rng.integers(0, 3)):
         spot = np.array([post.x, post.y]) + inward * rng.uniform(3.4, 11.0)
         spot = spot + side * rng.normal(0.0, 1.6)
@@ -224,17 +229,44 @@ def _fallen(pile: Pile, rng: np.random.Generator, post: Post) -> None:
             _stop_along(pile, spot, turn, size[0], 0.6)
 
 
+def _toppled(pile: Pile, rng: np.random.Generator, post: Post, inward: Array, side: Array) -> bool:
+    """The upper part of a column as it fell at once: its drums in a row, its capital the furthest.
+
+    Returns whether there was enough of it and room for it.
+    """
+    count = min(int((SHAFT - post.height) / DRUM), TOPPLED)
+    ways = TOPPLED_FROM + np.cumsum(rng.uniform(1.22, 1.5, count + 1))
+    strays = np.cumsum(rng.normal(0.02, 0.16, count + 1))
+    spots = np.array([post.x, post.y]) + ways[:, None] * inward + strays[:, None] * side
+    if count < 2 or not all(is_free(pile, spot, 0.9) for spot in spots):
+        return False
+    turn = float(np.arctan2(inward[1], inward[0]))
+    for i, spot in enumerate(spots[:-1]):
+        radius = float(shaft_radius(post.height + (i + 0.5) * DRUM))
+        place = frame((*spot, radius - 0.03), turn + rng.normal(0.0, 0.14), rng.normal(0.0, 0.02))
+        near, far = drum(rng, DRUM, radius)
+        pile.add(near, place, far)
+        _stop_along(pile, spot, turn, DRUM, radius + 0.2)
+    tipped = frame((*spots[-1], 0.74), turn + rng.normal(0.0, 0.3), np.pi / 2 + 0.62)
+    near = capital()[0].moved((0.0, 0.0, -(SHAFT + HEIGHT) / 2))
+    pile.add(near, tipped, clustered(near, LYING_CELL))
+    pile.stop(float(spots[-1][0]), float(spots[-1][1]), 0.9)
+    return True
+
+
 def _lying_drum(pile: Pile, rng: np.random.Generator, spot: Array, turn: float) -> None:
     radius = float(RADIUS * rng.uniform(0.84, 1.0))
     length = float(rng.uniform(0.9, 2.4))
     if rng.random() < 0.2:  # it came to rest on its end
         place = frame((*spot, length / 2 - 0.03), turn, -np.pi / 2 + rng.normal(0.0, 0.03))
-        pile.add(drum(rng, length, radius), place)
+        near, far = drum(rng, length, radius)
+        pile.add(near, place, far)
         pile.stop(float(spot[0]), float(spot[1]), radius + 0.3)
         return
     sunk = 0.03
     place = frame((*spot, radius - sunk), turn, rng.normal(0.0, 0.01), rng.uniform(0, 6.28))
-    pile.add(drum(rng, length, radius), place)
+    near, far = drum(rng, length, radius)
+    pile.add(near, place, far)
     _stop_along(pile, spot, turn, length, radius + 0.2)
 
 

@@ -6,6 +6,8 @@ are the Roman Corinthian's of Vitruvius, book IV, made a little heavier.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -23,8 +25,10 @@ BASE = 0.46  # top of the base
 SHAFT = 6.40  # top of the shaft
 ABACUS = 0.14
 DRUM = 1.19  # height of a drum
-FLUTES = 14
-FLUTE_DEPTH = 0.085  # of the radius
+FLUTES = 18
+FLUTE_DEPTH = 0.08  # of the radius
+RINGS = 4  # of points to a drum, near by
+GONE = 0.62  # noise above which an arris has been knocked off
 LEAVES = 8
 FAR_EDGE = 0.3  # metres: from afar, a joint's dirt is a part of its stone's shade
 
@@ -35,11 +39,22 @@ def shaft_radius(z: ArrayLike) -> Array:
     return np.asarray(RADIUS * (1.0 - TAPER * part**1.7))
 
 
-def fluted(radius: float) -> Array:
-    """Outline (3 * FLUTES, 2) of a shaft: hollows that meet in sharp edges."""
+def fluted(radius: float, gone: ArrayLike = 0.0) -> Array:
+    """Outline (3 * FLUTES, 2) of a shaft: hollows that meet in sharp edges.
+
+    gone : how much of each edge (FLUTES,) has been knocked off, 0 to 1
+    """
     ring = circle(3 * FLUTES)
     depth = np.tile([0.0, FLUTE_DEPTH, FLUTE_DEPTH], FLUTES)
+    depth[::3] += 0.9 * FLUTE_DEPTH * np.asarray(gone)
     return radius * (1.0 - depth)[:, None] * ring
+
+
+def _knocked_off(levels: Array, salt: float) -> Array:
+    """How much of each arris (n, FLUTES) has gone at heights (n,), here and there a hand wide."""
+    ring = np.tile(circle(FLUTES) * 1.7 + salt, (len(levels), 1))
+    noise = fbm(np.column_stack([ring, np.repeat(levels * 1.6, FLUTES)]), 3)
+    return np.asarray(np.clip((noise - GONE) / 0.06, 0.0, 1.0).reshape(-1, FLUTES))
 
 
 Pair = tuple[Mesh, Mesh]  # near by, and with fewer rings for where they cannot be told apart
@@ -83,6 +98,7 @@ def shaft(rng: np.random.Generator, top: float, broken: bool) -> Pair:
     edge: list[float] = []
     coarse: list[int] = []  # rows that also stand for the shaft from afar: a joint each
     slope, last = 0.0, top
+    salt = rng.uniform(0.0, 99.0)
     if broken:
         slope = float(rng.uniform(0.25, 0.75))
         last = max(top - RADIUS * slope - 0.22, BASE + 0.05)
@@ -91,9 +107,12 @@ def shaft(rng: np.random.Generator, top: float, broken: bool) -> Pair:
         upper = min(z + DRUM, last)
         shift = rng.normal(0.0, 0.008, 2)
         coarse.append(len(rows))
-        for level, wear in ((z + 0.012, 0.0), ((z + upper) / 2, 0.4), (upper - 0.012, 0.0)):
-            rows.append(np.column_stack([fluted(float(shaft_radius(level))) + shift, _flat(level)]))
-            edge.append(wear)
+        parts = np.linspace(0.0, 1.0, RINGS)
+        levels = z + 0.012 + parts * (upper - z - 0.024)
+        for level, gone in zip(levels, _knocked_off(levels, salt), strict=True):
+            outline = fluted(float(shaft_radius(level)), gone)
+            rows.append(np.column_stack([outline + shift, _flat(level)]))
+        edge += list(0.8 * np.minimum(parts, 1.0 - parts))
         z = upper
     if broken:
         coarse += range(len(rows), len(rows) + 3)
@@ -131,6 +150,7 @@ def _torn(
     return rings
 
 
+@cache
 def capital() -> Pair:
     """A bell with two rows of leaves that curl out, scrolls at its corners, under a square slab."""
     slab = box((1.36, 1.36, ABACUS), 0.025).moved((0.0, 0.0, HEIGHT - ABACUS / 2))
@@ -193,7 +213,7 @@ def _leaf(across: Array, t: float) -> Array:
     return np.asarray(lobe * (0.78 + 0.22 * rib))
 
 
-def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:
+def drum(rng: np.random.Generator, length: float, radius: float) -> Pair:
     """A fallen piece of shaft, centred, its axis along x: one end dressed, the other torn off."""
     half = length / 2
     outline = fluted(radius)
@@ -222,4 +242,5 @@ def drum(rng: np.random.Generator, length: float, radius: float) -> Mesh:
         ends.append((ring, torn(ring)))
         edge.append(wear)
     rings = np.stack([np.column_stack([along, xy]) for xy, along in ends])
-    return skin(rings, edge)
+    far = [4, 7, 9]  # both rims, and the middle of the torn end; of the outline its edges alone
+    return skin(rings, edge), skin(rings[far, ::3], FAR_EDGE * np.ones(3))

@@ -31,7 +31,7 @@ BODIES = {
     "low stump": lambda: shaft(_rng(), 0.75, broken=True)[0],
     "capital": lambda: capital()[0],
     "capital, afar": lambda: capital()[1],
-    "drum": lambda: drum(_rng(), 1.4, 0.5),
+    "drum": lambda: drum(_rng(), 1.4, 0.5)[0],
     "column": lambda: column(_rng())[0],
     "column, afar": lambda: column(_rng())[1],
     "broken column": lambda: column(_rng(), 4.2, 0.02)[0],

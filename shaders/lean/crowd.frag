@@ -67,7 +67,7 @@ void main() {
     }
     float facing = dot(n, SUN_DIR), wrap = mix(0.06, 0.35, thin);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) + thin * 0.5 * max(-facing, 0.0);
-    vec3 c = albedo * (1.6 * sun * lit * front / PI + sky_light(n) * ao) + glow;
+    vec3 c = albedo * (1.6 * sun * lit * front / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao) + glow;
     if (S_orb_light > 0.0) {
         vec3 way = u_orb - v_point;
         float d2 = dot(way, way);

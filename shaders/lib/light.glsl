@@ -26,6 +26,7 @@ const vec3 SHADOW_SPAN = vec3(116.0, 24.0, 259.0);  // of the sun's map, metres
 const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are looked for
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
+const float GLITTER = 1.9;  // brightest highlight of the sun, or its lane would outshine its disc
 const vec3 SUN_LIGHT = vec3(8.6, 2.45, 1.25);
 const vec3 USED_TO_DUSK = vec3(3.9, 13.6, 11.4);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
@@ -87,6 +88,14 @@ float sunlight(vec3 point, vec3 normal) {
 // air has it, as eyes are that have grown used to the dusk.
 vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * USED_TO_DUSK; }
 
+// The west's afterglow on a white surface, and what the sunlit floor throws up at what stands on it:
+// a warmth that turns with the surface, so that nothing in the shade is flat.
+vec3 afterglow(vec3 n, float height) {
+    float west = 0.5 - 0.5 * n.x;
+    float up = exp(-max(height, 0.0) / 2.6) * (0.5 - 0.5 * n.z) * (1.0 - 0.6 * abs(n.z));
+    return (srgb(0xC2453C) * 0.30 * west * west + srgb(0xD07050) * 0.26 * up) * S_lit * (1.0 - 0.75 * S_sky_light);
+}
+
 vec3 light(Surface s, vec3 point, vec3 from) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
@@ -99,8 +108,8 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
-    vec3 c = s.albedo * into * (sun * (front + through) / PI + sky_light(n) * s.ao);
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
+    vec3 c = s.albedo * into * (sun * (front + through) / PI + (sky_light(n) + afterglow(n, point.z)) * s.ao);
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, GLITTER);
     if (!QUIET && S_orb_light > 0.0) {
         vec3 to = u_orb - point;
         float d2 = dot(to, to);

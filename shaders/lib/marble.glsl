@@ -141,13 +141,13 @@ void main() {
         vec4 fine = finest ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
         float chip = smoothstep(0.72, 0.86, fine.x * 0.7 + g.y * 0.3);  // bright crystal, freshly broken
-        s.albedo *= 1.0 + near_by * (0.26 * (g.x - 0.5) + 0.22 * (fine.w - 0.5) - 0.34 * pit + 0.16 * chip);
+        s.albedo *= 1.0 + near_by * (0.26 * (g.x - 0.5) + 0.14 * (fine.w - 0.5) - 0.18 * pit + 0.16 * chip);
         s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
         grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
         float at_hand = 1.0 - smoothstep(0.8 * u_fine, 2.8 * u_fine, length(eye() - v_point));
         if (FLOOR && finest && at_hand > 0.0) {  // sugar and dust, a millimetre wide
             vec4 dustiest = unrepeated(q.xy * 211.0, qx * 211.0, qy * 211.0);
-            s.albedo *= 1.0 + at_hand * (0.5 * (dustiest.w - 0.5) - 0.35 * smoothstep(0.70, 0.9, dustiest.x));
+            s.albedo *= 1.0 + at_hand * (0.34 * (dustiest.w - 0.5) - 0.16 * smoothstep(0.70, 0.9, dustiest.x));
             s.roughness = clamp(s.roughness + at_hand * 0.4 * (dustiest.y - 0.4), 0.09, 0.95);
             grain += at_hand * 0.45 * (dustiest.xyw - 0.5);
         }

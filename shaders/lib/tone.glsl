@@ -32,7 +32,7 @@ vec3 toned(vec3 c, vec3 bloom, vec2 uv) {
     c *= mix(vec3(0.97, 0.99, 1.05), vec3(1.05, 0.99, 0.96), S_warmth);
     // Dark goes towards violet blue and bright towards gold, as a painter's dusk does.
     vec3 bright = mix(vec3(1.0), vec3(1.04, 1.01, 0.94), S_warmth);
-    vec3 split = mix(vec3(0.80, 0.97, 1.22), bright, smoothstep(0.0, 0.30, sqrt(l)));
+    vec3 split = mix(vec3(0.85, 0.97, 1.17), bright, smoothstep(0.0, 0.30, sqrt(l)));
     c *= mix(split, vec3(1.0), S_afloat);
     return to_srgb(c * S_fade);
 }
