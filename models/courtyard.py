@@ -20,7 +20,8 @@ from models.slabs import bed_mesh, slab_meshes, top_height
 
 Array = NDArray[np.float64]
 
-RIM = 44.0  # nobody walks further than this from the middle along x or y
+# Corners of where one walks: onto the terrace behind the colonnade, and not off the open east.
+RIM = ((-46.7, -46.7), (44.0, 46.7))
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Courtyard:
     field     : rasters of the cracks, `field.distance` etc., row 0 in the south
     slab      : (r, r) int32, which slab is under each texel
     obstacles : (k, 3) float64 rows (x, y, radius) that stop a visitor, metres
-    rim       : half-width of the square that a visitor stays in, metres
+    rim       : south-western and north-eastern corners of where a visitor stays, metres
     """
 
     floor: Mesh
@@ -57,7 +58,7 @@ class Courtyard:
     field: CrackField
     slab: NDArray[np.int32]
     obstacles: Array
-    rim: float = RIM
+    rim: tuple[tuple[float, float], tuple[float, float]] = RIM
 
 
 def build(seed: int, resolution: int = 1024) -> Courtyard:

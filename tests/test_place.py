@@ -303,7 +303,9 @@ def test_nothing_stops_the_crowd_or_the_aisle(place: Courtyard):
 
 def test_every_high_thing_is_an_obstacle(place: Courtyard):
     mesh = place.ruins
-    inside = np.abs(mesh.positions[:, :2]).max(axis=1) < RIM
+    low, high = np.array(RIM)
+    at = mesh.positions[:, :2]
+    inside = ((at > low) & (at < high)).all(axis=1)
     solid = mesh.positions[inside & (mesh.positions[:, 2] > 0.75) & (mesh.positions[:, 2] < 1.9)]
     x, y, r = place.obstacles.T
     gap = np.hypot(solid[:, :1] - x, solid[:, 1:2] - y) - r
@@ -362,3 +364,16 @@ def test_a_column_that_fell_at_once_lies_in_a_row_with_its_capital_last():
     assert not colonnade._toppled(
         pile, np.random.default_rng(4), post, inward, side
     )  # no room any more
+
+
+def test_a_visitor_may_walk_behind_the_colonnade_but_not_off_the_east(place: Courtyard):
+    """The terrace between columns and wall is wide enough for somebody, nearly everywhere."""
+    (west, south), (east, north) = place.rim
+    assert min(north, -south, -west) > colonnade.LINE + colonnade.COLUMN_STOP + 0.6
+    assert east <= 44.0
+    along = np.linspace(-40.0, 40.0, 161)
+    behind = np.column_stack([along, np.full(161, north - 0.3)])
+    x, y, r = place.obstacles.T
+    gap = (np.hypot(behind[:, :1] - x, behind[:, 1:] - y) - r).min(axis=1)
+    assert (gap > 0.28).mean() > 0.9
+    assert np.allclose(floor_height(place, behind), colonnade.FOOT)

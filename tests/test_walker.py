@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from models.courtyard import RIM
 from world.settings import Settings
 from world.timeline.score import ACTS, BEATS
 from world.viewer.guide import Guide, aim, gaze
@@ -94,8 +95,8 @@ def test_one_slides_along_a_wall_of_people():
     assert walker.eye[1] > -2.5
 
 
-def test_the_rim_turns_everybody_back():
-    rim = Rim()
+@pytest.mark.parametrize("rim", [Rim(), Rim(*RIM, corner=4.0)], ids=["square", "terrace"])
+def test_the_rim_turns_everybody_back(rim):
     for heading in range(0, 360, 14):
         walker = Walker(Ground(rim=rim), (3.0, 1.0), heading=float(heading))
         go(walker, 20.0, FAST, rate=10)

@@ -30,4 +30,4 @@ def ground_of(scene: Scene) -> Ground:
         return float(floor_height(yard, place[None, :])[0])
 
     circles = np.concatenate([yard.obstacles, standing.astype(np.float64), np.array(BODY)])
-    return Ground(circles, Rim(half=yard.rim, corner=CORNER), height)
+    return Ground(circles, Rim(*yard.rim, corner=CORNER), height)

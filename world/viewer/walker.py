@@ -41,15 +41,18 @@ def flat(_: Vec2) -> float:
 
 @dataclass(frozen=True)
 class Rim:
-    """A square with round corners that nobody leaves. `half` and `corner` in metres."""
+    """A rectangle with round corners that nobody leaves: its corners and their radius, metres."""
 
-    half: float = 44.0
+    low: tuple[float, float] = (-44.0, -44.0)
+    high: tuple[float, float] = (44.0, 44.0)
     corner: float = 12.0
 
     def outside(self, place: Vec2) -> tuple[float, Vec2]:
         """Signed distance to the rim (inside is negative) and the unit normal outward, (2,)."""
-        sign = np.where(place < 0.0, -1.0, 1.0)
-        beyond = np.abs(place) - (self.half - self.corner)
+        low, high = np.array(self.low), np.array(self.high)
+        from_middle = place - (low + high) / 2
+        sign = np.where(from_middle < 0.0, -1.0, 1.0)
+        beyond = np.abs(from_middle) - ((high - low) / 2 - self.corner)
         clipped = np.maximum(beyond, 0.0)
         length = math.hypot(clipped[0], clipped[1])
         if length > 0.0:
@@ -93,7 +96,7 @@ class Ground:
             return np.array(place, dtype=float)
         turns = np.linspace(0.0, 2.0 * math.pi, 48, endpoint=False)
         ring = np.stack([np.cos(turns), np.sin(turns)], axis=1)
-        for radius in np.arange(0.1, 3.0 * self.rim.half, 0.1):
+        for radius in np.arange(0.1, 3.0 * max(self.rim.high), 0.1):
             for spot in place + radius * ring:
                 if self.free(spot):
                     return np.array(spot, dtype=float)
