@@ -64,7 +64,7 @@ def _block(size: Sequence[float], place: Array) -> Mesh:
 def _jagged(radius: float, tall: float, rng: np.random.Generator, stones: int, drop: float) -> Mesh:
     """A round body whose top is broken: each of its `stones` ends with a course of its own."""
     sides = STONE_SIDES * stones
-    levels = np.array([0.0, 0.35, 0.7, 0.92, 1.0])
+    levels = np.array([0.0, 1.0])
     taper = 1.0 - 0.12 * levels
     wave = rng.normal(size=3)
     around = 2 * np.pi * np.arange(stones) / stones
@@ -76,9 +76,7 @@ def _jagged(radius: float, tall: float, rng: np.random.Generator, stones: int, d
     torn = np.repeat(np.round(torn * tall / COURSE) * COURSE / tall, STONE_SIDES)
     rings = np.zeros((len(levels), sides, 3))
     rings[:, :, :2] = radius * taper[:, None, None] * circle(sides)
-    rings[:, :, 2] = tall * np.minimum(
-        levels[:, None], torn[None] - 1e-3 * (4 - np.arange(5))[:, None]
-    )
+    rings[:, :, 2] = tall * np.minimum(levels[:, None], torn[None])
     return skin(rings, 1.0)
 
 

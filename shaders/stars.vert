@@ -2,7 +2,6 @@
 // The many faint stars, as points.
 #pragma include "lib/star.glsl"
 #pragma include "lib/galaxy.glsl"
-#pragma include "lib/clouds.glsl"
 in vec4 p3d_Vertex;  // a direction in the dream's axes
 in vec3 galactic;    // the same in galactic axes
 in vec4 shine;       // colour of luminance one; magnitude
@@ -13,7 +12,6 @@ out float v_radius;  // of the point, in standard deviations of the star
 void main() {
     vec3 dir = p3d_Vertex.xyz;
     float light = star_peak(shine.w) * star_seen(shine.w, dir) * star_shimmer(seed);
-    light *= mix(cloud_light(dir, 0.0).r, 1.0, S_afloat);
     gl_Position = vec4(0.0, 0.0, 2.0, 1.0);  // beyond the far plane: not drawn
     gl_PointSize = 1.0;
     v_color = vec3(0.0);

@@ -27,7 +27,7 @@ void main() {
         float inside = 1.0 - smoothstep(SUN_RADIUS * 0.94, SUN_RADIUS * 1.02, angle);
         float bars = sun_bars(dir);
         vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);
-        vec3 disc = mix(srgb(0x9A0C1C) * 1.3, srgb(0xFF6428) * 9.0, sun_disc(angle, SUN_RADIUS));
+        vec3 disc = mix(srgb(0x9A0C1C) * 1.3, srgb(0xFF4A1E) * 8.0, sun_disc(angle, SUN_RADIUS));
         clear = mix(clear, dark * S_lit, bars * 0.6);
         clear += disc * inside * (1.0 - 0.62 * bars) * smoothstep(-0.004, 0.004, dir.z) * S_lit;
     }

@@ -60,7 +60,7 @@ vec3 sky(vec3 dir, float level) {
     vec4 cloud = cloud_light(dir, level);
     float angle = acos(clamp(dot(dir, SUN_DIR), -1.0, 1.0));
     float inside = 1.0 - smoothstep(SUN_RADIUS * 0.96, SUN_RADIUS, angle);
-    vec3 disc = mix(srgb(0x9A0C1C) * 1.3, srgb(0xFF6428) * 9.0, sun_disc(angle, SUN_RADIUS));
+    vec3 disc = mix(srgb(0x9A0C1C) * 1.3, srgb(0xFF4A1E) * 8.0, sun_disc(angle, SUN_RADIUS));
     vec3 clear = clear_sky(dir);
     float bars = sun_bars(dir);
     vec3 dark = srgb(0x6B1F38) + srgb(0xE0503A) * 0.2 * exp(-angle * 18.0);

@@ -1,6 +1,7 @@
 // How a star lands on the picture: a point of flux spread by the eye.
 #pragma once
 #pragma include "frame.glsl"
+#pragma include "clouds.glsl"
 uniform mat4 p3d_ProjectionMatrix;
 
 const float STAR_SIGMA = 0.0011;  // radians: spread of a star in the eye of the dream
@@ -24,11 +25,13 @@ vec2 star_spread(float share) {
 // compressed, as eyes do, so that the sixth magnitude still shows beside the first.
 float star_peak(float magnitude) { return 25.0 * exp2(-1.06 * magnitude); }
 
-// Which stars the sky lets through: the brightest, high up, at dusk; all of them afloat.
+// Which stars the sky lets through: the brightest, high up, between clouds, at dusk; all of them
+// afloat.
 float star_seen(float magnitude, vec3 dir) {
     float limit = mix(4.6, 10.0, S_stars);
     float seen = (1.0 - smoothstep(limit - 0.8, limit + 0.8, magnitude));
     float high = mix(smoothstep(0.30, 0.85, dir.z), 1.0, S_afloat);
+    high *= mix(cloud_light(dir, 0.0).r, 1.0, S_afloat);
     return seen * high * smoothstep(0.0, 0.1, S_stars) * mix(0.35, 1.0, S_stars);
 }
 
