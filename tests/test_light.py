@@ -108,3 +108,32 @@ def test_the_sky_has_no_bands(graphics):
         for row in sky[:, :, channel]:
             longest = max(longest, *(len(list(run)) for _, run in itertools.groupby(row)))
     assert longest <= 24
+
+
+def test_stone_changes_its_level_of_detail_unseen(graphics):
+    """A millimetre's step across a change-over moves hardly a pixel."""
+    painter = Picture((320, 180), "high", 1)
+    place = painter.frame.scene.place
+    line = [np.array([x, -20.0, 1.6]) for x in np.arange(20.0, 14.0, -0.001)]
+
+    def state(eye):
+        place.update(eye)
+        return place._far.copy()
+
+    places, before = [], state(line[0])
+    for one, two in itertools.pairwise(line):
+        after = state(two)
+        if (after != before).any() and len(places) < 4:
+            places.append((one, two))
+        before = after
+    try:
+        assert len(places) == 4
+        for pair in places:
+            one, two = (
+                shown(painter, tuple(eye), (eye[0] - 20.0, eye[1] - 4.0, 1.0), 80.0) for eye in pair
+            )
+            moved = np.abs(one - two).max(axis=2)
+            assert moved.mean() < 0.8
+            assert (moved > 40).mean() < 0.002
+    finally:
+        painter.close()
