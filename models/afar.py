@@ -42,7 +42,8 @@ def build_afar(seed: int) -> Mesh:
     rng = np.random.default_rng([seed, 83])
     parts = [*_aqueduct(rng), *_tower(rng), *_gate(rng), *_temple(rng)]
     parts += [*_columns(rng), *_walls(rng)]
-    return merge([part.with_attributes(kind=KIND_HILLS, seed=rng.random()) for part in parts])
+    # Seeds keep away from 0.5, which is the land's.
+    return merge([part.with_attributes(kind=KIND_HILLS, seed=0.4 * rng.random()) for part in parts])
 
 
 def _ground(x: float, y: float) -> float:

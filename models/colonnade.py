@@ -36,13 +36,13 @@ COLUMN_STOP = 0.85  # radius a visitor is kept out of
 
 # The two that frame the sun, and their neighbours: place along the west side -> height.
 SUNSET_GATE = {
-    -13.5: 5.6,
-    -9.0: 2.3,
+    -13.5: 1.2,
+    -9.0: 0.0,
     -4.4: 7.0,
     0.0: 0.0,
     4.3: 5.5,
-    9.0: 1.1,
-    13.5: 4.4,
+    9.0: 6.4,
+    13.5: 0.9,
 }
 
 
@@ -143,7 +143,7 @@ def _bay(pile: Pile, rng: np.random.Generator, one: Post, two: Post, seed: int) 
     elif one.whole or two.whole:
         first = one.whole
         if rng.random() < 0.32:
-            left = range(rng.integers(2, 4))
+            left = range(1)  # a springer; what leaned on it has gone
             keep = left if first else range(VOUSSOIRS - len(left), VOUSSOIRS)
             _arch(pile, rng, middle, along, turn, keep)
         elif rng.random() < 0.65:

@@ -123,7 +123,7 @@ def _wall(
                 if top and not before and after:
                     torn = -1
                 _wall_block(pile, rng, line, (middle, length), (level, tall), top, torn)
-            elif before and course and rng.random() < 0.25:
+            elif before and course and rng.random() < 0.4:
                 _toppled(pile, rng, line, middle)
             before = stands
             place += length
@@ -153,9 +153,10 @@ def _wall_block(
 
 
 def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], along: float) -> None:
-    """A block that fell from a wall and lies outside it, half in the earth."""
+    """A block that fell from a wall and lies beside it, half in the earth; never in the court."""
     side, out = line
-    away = out + rng.uniform(1.0, 2.6)
+    inward = side != "east" and rng.random() < 0.5
+    away = out - rng.uniform(0.9, 1.5) if inward else out + rng.uniform(1.0, 2.6)
     away = away if side in ("north", "east") else -away
     x, y = (along, away) if side in ("north", "south") else (away, along)
     size = (rng.uniform(0.8, 1.9), COURSE[1], COURSE[2] * rng.uniform(0.7, 1.0))

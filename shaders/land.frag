@@ -15,6 +15,9 @@ void main() {
     vec4 broad = texture(u_clouds, v_rest.xy / 61.0 + v_rest.z * 0.013);
     vec3 earth = mix(srgb(0x4A3F48), srgb(0x6A5A58), broad.y) * 0.55;
     vec3 stone = mix(srgb(0xA89488), srgb(0xD8C4B0), broad.x) * 0.86;
+    // Dry grass and clods, near by.
+    float clod = texture(u_clouds, v_rest.xy / 1.7).w * 0.5 + texture(u_clouds, v_rest.xy / 5.3).z * 0.5;
+    earth *= mix(1.0, 0.35 + 1.3 * clod, exp(-length(v_rest - eye()) / 30.0));
     // Courses of blocks, as far as they can be told apart; stains that ran down; what is eaten away.
     float along = v_rest.x * n.y - v_rest.y * n.x;
     float course = v_rest.z / 0.55, row = floor(course);
@@ -39,5 +42,5 @@ void main() {
     float bank = texture(u_clouds, v_rest.xy / 190.0 + drift).x + 0.5 * texture(u_clouds, v_rest.xy / 61.0 - drift).y;
     float low = 1.0 - smoothstep(-14.0, 6.0 + 9.0 * away, v_rest.z + 9.0 * (bank - 0.75));
     vec3 glow = sky_gradient(normalize(vec3(way.xy, 0.10 * length(way.xy))));
-    color = vec4(mix(c, glow * 1.12, 0.86 * away * low) + dissolve_edge(v_rest), 1.0);
+    color = vec4(mix(c, glow * 1.12, 0.78 * away * low) + dissolve_edge(v_rest), 1.0);
 }

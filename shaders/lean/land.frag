@@ -22,6 +22,6 @@ void main() {
     c *= sun * 1.4 * facing + sky_light(n) * 0.8;
     float away = 1.0 - exp(-max(range - 45.0, 0.0) / 110.0);
     float low = 1.0 - smoothstep(-14.0, 6.0 + 9.0 * away, v_rest.z);
-    float thick = 1.0 - exp(-range * 0.0062);
+    float thick = 1.0 - exp(-range * HAZE);
     color = vec4(mix(mix(c, haze, thick), haze * 1.12, 0.86 * away * low) + dissolve_edge(v_rest), 1.0);
 }

@@ -94,5 +94,5 @@ void main() {
     }
     float drop = -v.z * range * 0.055;
     float column = range * exp(-max(eye().z, 0.0) * 0.055) * (abs(drop) > 1e-3 ? (1.0 - exp(-drop)) / drop : 1.0);
-    color = vec4(mix(c, haze, 1.0 - exp(-column * 0.0062)) + dissolve_edge(v_rest), 1.0);
+    color = vec4(mix(c, haze, 1.0 - exp(-column * HAZE)) + dissolve_edge(v_rest), 1.0);
 }

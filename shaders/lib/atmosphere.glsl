@@ -18,6 +18,8 @@ const vec3 BRUISE = vec3(0.78, 1.0, 1.42);
 // What a camera holds back of the glare about the sun, or its disc would not stand out of it.
 const float GLARE = 0.42;
 
+const float HAZE = 0.0047;  // a metre of air near the ground
+
 // How much of the dusk and of the silver sky there is. Twin of world/render/skyline.py.
 vec2 sky_shares() { return vec2(1.0 - 0.50 * S_sky_light, 0.26 * S_sky_light) * S_lit; }
 
@@ -43,16 +45,19 @@ vec3 sky_gradient(vec3 dir) {
     return textureLod(u_dome, 0.5 + 0.5 * dir.xy / (1.0 + max(dir.z, 0.0)), 0.0).rgb;
 }
 
-// Two thin bars of far cloud that lie across the sun, swelling and thinning along their length.
+// Far cloud that lies across the sun: a ragged bank over its lower third, a wisp over the rest.
 float sun_bars(vec3 dir) {
     float azimuth = atan(dir.y, -dir.x);
     if (abs(azimuth) > 1.2 || dir.z < 0.0 || dir.z > 0.2) return 0.0;
     float drift = S_breath * 0.0016;
-    float sway = (texture(u_clouds, vec2(azimuth * 0.4775 + drift, 0.13)).x - 0.5) * 0.03;
-    float lines = exp(-pow((dir.z - 0.0655 - sway * 0.5) / 0.0042, 2.0))
-        + 0.85 * exp(-pow((dir.z - 0.093 + sway * 0.4) / 0.0030, 2.0));
-    lines *= 0.45 + 0.8 * texture(u_clouds, vec2(azimuth * 0.9549 - drift, 0.7)).y;
-    return min(lines, 1.0) * exp(-azimuth * azimuth * 5.0);
+    vec4 broad = texture(u_clouds, vec2(azimuth * 0.4775 + drift, 0.13));
+    vec4 fine = texture(u_clouds, vec2(azimuth * 2.4 + drift, dir.z * 3.0 + 0.7));
+    float middle = 0.0585 + (broad.x - 0.5) * 0.012 + (fine.x - 0.5) * 0.006;
+    float half_height = 0.0028 + 0.0062 * broad.y;
+    float bank = 1.0 - smoothstep(0.55, 1.25, abs(dir.z - middle) / half_height + (fine.z - 0.5) * 0.7);
+    float at = 0.0905 - azimuth * 0.10 + (fine.y - 0.5) * 0.004;
+    float wisp = (1.0 - smoothstep(0.2, 1.0, abs(dir.z - at) / 0.0024)) * smoothstep(0.35, 0.75, fine.x + 6.0 * azimuth);
+    return max(bank, 0.6 * wisp) * exp(-azimuth * azimuth * 5.0);
 }
 
 // Sun and clouds on the clear sky, in radiance. `level` blurs the clouds for rough mirrors.
@@ -79,7 +84,7 @@ vec3 air(vec3 color, vec3 eye, vec3 point) {
     float drop = way.z * fall;
     float column = range * exp(-max(eye.z, 0.0) * fall)
         * (abs(drop) > 1e-3 ? (1.0 - exp(-drop)) / drop : 1.0);
-    float haze = 1.0 - exp(-column * 0.0062);
+    float haze = 1.0 - exp(-column * HAZE);
     vec3 glow = sky_gradient(normalize(vec3(dir.xy, max(dir.z, 0.0) * 0.5 + 0.03)));
     return mix(color, glow * 0.95, haze);
 }

@@ -129,7 +129,8 @@ void main() {
     Surface s;
     s.albedo = base * 0.82;
     s.roughness = clamp(mix(0.30, 0.68, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
-    if (!FLOOR) s.roughness = max(s.roughness, 0.5);
+    float top = FLOOR ? 0.0 : smoothstep(0.6, 0.95, n.z);  // of what stands
+    if (!FLOOR) s.roughness = max(s.roughness, mix(0.5, 0.4, top));
     // Close by, the grain of the marble: sugar, pits with dust in them, fine scratches.
     float near_by = 1.0 - smoothstep(3.0 * u_fine, 11.0 * u_fine + 0.1, length(eye() - v_point));
     vec3 grain = vec3(0.5);
@@ -155,7 +156,7 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
     wobble *= floor_top ? 1.0 : 0.7;
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : 0.15);
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.06, 0.15, top));
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
@@ -179,7 +180,7 @@ void main() {
         s.ao = down;
     }
     if (FLOOR) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
-    if (!FLOOR) s.ao *= 0.54;  // what stands has other things about it
+    if (!FLOOR) s.ao *= mix(0.54, 0.9, top);  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
     vec3 c = light(s, v_point, from);
@@ -195,7 +196,7 @@ void main() {
     } else {
         seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
     }
-    float open = floor_top ? 1.0 : 0.35;
+    float open = floor_top ? 1.0 : mix(0.35, 0.9, top);
     c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * open * s.ao;
 
     // From afar a crack is a dark line, as dark as the share of it in the pixel.
