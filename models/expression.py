@@ -31,6 +31,8 @@ AWE: tuple[Muscle, ...] = (
     ((2.3, 8.2, -6.4), (0.9, 3.0, 1.0), (-0.14, 0.05, 0.02)),  # the mouth a little rounder
 )
 LINE, CORNER = -6.38, 2.5  # height of the closed mouth and where it ends aside
+EYE = (3.12, 6.5, 0.0)
+SOCKET = (1.5, 2.5)  # radii between which the muscles' pull sets in
 JAW_FALLS = np.array([0.0, -0.22, -1.0])
 
 
@@ -54,6 +56,7 @@ def pull(f: Features, points: Vectors, lower: NDArray[np.bool_] | None = None) -
         if amount:
             for muscle in muscles:
                 out += amount * _pulled(muscle, points)
+    out *= _off_the_eyes(points)[..., None]
     if f.parted:
         below = points[..., 2] < LINE if lower is None else lower
         out += f.parted * _jaw(points, below)[..., None] * JAW_FALLS
@@ -68,6 +71,13 @@ def _pulled(muscle: Muscle, points: Vectors) -> Vectors:
         away = (points - flip * centre) / reach
         out += np.exp(-(away**2).sum(axis=-1))[..., None] * flip * way
     return out
+
+
+def _off_the_eyes(points: Vectors) -> NDArray[np.float64]:
+    """0 on the eyeballs, round which lids slide by themselves, to 1 beyond their sockets."""
+    away = np.abs(points[..., :1]) - EYE[0]
+    gap = np.linalg.norm(np.concatenate([away, points[..., 1:] - EYE[1:]], axis=-1), axis=-1)
+    return smoothstep(*SOCKET, gap)
 
 
 def _jaw(points: Vectors, below: NDArray[np.bool_]) -> NDArray[np.float64]:

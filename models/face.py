@@ -13,19 +13,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models.expression import LINE, moved
+from models.expression import EYE, LINE, moved
 from models.hairline import beard_mass, depth
 from models.features import FACES, Features
 from models.sdf import Array, Clay, Solid, cone, ellipsoid, sphere, tube
 
-__all__ = ["EYE", "EYE_RADIUS", "FACES", "STEP", "Features", "head", "sculpt", "sized"]
-
 STEP = 0.15
 LOW, HIGH = (-9.0, -5.5, -19.0), (9.0, 12.8, 12.5)
-EYE = (3.12, 6.5, 0.0)
 EYE_RADIUS = 1.28
 UPPER_LID, LOWER_LID = 1.47, 1.44  # radii of the shells that the lids are
-FISSURE = 1.66  # radius within which flesh is open between the lids
+FISSURE = (1.56, 2.5, 1.9)  # radii about the eye within which flesh is open between the lids
+FOLDED = (1.40, 2.5, 1.05)  # and where the lids are not sculpted
+OPEN = (33.0, -33.0)  # degrees, from the upper lid's fold to the lower one's
 LOWER_RIM = -25.0  # degrees that the lower lid's rim lies below the level of the eye
 
 Vector = NDArray[np.float64]
@@ -34,19 +33,19 @@ Vector = NDArray[np.float64]
 def head(f: Features, low: Sequence[float] = LOW, high: Sequence[float] = HIGH) -> Clay:
     """The face, brow and throat as a field, in centimetres, in the box from `low` to `high`."""
     clay = Clay(low, high, STEP)
-    sculpt(clay, f)
+    sculpt(clay, f, lids=True)
     for side in (1.0, -1.0):
         clay.add(sphere((side * EYE[0], EYE[1], EYE[2]), EYE_RADIUS), 0.05)
     return clay
 
 
-def sculpt(clay: Clay, f: Features) -> None:
-    """Presses everything but the eyeballs on."""
+def sculpt(clay: Clay, f: Features, lids: bool = False) -> None:
+    """Presses everything but the eyeballs on; without `lids` the eyes lie open to their folds."""
     _masses(clay, f)
     _brows(clay, f)
     _nose(clay, f)
     _mouth(clay, f)
-    _eyes(clay, f)
+    _eyes(clay, f, lids)
     _strokes(clay, f)
     if f.beard:
         clay.add(ellipsoid(*beard_mass(f)), 2.2)
@@ -126,7 +125,7 @@ def _mouth(clay: Clay, f: Features) -> None:
     clay.stroke([at(p) for p in corner], -0.25, 0.42, mirror=True)
 
 
-def _eyes(clay: Clay, f: Features) -> None:
+def _eyes(clay: Clay, f: Features, lids: bool) -> None:
     at = moved(f)
     clay.both(ellipsoid((3.16, 5.75, -0.05), (2.15, 1.80, 1.75)), 0.7)  # the muscle round the eye
     over = at((3.40, 6.75, 1.50 - 0.12 * f.age))  # what lies between lid and brow
@@ -135,9 +134,13 @@ def _eyes(clay: Clay, f: Features) -> None:
     for side in (1.0, -1.0):
         centre = np.array([side * EYE[0], EYE[1], EYE[2]])
         upper, lower = lid_planes(f, side)
-        clay.add(_cut_ball(centre, UPPER_LID, upper), 0.25)
-        clay.add(_cut_ball(centre, LOWER_LID, -lower), 0.30)
-        clay.cut(_cut_ball(centre, FISSURE, -upper, lower), 0.06)
+        if lids:
+            clay.add(_beyond(sphere(centre, UPPER_LID), centre, upper), 0.25)
+            clay.add(_beyond(sphere(centre, LOWER_LID), centre, -lower), 0.30)
+        else:
+            upper, lower = _upward(OPEN[0], 0.0), _upward(OPEN[1], 0.0)
+        hole = ellipsoid(centre, FISSURE if lids else FOLDED)
+        clay.cut(_beyond(hole, centre, -upper, lower), 0.06)
         clay.add(sphere((side * 1.80, 6.95, -0.22), 0.34), 0.15)  # the inner corner's flesh
 
 
@@ -152,18 +155,17 @@ def _upward(degrees: float, tilt: float) -> Vector:
     return np.array([np.sin(tilt), -np.sin(angle) * np.cos(tilt), np.cos(angle) * np.cos(tilt)])
 
 
-def _cut_ball(centre: Vector, radius: float, *ups: Vector) -> Solid:
-    """The part of a ball that lies above every plane through its centre."""
-    ball = sphere(centre, radius)
+def _beyond(whole: Solid, centre: Vector, *ups: Vector) -> Solid:
+    """The part of a solid that lies above every plane through a centre."""
 
     def distance(x: Array, y: Array, z: Array) -> Array:
-        out = ball.distance(x, y, z)
+        out = whole.distance(x, y, z)
         for up in ups:
             plane = (x - centre[0]) * up[0] + (y - centre[1]) * up[1] + (z - centre[2]) * up[2]
             out = np.maximum(out, -plane.astype(np.float32))
         return out
 
-    return Solid(distance, ball.low, ball.high)
+    return Solid(distance, whole.low, whole.high)
 
 
 def _strokes(clay: Clay, f: Features) -> None:
@@ -193,8 +195,3 @@ def _strokes(clay: Clay, f: Features) -> None:
             start = (5.2, 6.0, 0.2 - 0.5 * i)
             stroke([start, (6.1, 5.0, 0.5 - 0.9 * i)], -0.10 * age, 0.16)
         stroke([(3.2, 7.4, -6.9), (3.0, 6.9, -8.6)], -0.22 * age, 0.45)
-
-
-def sized(f: Features) -> NDArray[np.float64]:
-    """(4, 4) from the canon's head to this one, about the eye line."""
-    return np.diag([f.wide, 1.0, f.long, 1.0])

@@ -29,7 +29,8 @@ def within(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
         side = 3.1 + 0.34 * np.clip(z, -3.0, 5.0) - y
         return smooth_max(_single(top), _single(side), 1.4)
     recede = 1.5 * f.age
-    top = z - (6.4 + 0.6 * recede - 0.05 * aside**2)
+    ragged = 0.30 * np.sin(1.9 * x + 0.7) + 0.22 * np.sin(4.3 * x + 1.9) + 0.12 * np.sin(8.1 * x)
+    top = z - (6.5 + 0.6 * recede + ragged + 0.10 * aside - 0.07 * aside**2)
     side = 2.5 + 0.42 * np.clip(z, -3.5, 5.0) - y - 0.5 * recede
     return smooth_max(_single(top), _single(side), 0.9)
 

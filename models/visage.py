@@ -1,11 +1,12 @@
 """Faces as meshes that can change their mood: one skin, and how far each mood moves it.
 
-The skin is that of the open face, with parted lips and wide eyes, because what is open can be
-closed. For every other mood each of its points goes along with the muscles and the lids, and
-then onto that mood's own sculpture. What is given is the calm face and three differences.
+The skin is that of the open face, with parted lips, because what is open can be closed. For
+every other mood each of its points goes along with the muscles, and then onto that mood's own
+sculpture. Eyes and lids are parts of their own (models/eyes.py). What is given is the calm face and three differences.
 
 Attributes of the meshes: `nature` (4), each 0 to 1: shade; how far it lies behind the hairline or
-a cloth's edge, from half a centimetre before it, in 8 cm; eyeball; inside of the mouth. `grief`, `awe`,
+a cloth's edge, from half a centimetre before it, in 8 cm; 1 eyeball, 0.5 an upper
+lid's rim, 0.38 a lower one's, 0.25 a lid; inside of the mouth. `grief`, `awe`,
 `blink` (3) are what a mood adds to a place, metres; `grief_normal`, `awe_normal` (3) what it
 adds to a normal. Head space of the canon, metres: `wide` and `long` are the shader's.
 """
@@ -18,24 +19,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models import hairline
+from models import eyes, hairline
 from models.expression import LINE, pull
-from models.face import EYE, EYE_RADIUS, FACES, Features, lid_planes, sculpt
+from models.face import EYE, EYE_RADIUS, FACES, Features, sculpt
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
-from models.sdf import Clay, Scattered, Solid, ellipsoid, smoothstep, sphere
+from models.sdf import Array, Clay, Scattered, Solid, ellipsoid, smoothstep, sphere
 from models.skin import largest_piece, occlusion, simplify, taubin
 
 Vectors = NDArray[np.float64]
 
-STEP = 0.11  # centimetres, of the grid that the skin is taken from
+STEP = 0.10  # centimetres, of the grid that the skin is taken from
 LOW, HIGH = (-9.0, -5.0, -15.0), (9.0, 13.0, 12.0)
 BACK = -3.0  # the hood hides what lies further back, and further still down the neck
-LEVELS = (14000, 2800, 480)
-BALL_LEVELS = ((16, 12), (9, 7), (5, 4))  # points across and down an eyeball
+LEVELS = (15000, 2800, 480)
+EYE_LEVELS = ((19, 11), (9, 6), (5, 3))  # points across and down an eyeball and a lid
 METRES = 0.01
+FINE = ((EYE[0], EYE[1] + 1, EYE[2]), (-EYE[0], EYE[1] + 1, EYE[2]), (0.0, 8.8, -6.5))
+FINER, FINE_REACH = 5.0, 1.7  # how much finer there, and within how many centimetres
 SHADE_STEP, SHADE_REACH = 0.3, 6.0
-NEWTON_STEPS, NEAR, SLOPE = 4, 0.28, 0.06
-LID_FOLDS = 66.0  # degrees above the level of the eye at which the upper lid's skin no longer slides
+HOOD_REACHES = 7.5  # how far before the ears
+NEWTON_STEPS, NEAR, SLOPE = 3, 0.28, 0.06
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,10 @@ def build(f: Features, counts: Sequence[int] = LEVELS) -> list[Mesh]:
     shade = _shaded(f)
     out = []
     for level, count in enumerate(counts):
-        rows, faces = simplify(points, triangles, count)
+        rows, faces = _thinned(points, triangles, count)
         lower = rows[:, 2] < LINE - 0.5 * open_.parted
         mesh = _moods(f, Skin(rows.astype(np.float64), faces, lower), shade)
-        balls = [_eyeball(side, *BALL_LEVELS[min(level, 2)]) for side in (1.0, -1.0)]
-        out.append(merge([mesh, *balls]))
+        out.append(merge([mesh, *_eyes(f, shade, *EYE_LEVELS[min(level, 2)])]))
     return out
 
 
@@ -81,27 +83,61 @@ def _front(points: Floats, triangles: Ints) -> tuple[Floats, Ints]:
     return points[used], index.reshape(-1, 3).astype(np.int32)
 
 
+def _thinned(points: Floats, triangles: Ints, count: int) -> tuple[Floats, Ints]:
+    """About `count` triangles, small ones about eyes and mouth: there the skin is enlarged while
+    it is decided what can go."""
+    for centre in FINE:
+        points = _enlarged(points, centre, False)
+    points, triangles = simplify(points, triangles, count)
+    for centre in reversed(FINE):
+        points = _enlarged(points, centre, True)
+    return points, triangles
+
+
+def _enlarged(points: Floats, centre: Sequence[float], back: bool) -> Floats:
+    """Points (n, 3) moved away from a centre, the near ones in proportion; or back again."""
+    radius = np.linspace(0.0, 30.0, 3001)
+    grown = radius * (1 + (FINER - 1) / (1 + (radius / FINE_REACH) ** 2))
+    start, end = (grown, radius) if back else (radius, grown)
+    offset = points - np.asarray(centre)
+    away = np.linalg.norm(offset, axis=1)
+    scale = np.interp(away, start, end) / np.maximum(away, 1e-9)
+    return (np.asarray(centre) + offset * scale[:, None]).astype(np.float32)
+
+
 def _moods(f: Features, skin: Skin, shade: Clay) -> Mesh:
-    calm, calm_normals = _settled(skin, f, f.calm())
-    grief, grief_normals = _settled(skin, f, f.grieving())
-    awe, awe_normals = _settled(skin, f, f.wondering())
-    blink, _ = _settled(skin, f, f.blinking())
-    x, y, z = calm.astype(np.float32).T
+    calm, grief, awe = (
+        _settled(skin, f, mood) for mood in (f.calm(), f.grieving(), f.wondering())
+    )
+    moods = [calm, grief, awe, calm]  # only lids blink
+    x, y, z = moods[0][0].astype(np.float32).T
     within = hairline.within(f, x, y, z) if f.hair != "bare" else np.full(len(x), -1.0)
     if f.beard:
         within = np.maximum(within, hairline.bearded(f, x, y, z))
     grown = np.clip((within + 0.5) / 8.0, 0.0, 1.0)
-    mouth = _inside_mouth(awe, f)
-    nature = np.column_stack(
-        [occlusion(shade, calm, calm_normals, SHADE_REACH), grown, 0.0 * grown, mouth]
-    )
-    return Mesh(METRES * calm, calm_normals, skin.triangles).with_attributes(
+    return _mesh(moods, skin.triangles, shade, 0.0, grown, _inside_mouth(moods[2][0], f))
+
+
+def _mesh(
+    moods: Sequence[tuple[Vectors, Floats]],
+    triangles: Ints,
+    shade: Clay,
+    eye: Vectors | float,
+    grown: Vectors | float = 0.0,
+    mouth: Vectors | float = 0.0,
+) -> Mesh:
+    """Metres, with every attribute, of places and normals calm, in grief, in awe and blinking."""
+    (calm, normals), (grief, grief_normals), (awe, awe_normals), (blink, _) = moods
+    nature = np.zeros((len(calm), 4))
+    nature[:, 0] = occlusion(shade, calm, normals, SHADE_REACH)
+    nature[:, 1], nature[:, 2], nature[:, 3] = grown, eye, mouth
+    return Mesh(METRES * calm, normals, triangles).with_attributes(
         nature=nature,
         grief=METRES * (grief - calm),
         awe=METRES * (awe - calm),
         blink=METRES * (blink - calm),
-        grief_normal=grief_normals - calm_normals,
-        awe_normal=awe_normals - calm_normals,
+        grief_normal=grief_normals - normals,
+        awe_normal=awe_normals - normals,
     )
 
 
@@ -112,7 +148,6 @@ def _settled(skin: Skin, f: Features, mood: Features) -> tuple[Vectors, Floats]:
     for _ in range(6):  # where a point of the open face lies on the unmoved one
         rest = skin.points - pull(open_, rest, skin.lower)
     points = rest + pull(mood, rest, skin.lower)
-    points += _lids(skin.points, open_, mood)
     for _ in range(NEWTON_STEPS):
         value, slope = _field(mood, points)
         near = np.exp(-((value / NEAR) ** 4))[:, None]
@@ -133,29 +168,6 @@ def _field(f: Features, points: Vectors) -> tuple[Vectors, Vectors]:
     return values[0], unit((values[1:4] - values[4:7]).T).astype(np.float64)
 
 
-def _lids(points: Vectors, open_: Features, mood: Features) -> Vectors:
-    """How far the upper lids' skin slides round the eyes (n, 3) from one mood to another."""
-    out = np.zeros_like(points)
-    start, end = np.radians(open_.lid), np.radians(mood.lid)
-    for side in (1.0, -1.0):
-        q = points - (side * EYE[0], EYE[1], EYE[2])
-        up, _ = lid_planes(open_, side)
-        tilt = np.arcsin(up[0])
-        upward = np.array([np.sin(tilt), 0.0, np.cos(tilt)])
-        height, ahead = q @ upward, q[:, 1]
-        rise = np.arctan2(height, np.maximum(ahead, 1e-6))
-        fold = np.radians(LID_FOLDS)
-        share = smoothstep(fold, start, rise) * (rise > 0.5 * start + np.radians(-12.0))
-        away = np.linalg.norm(q, axis=1)
-        share = share * smoothstep(2.35, 1.70, away) * (ahead > 0) * (q[:, 0] * side < 2.4)
-        turn = share * (end - start)
-        reach = np.hypot(height, ahead)
-        slid = reach * (np.sin(rise + turn) - np.sin(rise))
-        forth = reach * (np.cos(rise + turn) - np.cos(rise))
-        out += slid[:, None] * upward + forth[:, None] * np.array([0.0, 1.0, 0.0])
-    return out
-
-
 def _inside_mouth(awe: Vectors, f: Features) -> Vectors:
     """1 on what is seen between parted lips, 0 on the lips themselves; (n,)."""
     parted = f.wondering().parted
@@ -168,38 +180,30 @@ def _inside_mouth(awe: Vectors, f: Features) -> Vectors:
 def _shaded(f: Features) -> Clay:
     """The calm face in a hood: what keeps the sky from it."""
     clay = Clay((-12.0, -9.0, -18.0), (12.0, 15.0, 15.0), SHADE_STEP)
-    sculpt(clay, f.calm())
+    sculpt(clay, f.calm(), lids=True)
     clay.add(_hood())
     return clay
 
 
 def _hood() -> Solid:
     """A shell about the head, open in front."""
-    outer = ellipsoid((0, -1.0, 2.0), (11.0, 13.0, 12.0))
+    outer = ellipsoid((0, -1.0, 2.0), (11.5, 13.0, 12.0))
 
-    def distance(x, y, z):  # type: ignore[no-untyped-def]
-        shell = np.abs(outer.distance(x, y, z)) - 0.5
-        return np.maximum(shell, y - 7.0 + 0.0 * z)
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        shell = np.abs(outer.distance(x, y, np.maximum(z, np.float32(2.0)))) - np.float32(0.5)
+        return np.maximum(shell, y - np.float32(HOOD_REACHES))
 
-    return Solid(distance, outer.low - 0.5, outer.high + 0.5)
+    return Solid(distance, outer.low - (0.5, 0.5, 6.0), outer.high + 0.5)
 
 
-def _eyeball(side: float, across: int, down: int) -> Mesh:
-    """The front of an eyeball: a cap of a sphere."""
-    u, v = np.meshgrid(np.linspace(-1, 1, across), np.linspace(-1, 1, down), indexing="xy")
-    yaw, pitch = np.radians(78) * u, np.radians(58) * v
-    way = np.stack([np.sin(yaw) * np.cos(pitch), np.cos(yaw) * np.cos(pitch), np.sin(pitch)], -1)
-    normals = way.reshape(-1, 3)
-    row = np.arange(across - 1)
-    first = (row + across * np.arange(down - 1)[:, None]).reshape(-1)
-    square = np.stack([first, first + across, first + across + 1, first + 1], 1)
-    triangles = square[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)
-    points = np.array([side * EYE[0], EYE[1], EYE[2]]) + EYE_RADIUS * normals
-    still = np.zeros((len(points), 3))
-    nature = np.tile([0.6, 0.0, 1.0, 0.0], (len(points), 1))
-    return Mesh(METRES * points, normals, triangles.astype(np.int32)).with_attributes(
-        nature=nature, grief=still, awe=still, blink=still, grief_normal=still, awe_normal=still
-    )
+def _eyes(f: Features, shade: Clay, across: int, down: int) -> list[Mesh]:
+    """Both eyeballs and all four lids, with the moods of their own."""
+    moods = [f.calm(), f.grieving(), f.wondering(), f.blinking()]
+    parts = []
+    for side in (1.0, -1.0):
+        parts.append(eyes.ball(side, across, down))
+        parts += [eyes.lid(side, upper, moods, across, down) for upper in (True, False)]
+    return [_mesh(part.moods, part.triangles, shade, part.nature) for part in parts]
 
 
 def everybody() -> dict[str, Mesh]:

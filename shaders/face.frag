@@ -8,6 +8,7 @@ in vec3 v_normal;
 in vec3 v_head;
 in vec4 v_nature;        // shade, behind the hairline, eyeball, inside of the mouth
 in float v_look;
+in float v_front;        // how far the skin looks out of the hood
 flat in vec4 v_person;   // robe colour, phase
 flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec3 v_across;
@@ -24,11 +25,11 @@ void main() {
     float fine = 1.0 - smoothstep(1.2, 4.0, range);
     Surface s;
     s.normal = normalize(v_normal);
-    s.ao = mix(v_nature.x, 1.0, 0.12);
+    s.ao = v_nature.x;
     s.glow = vec3(0.0);
     s.thin = 0.2;
     float behind = v_nature.y * 8.0 - 0.5, shine = 0.0;
-    if (v_nature.z > 0.5) {
+    if (v_nature.z > 0.75) {
         s.albedo = eyeball(s, h, v_eyes, seed);
         shine = 1.0;
     } else {
@@ -39,7 +40,7 @@ void main() {
             // Water stands up from the skin: light finds both its flanks.
             const float e = 0.03;
             float across = wet(h + vec3(e, 0.0, 0.0), seed) - wet(h - vec3(e, 0.0, 0.0), seed);
-            s.normal = normalize(s.normal - v_across * clamp(across * 1.2, -0.7, 0.7));
+            s.normal = normalize(s.normal - v_across * clamp(0.8 * across, -0.5, 0.5));
         }
         s.albedo = skin(s, h, v_face, seed, fine);
         if (covered > 0.0) {
@@ -47,16 +48,14 @@ void main() {
             s.albedo = mix(s.albedo, covering(s, h, v_face, v_person.rgb, behind, seed, fine), covered);
             s.roughness = mix(bare, s.roughness, covered);
         }
-        // Lashes are a line along the upper lid's rim; a thinner one below.
+        // Lashes are a line along the upper lid's rim; a fainter one below.
         vec3 q = h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0);
-        float rise = atan(q.z, q.y), near = 1.0 - smoothstep(1.58, 1.74, length(q));
-        float lash = (1.0 - smoothstep(0.02, 0.09, abs(rise - 0.10))) + 0.4 * (1.0 - smoothstep(0.01, 0.06, abs(rise + 0.44)));
-        s.albedo *= 1.0 - 0.80 * near * lash * step(0.0, q.y);
+        s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
         s.albedo *= 1.0 - 0.94 * v_nature.w * v_look;
         s.roughness = mix(s.roughness, 0.10, moist);
         shine = moist;
         // The wet line where a lower lid meets the eye.
-        float line = (1.0 - smoothstep(0.0, 0.07, abs(rise + 0.40))) * (1.0 - smoothstep(1.30, 1.42, length(q))) * step(0.0, q.y);
+        float line = smoothstep(0.30, 0.38, v_nature.z) * step(q.z, -0.2) * (1.0 - smoothstep(1.30, 1.42, length(q)));
         shine = max(shine, 0.9 * line);
     }
     if (shine > 0.01) {
@@ -70,10 +69,10 @@ void main() {
         s.glow += SUN_LIGHT * S_lit * glint * shine * mix(0.25, 1.0, sun_at(v_point + 0.10 * SUN_DIR)) * 0.30;
         if (S_orb_light > 0.0) {
             float orb = max(dot(mirrored, normalize(u_orb - v_point)), 0.0);
-            s.glow += ORB_LIGHT * S_orb_light * (pow(orb, 90.0) * 1.6 + 0.08 * pow(orb, 6.0)) * shine;
+            s.glow += ORB_LIGHT * S_orb_light * (pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine;
         }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from);
+    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, v_front);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

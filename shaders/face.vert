@@ -6,7 +6,7 @@
 uniform sampler2D u_postures;  // a row a drape: waist | chest | neck | pose | three rows head -> person
 in vec4 p3d_Vertex;
 in vec3 p3d_Normal;
-in vec4 nature;        // shade, behind the hairline, eyeball, inside of the mouth
+in vec4 nature;        // shade, behind the hairline, eyeball and lids, inside of the mouth
 in vec3 grief;         // what a mood adds to a place, metres
 in vec3 awe;
 in vec3 blink;
@@ -18,6 +18,7 @@ out vec3 v_normal;
 out vec3 v_head;       // on the calm face, centimetres
 out vec4 v_nature;
 out float v_look;
+out float v_front;      // how far the skin looks out of the hood, -1 to 1
 flat out vec4 v_person;  // robe colour, phase
 flat out vec4 v_face;    // linen, age, woman, beard
 flat out vec3 v_across;  // the world's direction of the person's right hand
@@ -59,6 +60,7 @@ void main() {
     float tremble = exp(-dot(lip, lip)) * (1.0 - b.look) * (0.15 + b.burst) * b.restless;
     p.z += 0.0006 * tremble * sin(S_breath * 19.0 + b.phase) * smoothstep(0.05, 0.08, p3d_Vertex.y);
 
+    v_front = dot(normalize(n), vec3(0.0, 0.93, -0.36));
     p.xz *= size.xy;
     n.xz /= size.xy;
     vec4 row0 = texelFetch(u_postures, ivec2(4, drape), 0);

@@ -8,6 +8,7 @@ in vec3 v_normal;
 in vec3 v_head;
 in vec4 v_nature;        // shade, behind the hairline, eyeball, inside of the mouth
 in float v_look;
+in float v_front;        // how far the skin looks out of the hood
 flat in vec4 v_person;   // robe colour, phase
 flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec4 v_eyes;
@@ -20,9 +21,9 @@ void main() {
     vec3 v = to / range, n = normalize(v_normal), h = v_head;
     Surface s;
     s.normal = n;
-    s.ao = mix(v_nature.x, 1.0, 0.12);
+    s.ao = v_nature.x;
     float shine = 0.0;
-    if (v_nature.z > 0.5) {
+    if (v_nature.z > 0.75) {
         s.albedo = eyeball(s, h, v_eyes, seed);
         shine = 1.0;
     } else {
@@ -30,14 +31,14 @@ void main() {
         float behind = v_nature.y * 8.0 - 0.5;
         if (behind > -0.1)
             s.albedo = mix(s.albedo, covering(s, h, v_face, v_person.rgb, behind, seed, 0.0), smoothstep(-0.1, 0.4, behind));
+        s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
         s.albedo *= 1.0 - 0.94 * v_nature.w * v_look;
         if (range < 4.0) shine = wet(h, seed) * (1.0 - 0.25 * range);
     }
     float lit = sun_at(v_point + 0.12 * SUN_DIR + 0.03 * n);
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light);
     vec3 front = max((vec3(dot(n, SUN_DIR)) + BLEEDS) / (1.0 + BLEEDS), 0.0);
-    vec3 stone = SUN_LIGHT * S_lit * 0.050 * (0.62 - 0.38 * n.z);
-    vec3 c = s.albedo * (1.6 * sun * lit * front / PI + (sky_light(n) * 1.25 + stone) * s.ao);
+    vec3 c = s.albedo * (1.6 * sun * lit * front / PI + hood_light(n, v_front, s.ao));
     if (shine > 0.01) {
         vec3 r = reflect(-v, n);
         float grazing = 0.06 + 0.7 * pow(1.0 - max(dot(n, v), 0.0), 4.0);

@@ -6,7 +6,7 @@
 
 const float EYE_ASIDE = 3.12, EYE_AHEAD = 6.5, EYE_RADIUS = 1.28;
 const float IRIS = 0.43, PUPIL = 0.17;      // radians about the gaze
-const vec3 BLEEDS = vec3(0.42, 0.20, 0.13);  // how far light wraps in flesh: red the furthest
+const vec3 BLEEDS = vec3(0.30, 0.13, 0.08);  // how far light wraps in flesh: red the furthest
 
 // The way that a tear runs from the inner and from the outer corner: how far aside at a height.
 float inner_track(float z, float own) {
@@ -47,21 +47,21 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine) {
     float pale = clamp(0.30 + 0.35 * who.z + 0.5 * (fract(seed * 5.3) - 0.3), 0.0, 1.0);
     vec3 c = mix(srgb(0x9A8580), srgb(0xC2AAA0), pale) * 0.92;
     vec3 ruddy = vec3(1.07, 0.72, 0.70);
-    vec3 tip = (h - vec3(0.0, 10.3, -3.5)) * vec3(0.55, 0.5, 0.75);
+    vec3 tip = (h - vec3(0.0, 10.3, -3.5)) * vec3(0.7, 0.5, 0.9);
     vec2 rim = vec2(abs(h.x) - 3.1, h.z + 0.45) * vec2(0.5, 0.95);
     vec2 cheek = vec2(abs(h.x) - 4.0, h.z + 3.3) * vec2(0.55, 0.55);
-    float flush = max(exp(-dot(tip, tip)), 0.9 * exp(-dot(rim, rim)));
-    flush = max(flush, 0.45 * exp(-dot(cheek, cheek)));
-    c *= mix(vec3(1.0), ruddy, 0.62 * flush);
+    float flush = max(0.7 * exp(-dot(tip, tip)), 0.9 * exp(-dot(rim, rim)));
+    flush = max(flush, 0.35 * exp(-dot(cheek, cheek)));
+    c *= mix(vec3(1.0), ruddy, 0.55 * flush);
     vec2 mouth = vec2(h.x * 0.46, (h.z + 6.42) * 1.55);
     float lips = exp(-pow(dot(mouth, mouth), 2.0)) * smoothstep(7.2, 8.3, h.y);
-    c *= mix(vec3(1.0), vec3(0.90, 0.62, 0.64), 0.75 * lips);
+    c *= mix(vec3(1.0), vec3(0.84, 0.54, 0.56), 0.85 * lips);
     // Brows: hairs that lie outward along an arch.
     float x = abs(h.x);
     vec2 arch = vec2(x - 3.0, h.z - 2.15 + 0.085 * (x - 2.5) * (x - 2.5));
     float brow = exp(-pow(arch.y / mix(0.34, 0.24, who.z), 2.0)) * (1.0 - smoothstep(1.7, 2.5, abs(arch.x))) * step(4.0, h.y);
-    float hairs = value_noise(vec3(h.x * 5.0, arch.y * 16.0 + x * 7.0, 4.0));
-    c = mix(c, hair_colour(who, seed) * 0.9, brow * mix(0.5, 0.25 + 0.65 * hairs, fine) * 0.75);
+    float hairs = value_noise(vec3(x * 2.2 + arch.y * 3.0, arch.y * 15.0 - x * 2.5, 4.0));
+    c = mix(c, hair_colour(who, seed) * 0.9, brow * mix(0.5, 0.30 + 0.45 * hairs, fine));
     float blotch = value_noise(h * 0.55 + seed * 31.0);
     c *= mix(vec3(1.0), vec3(1.04, 0.90, 0.88), 0.7 * blotch);
     float pores = 0.5;
@@ -100,14 +100,22 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     vec3 iris = stain * (0.55 + 0.75 * rays) * mix(1.25, 0.35, smoothstep(0.62 * IRIS, IRIS, off));
     vec3 c = mix(iris, white, smoothstep(IRIS - 0.03, IRIS + 0.04, off));
     c = mix(vec3(0.004), c, smoothstep(PUPIL - 0.03, PUPIL + 0.03, off));
+    c = mix(c, srgb(0x9A6660), smoothstep(0.86, 0.97, abs(d.x)));  // the flesh in the corners
     s.roughness = 0.08;
     s.ao *= mix(0.35, 1.0, smoothstep(0.0, 0.30, eyes.x - lifted)) * (1.0 - 0.45 * smoothstep(0.8, 1.15, abs(d.x)));
     return c;
 }
 
-// Light on flesh: the sun goes in and comes out redder beside where it went in; the sunlit
-// stone below throws some of it up into the hood.
-vec3 flesh_light(Surface s, vec3 point, vec3 from) {
+// Light on flesh: the sun goes in and comes out redder beside where it went in. The rest comes
+// in by the hood's opening: what looks out of it is lightest, and the sunlit stone below throws
+// some of the sun's light up.
+vec3 hood_light(vec3 n, float front, float ao) {
+    vec3 shade = pow(vec3(ao), vec3(0.95, 1.15, 1.2)) * mix(0.30, 1.35, smoothstep(-0.2, 1.0, front));
+    vec3 stone = SUN_LIGHT * S_lit * 0.045 * (0.62 - 0.38 * n.z);
+    return (sky_light(n) + stone) * shade;
+}
+
+vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
     float seen = sunlight(point, n);
@@ -115,9 +123,7 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from) {
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
-    vec3 shade = pow(vec3(s.ao), vec3(0.75, 1.0, 1.05));
-    vec3 stone = SUN_LIGHT * S_lit * 0.050 * (0.62 - 0.38 * n.z);
-    vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + (sky_light(n) * 1.25 + stone) * shade);
+    vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao));
     c += sun * seen * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.6;
     return c + near_light(s, point, v, 0.3, 1.0 - back.x, back.y) + s.glow;

@@ -25,6 +25,7 @@ vec3 dyed(vec3 mantle, float garment, float seed) {
     float one = fract(seed * 23.7), two = fract(seed * 71.3);
     if (garment < 0.06) return mix(mantle, mix(srgb(0x3A3230), srgb(0x2C2A3A), one) * (0.7 + 0.9 * two), 0.72);
     if (garment < 0.19) return mantle;
-    vec3 linen = mix(srgb(0x48424A), srgb(0x5A4E4A), one);
-    return mix(mantle * (0.72 + 0.4 * two), linen, smoothstep(0.55, 0.75, two) * 0.85);
+    // Veils are the darkest, so that the faces in them are light.
+    vec3 linen = mix(srgb(0x3A353C), srgb(0x483F3C), one);
+    return mix(mantle * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85);
 }

@@ -21,6 +21,7 @@ from world.scene.scene import PEOPLE
 Vector = NDArray[np.float64]
 
 SUN = (-1.0, 0.0)  # towards the sun, along the ground
+ORB = (7.4, 0.0)  # where the visitor holds it, metres along the ground
 SUN_SLOPE = math.tan(math.radians(4.5))
 BOW_NECK, BOW_CHEST, BOW_WAIST = 0.62, 0.13, 0.11  # radians for a whole bow, as in the shader
 FACE = (0.0, 0.085, -0.025)  # its middle in head space, metres
@@ -97,7 +98,7 @@ def sunlit(seed: int, distance: float) -> Face:
             continue
         face = face_of(people, who)
         flat = face.forward[:2] / np.linalg.norm(face.forward[:2])
-        if not 0.25 < float(flat @ SUN) < 0.95:  # lit from the side of the front, not full on
+        if not 0.10 < float(flat @ SUN) < 0.65:  # lit from the side of the front, not full on
             continue
         if _alone(people, who, before(face, distance)) and _in_sun(people, who, face):
             return face
@@ -152,7 +153,9 @@ def raised(seed: int, face: int, distance: float) -> tuple[Vector, Vector]:
     people, who = crowd(seed), having(seed, face, distance)
     upright = posture.pivots(list(posture.DRAPES.values())[int(people.drape[who])])[2]
     stand = np.array([people.x[who], people.y[who], 0.0], dtype=np.float64)
-    ahead = _ahead(people, who)
+    to_orb = np.arctan2(ORB[1] - stand[1], ORB[0] - stand[0]) - float(people.heading[who])
+    turned = np.clip(np.angle(np.exp(1j * to_orb)), -1.0, 1.0)
+    ahead = _ahead(people, who, float(turned))
     scale = float(people.scale[who])
     centre = stand + np.array([*((upright[1] + 0.12) * scale * ahead), scale * (upright[2] + 0.14)])
     return centre + np.array([*(distance * ahead), 0.0]), centre
