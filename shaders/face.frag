@@ -24,7 +24,8 @@ void main() {
     vec3 v = to / range, h = v_head;
     float fine = 1.0 - smoothstep(1.2, 4.0, range);
     Surface s;
-    s.normal = normalize(v_normal);
+    vec3 n = normalize(v_normal), mirror = n;
+    s.normal = n;
     s.ao = v_nature.x;
     s.glow = vec3(0.0);
     s.thin = 0.2;
@@ -40,7 +41,8 @@ void main() {
             // Water stands up from the skin: light finds both its flanks.
             const float e = 0.03;
             float across = wet(h + vec3(e, 0.0, 0.0), seed) - wet(h - vec3(e, 0.0, 0.0), seed);
-            s.normal = normalize(s.normal - v_across * clamp(0.8 * across, -0.5, 0.5));
+            s.normal = normalize(n - v_across * clamp(0.6 * across, -0.4, 0.4));
+            mirror = normalize(n - v_across * clamp(1.8 * across, -1.2, 1.2));
         }
         s.albedo = skin(s, h, v_face, seed, fine);
         if (covered > 0.0) {
@@ -51,7 +53,7 @@ void main() {
         // Lashes are a line along the upper lid's rim; a fainter one below.
         vec3 q = h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0);
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
-        s.albedo *= 1.0 - 0.94 * v_nature.w * v_look;
+        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w;
         s.roughness = mix(s.roughness, 0.10, moist);
         shine = moist;
         // The wet line where a lower lid meets the eye.
@@ -59,8 +61,8 @@ void main() {
         shine = max(shine, 0.9 * line);
     }
     if (shine > 0.01) {
-        float grazing = 0.05 + 0.75 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
-        vec3 mirrored = reflect(-v, s.normal);
+        float grazing = 0.10 + 0.75 * pow(1.0 - max(dot(mirror, v), 0.0), 4.0);
+        vec3 mirrored = reflect(-v, mirror);
         mirrored.z = abs(mirrored.z);
         s.glow = sky_gradient(mirrored) * grazing * shine * 3.4;
         // The low sun, wherever its light can reach, and the bright sky about it.
