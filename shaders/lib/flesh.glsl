@@ -23,21 +23,21 @@ float outer_track(float z, float own) {
 }
 
 // How high water stands on the skin, 0 to 1: a track from each corner of both eyes, with drops
-// that gather, hang and run.
-float wet(vec3 h, float seed) {
+// that gather, hang and run. No track is thinner than `grain`, which is of a pixel.
+float wet(vec3 h, float seed, float grain) {
     if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return 0.0;
     float side = h.x < 0.0 ? 0.37 : 0.0, x = abs(h.x);
     float own = fract(seed * 3.71 + side), other = fract(seed * 9.13 + side);
     float length_in = mix(6.5, 10.0, own), length_out = mix(2.0, 7.5, other);
     float down = -h.z;
-    float thin = 0.075 + 0.025 * sin(down * 2.3 + own * 40.0);
+    float thin = max(0.075 + 0.025 * sin(down * 2.3 + own * 40.0), grain);
     float a = abs(x - inner_track(h.z, own)) / thin, b = abs(x - outer_track(h.z, other)) / (0.85 * thin);
     float one = exp(-a * a) * (1.0 - smoothstep(length_in - 0.6, length_in, down));
     float two = exp(-b * b) * (1.0 - smoothstep(length_out - 0.6, length_out, down)) * step(0.3, other);
     // A drop waits at the lid, then runs, slower as it spends itself.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.45 : 1.0)) / 0.20;
+    vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.45 : 1.0)) / max(0.20, 1.5 * grain);
     float bead = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
     return max(max(0.62 * one, 0.55 * two), bead) * smoothstep(0.35, 0.75, down);
 }
@@ -86,7 +86,7 @@ vec3 covering(inout Surface s, vec3 h, vec4 who, vec3 robe, float behind, float 
     if (who.x > 0.5) {
         float thread = mix(0.5, value_noise(vec3(h.x * 14.0, h.y * 3.0, h.z * 14.0)), fine);
         s.roughness = 0.88;
-        return mix(srgb(0x6E6468), luminance(robe) * vec3(1.0, 0.97, 1.0) * 3.0, 0.45) * (0.85 + 0.3 * thread);
+        return mix(srgb(0x544C50), luminance(robe) * vec3(2.2, 2.1, 2.2), 0.45) * (0.85 + 0.3 * thread);
     }
     // A woman's is combed along the hairline; a man's, and a beard, falls.
     vec3 way = who.z > 0.5 ? vec3(behind * 9.0, 0.8 * h.z + 0.5 * h.y, 0.7 * h.x) : vec3(h.x * 8.0, 0.7 * h.z, 1.2 * h.y);
