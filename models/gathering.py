@@ -13,6 +13,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.features import FACES
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -30,6 +32,8 @@ KNEELING = 4
 STANDING = (0, 1, 2, 3, 5, 6, 7)  # rows of posture.DRAPES
 STANDING_WEIGHTS = (0.19, 0.14, 0.13, 0.17, 0.14, 0.07, 0.16)
 LEANING = 2
+FOR_THE_OLD = (5, 6)  # drapes of those who stoop, or lean on a staff
+CASTING = 57  # chosen by eye: a widow, a girl and an elder stand together in the sun
 TWINS_APART = 2.4  # metres within which no two stand alike
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
@@ -43,7 +47,10 @@ LAST_LIGHT, LAST_LIGHT_HALF = -0.40, 0.85  # the beam's middle and half its widt
 
 @dataclass(frozen=True)
 class People:
-    """Columns of the same length n; `colour` is a row of COLOURS, `mirror` is 1 or -1."""
+    """Columns of the same length n; `colour` is a row of COLOURS, `mirror` is 1 or -1.
+
+    `face` is a row of models.features.FACES; `wide` and `long` are its head's, of the canon's.
+    """
 
     x: Floats
     y: Floats
@@ -54,6 +61,9 @@ class People:
     phase: Floats
     dirt: Floats
     mirror: Floats
+    face: Ints
+    wide: Floats
+    long: Floats
 
     def __len__(self) -> int:
         return len(self.x)
@@ -74,6 +84,8 @@ def gather(count: int = 140, seed: int = 1) -> People:
     drape[standing] = rng.choice(STANDING, int(standing.sum()), p=STANDING_WEIGHTS)
     _part_twins(spots[:, :2], drape, rng)
     aside = spots[:, 2] + rng.normal(0, 0.15, count)
+    face = _faces(spots[:, :2], drape, seed)
+    wide, long = _builds(face, seed)
     return People(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
@@ -84,7 +96,36 @@ def gather(count: int = 140, seed: int = 1) -> People:
         phase=rng.random(count).astype(np.float32),
         dirt=rng.beta(2, 2.5, count).astype(np.float32),
         mirror=np.where(rng.random(count) < 0.5, -1, 1).astype(np.float32),
+        face=face,
+        wide=wide,
+        long=long,
     )
+
+
+def _faces(spots: NDArray[np.float64], drape: Ints, seed: int) -> Ints:
+    """A row of FACES for each, other than those of the five nearest already chosen.
+
+    The stooped and those who lean on a staff are old.
+    """
+    rng = np.random.default_rng((seed, CASTING))
+    old = np.array([f.age > 0.5 for f in FACES.values()])
+    chosen = np.full(len(spots), -1, dtype=np.int32)
+    for i, spot in enumerate(spots):
+        near = np.argsort(np.linalg.norm(spots[:i] - spot, axis=1))[:5]
+        allowed = old.copy() if int(drape[i]) in FOR_THE_OLD else np.ones(len(old), dtype=bool)
+        weights = np.where(allowed, 1.0, 0.0)
+        weights[chosen[near]] *= 0.02
+        chosen[i] = rng.choice(len(old), p=weights / weights.sum())
+    return chosen
+
+
+def _builds(face: Ints, seed: int) -> tuple[Floats, Floats]:
+    """How wide and how long each head is: the face's own, and a little of the person's."""
+    rng = np.random.default_rng((seed, CASTING + 1))
+    canon = np.array([(f.wide, f.long) for f in FACES.values()])[face].reshape(-1, 2)
+    own = np.clip(rng.normal(1.0, (0.012, 0.018), (len(face), 2)), 0.96, 1.04)
+    wide, long = (canon * own).astype(np.float32).T
+    return wide, long
 
 
 def _places(count: int, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -14,26 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import gathering, posture
+from models.features import FACES
 from models.gathering import People
 from world.scene.scene import PEOPLE
 
 Vector = NDArray[np.float64]
 
 SUN = (-1.0, 0.0)  # towards the sun, along the ground
+ORB = (7.4, 0.0)  # where the visitor holds it, metres along the ground
 SUN_SLOPE = math.tan(math.radians(4.5))
 BOW_NECK, BOW_CHEST, BOW_WAIST = 0.62, 0.13, 0.11  # radians for a whole bow, as in the shader
 FACE = (0.0, 0.085, -0.025)  # its middle in head space, metres
 TALL = 1.75  # metres: what stands between a face and the sun
 ROBE = 0.45  # metres: how far a robe reaches, with some air
 RINGS_END = 14.0  # metres: those beyond stand under the colonnade
-WITNESSES_AWAY, WITNESSES_NEAREST = 2.1, 1.2  # metres
-EYE, EYE_STEP = 1.05, 0.35  # metres: the eye's height, below bowed faces; the search's grid
+WITNESSES_AWAY, WITNESSES_NEAREST = 1.75, 1.05  # metres
+EYE, EYE_STEP = 1.0, 0.25  # metres: the eye's height, below bowed faces; the search's grid
 HEADROOM = 0.06  # metres below the faces that the picture's middle is
 PICTURE_HALF, SPAN = 0.36, 0.62  # radians that three faces may take
 UNLIT, SEEN = 0.08, 0.008  # worth of a face in the shade; the least that counts
 SHOULDER = 0.30  # metres: half of what somebody hides
 APART = 0.15  # radians between neighbouring faces in a picture of three
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
+SIDELIGHT = 0.2  # how far a face is turned to the sun that models it best, as a cosine
 UNVEILED = (0, 2, 3, 5, 7)  # drapes whose face is not behind a hand or cloth
 
 
@@ -86,22 +89,29 @@ def before(face: Face, distance: float) -> Vector:
 
 @lru_cache(maxsize=2)
 def sunlit(seed: int, distance: float) -> Face:
-    """The nearest bowed face that the sun reaches and that an eye has room before.
+    """The bowed face that the sun reaches most from the side, and that an eye has room before.
 
     Raises LookupError for a crowd in which there is none.
     """
     people = crowd(seed)
-    near = np.argsort(np.hypot(people.x, people.y))
-    for who in (int(index) for index in near):
-        if int(people.drape[who]) not in UNVEILED:
+    best, found = math.inf, None
+    for who in _from_the_middle(people):
+        if int(people.drape[who]) not in UNVEILED or math.hypot(*_spot(people, who)) > RINGS_END:
             continue
         face = face_of(people, who)
-        flat = face.forward[:2] / np.linalg.norm(face.forward[:2])
-        if not 0.25 < float(flat @ SUN) < 0.95:  # lit from the side of the front, not full on
+        toward = float(face.forward[:2] @ SUN) / float(np.linalg.norm(face.forward[:2]))
+        worse = abs(toward - SIDELIGHT)
+        if toward < 0.0 or worse >= best or not _in_sun(people, who, face):
             continue
-        if _alone(people, who, before(face, distance)) and _in_sun(people, who, face):
-            return face
-    raise LookupError(f"nobody in the crowd of seed {seed} has the sun in an unveiled face")
+        if _alone(people, who, before(face, distance)):
+            best, found = worse, face
+    if found is None:
+        raise LookupError(f"nobody in the crowd of seed {seed} has the sun in an unveiled face")
+    return found
+
+
+def _spot(people: People, who: int) -> tuple[float, float]:
+    return float(people.x[who]), float(people.y[who])
 
 
 @lru_cache(maxsize=32)
@@ -111,14 +121,31 @@ def wearing(seed: int, drape: int, distance: float) -> int:
     The nearest to the middle. Raises LookupError where there is none.
     """
     people = crowd(seed)
-    near = np.argsort(np.hypot(people.x, people.y))
-    for who in (int(index) for index in near):
+    for who in _from_the_middle(people):
         ahead = _ahead(people, who)
         eye = np.array([people.x[who], people.y[who]], dtype=np.float64) + distance * ahead
         if int(people.drape[who]) == drape and _seen_whole(people, who, eye):
             return who
     name = list(posture.DRAPES)[drape]
     raise LookupError(f"nobody {name} in the crowd of seed {seed} can be seen from before")
+
+
+@lru_cache(maxsize=32)
+def having(seed: int, face: int, distance: float) -> int:
+    """Who of the crowd has a face (its row in FACES) that nothing hides, and room before them.
+
+    The nearest to the middle. Raises LookupError where there is none.
+    """
+    people = crowd(seed)
+    for who in _from_the_middle(people):
+        if int(people.face[who]) != face or int(people.drape[who]) not in UNVEILED:
+            continue
+        seen = face_of(people, who)
+        eye = before(seen, distance)
+        if _seen_whole(people, who, eye[:2]) and _alone(people, who, eye):
+            return who
+    name = list(FACES)[face]
+    raise LookupError(f"the face of the {name} is nowhere to be seen in the crowd of seed {seed}")
 
 
 def figure(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
@@ -130,21 +157,28 @@ def figure(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
     return stand + np.array([*(distance * aside), 0.30 * tall]), stand
 
 
-def raised(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
-    """The eye before a face that looks up, and the middle of that face."""
-    people, who = crowd(seed), wearing(seed, drape, distance)
-    upright = posture.pivots(list(posture.DRAPES.values())[drape])[2]
+def raised(seed: int, face: int, distance: float) -> tuple[Vector, Vector]:
+    """The eye before a face (a row of FACES) that looks up, and the middle of that face."""
+    people, who = crowd(seed), having(seed, face, distance)
+    upright = posture.pivots(list(posture.DRAPES.values())[int(people.drape[who])])[2]
     stand = np.array([people.x[who], people.y[who], 0.0], dtype=np.float64)
-    ahead = _ahead(people, who)
+    to_orb = np.arctan2(ORB[1] - stand[1], ORB[0] - stand[0]) - float(people.heading[who])
+    turned = np.clip(np.angle(np.exp(1j * to_orb)), -1.0, 1.0)
+    ahead = _ahead(people, who, float(turned))
     scale = float(people.scale[who])
     centre = stand + np.array([*((upright[1] + 0.12) * scale * ahead), scale * (upright[2] + 0.14)])
     return centre + np.array([*(distance * ahead), 0.0]), centre
 
 
-def bowed(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
-    """The eye before a bowed face, and the middle of that face."""
-    face = face_of(crowd(seed), wearing(seed, drape, distance))
-    return before(face, distance), face.centre
+def bowed(seed: int, face: int, distance: float) -> tuple[Vector, Vector]:
+    """The eye before a bowed face (a row of FACES), and the middle of that face."""
+    seen = face_of(crowd(seed), having(seed, face, distance))
+    return before(seen, distance), seen.centre
+
+
+def _from_the_middle(people: People) -> list[int]:
+    """Everybody, the nearest to the fallen one first."""
+    return [int(who) for who in np.argsort(np.hypot(people.x, people.y))]
 
 
 def _ahead(people: People, who: int, aside: float = 0.0) -> Vector:
