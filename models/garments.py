@@ -173,7 +173,7 @@ class Mantle:
     """Most of a disc: radii in metres, the opening's half angle in radians."""
 
     inner: float = 0.10
-    outer: float = 1.22
+    outer: float = 1.47
     gap: float = 0.45
     torn: float = 0.05
     slits: int = 14

@@ -70,12 +70,13 @@ void main() {
         vec3 outward = s.normal;
         float edge_on = 1.0 - max(dot(outward, v), 0.0);
         // Where the outline is thinner than a pixel its light is spread, or it would sparkle.
-        float fringe = pow(edge_on, 4.0) / (1.0 + 8.0 * fwidth(edge_on)) * smoothstep(0.15, 0.8, s.ao);
+        float fringe = edge_on * edge_on * edge_on / (1.0 + 14.0 * fwidth(edge_on)) * smoothstep(0.15, 0.8, s.ao);
         float toward = max(dot(-v, SUN_DIR), 0.0);
         if (fringe * toward > 0.01) {
-            float free = sun_at(v_point + 0.22 * normalize(outward + 0.6 * SUN_DIR));
+            vec3 aside = normalize(outward + 0.6 * SUN_DIR);
+            float free = 0.4 * sun_at(v_point + 0.14 * aside) + 0.6 * sun_at(v_point + 0.30 * aside);
             vec3 handed = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * pow(toward, 3.0);
-            s.glow += handed * free * fringe * mix(0.34, 0.14, smoothstep(5.0, 18.0, range));
+            s.glow += handed * free * fringe * mix(0.22, 0.12, smoothstep(5.0, 18.0, range));
             // The bright sky about the sun reaches everybody.
             vec3 behind = sky_gradient(normalize(vec3(-v.xy, 0.12)));
             s.glow += behind * fringe * toward * toward * 0.55;
