@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from models import fallen
+from models import fallen, sleeper
 from models.body import along
 from models.mesh import Mesh, merge, unit
 from models.sdf import Settled, smoothstep
@@ -55,7 +55,7 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     rng = np.random.default_rng(seed)
     middle, radii = np.array([0, -0.8, 3.8]), np.array([7.3, 9.3, 7.5])
     local = middle + directions(900) * radii
-    local = local[fallen.scalp(local.astype(np.float32)) > 0.45]
+    local = local[sleeper.scalp(local.astype(np.float32)) > 0.45]
     brow = np.clip((local[:, 1] - 1.0) / 5.0, 0, 1)
     world = along(fallen.place().head, local * 0.01)
     flat = world[:, :2] - world[:, :2].mean(axis=0)
@@ -203,7 +203,7 @@ def fringe(body: Settled, count: int, seed: int) -> Mesh:
     """Short strands that start along the hairline and run back over the skull."""
     rng = np.random.default_rng(seed)
     local = np.array([0, -0.8, 3.8]) + directions(5000) * np.array([7.3, 9.3, 7.5])
-    grown = fallen.scalp(local.astype(np.float32))
+    grown = sleeper.scalp(local.astype(np.float32))
     edge = local[(grown > 0.02) & (grown < 0.55) & (local[:, 2] > -4.5)]
     edge = along(fallen.place().head, edge * 0.01)
     edge = edge[body.at(edge) < OFF_SKIN]
@@ -230,7 +230,7 @@ def _along(values: Vectors, at: Vectors) -> Vectors:
 
 def build() -> dict[str, Mesh]:
     """All locks with `along`, `across`, `seed` and `tangent`: "0" close by, "1" from afar."""
-    body = fallen.naked(fallen.COARSE, fallen.head_clay()).settled()
+    body = fallen.whole(fallen.COARSE).settled()
     rng = np.random.default_rng(SEED)
     each = [LOCKS[number % len(LOCKS)] for number in range(TRESSES)]
     starts, angles = roots(sum(each), SEED)

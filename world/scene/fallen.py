@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import BitMask32, LMatrix4f, LVecBase3f, NodePath
+from panda3d.core import BitMask32, LMatrix4f, NodePath
 
 from models import bake, fallen
 from models.coarsen import clustered
@@ -31,9 +31,6 @@ class Fallen:
         self.root.setTwoSided(True)
         head = fallen.place().head
         self.root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
-        self.root.setShaderInput("u_head_right", LVecBase3f(*map(float, head[:3, 0])))
-        self.root.setShaderInput("u_eye_right", LVecBase3f(*map(float, fallen.EYES[0])))
-        self.root.setShaderInput("u_eye_left", LVecBase3f(*map(float, fallen.EYES[1])))
 
     def update(self, eye: NDArray[np.float64]) -> None:
         """Draws them as finely as the eye (3,), world metres, asks for. Shadows never change."""
