@@ -21,12 +21,12 @@ Array = NDArray[np.float64]
 BALL = 1.20  # radius
 CORNEA, CORNEA_WIDE = 0.055, np.radians(24.0)  # how far it stands out, and over how much
 SHEET = sleeper.LID_RADIUS + 0.01  # radius of a lid's outer side
-TUCKED = 1.22  # the same where it has gone in under the fold
+TUCKED = 1.300  # the same where it has gone in under the fold
 ACROSS, DOWN = 33, 11  # points of a lid from corner to corner and from crease to margin
-UPPER_LASHES, LOWER_LASHES = 46, 24
-LASH, LASH_WIDE = 0.86, 0.034  # length and breadth of the upper ones
+UPPER_LASHES, LOWER_LASHES = 60, 22
+LASH, LASH_WIDE = 0.98, 0.042  # length and breadth of the upper ones
 LASH_POINTS = 5
-BROW_HAIRS = 150
+BROW_HAIRS = 190
 BROW = ((1.05, 1.75), (2.0, 2.30), (3.2, 2.55), (4.9, 1.72))  # its middle, x and z
 SKIN, EYE, LASHES = 1.0, 2.0, 3.0  # `part`
 SEED = 6
@@ -49,10 +49,10 @@ def _cornea(points: Vectors, much: float = 1.0) -> Vectors:
 
 def _lid(side: float, margin: Array, t: Array) -> Vectors:
     """A lid (DOWN + 2, ACROSS, 3) in head space, drawn down to `margin` (ACROSS,), radians."""
-    top = sleeper.crease(t) + np.radians(10.0)
+    top = sleeper.crease(t) + np.radians(9.0)
     down = np.linspace(0.0, 1.0, DOWN)[:, None]
     rise = top + (margin - top) * down
-    radius = TUCKED + (SHEET - TUCKED) * smoothstep(0.0, 0.34, down)
+    radius = TUCKED + (SHEET - TUCKED) * smoothstep(0.0, 0.26, down)
     radius = radius - 0.10 * np.abs(t) ** 8
     sheet = _cornea(around(np.broadcast_to(t, rise.shape), rise, radius))
     rim = [around(t, margin + lift, np.full_like(t, r)) for lift, r in ((-0.01, 1.31), (0.03, 1.19))]
@@ -72,7 +72,7 @@ def lid(side: float) -> Mesh:
         triangles = triangles[:, ::-1]
     shade = np.ones((rows, ACROSS))
     shade[-3:] = np.array([0.75, 0.45, 0.3])[:, None]
-    shade[:3] = np.array([0.35, 0.6, 0.9])[:, None]
+    shade[:2] = np.array([0.6, 0.85])[:, None]
     return _morphing(shut.reshape(-1, 3), wide.reshape(-1, 3), triangles, SKIN, shade.reshape(-1))
 
 
@@ -187,8 +187,8 @@ def brows(skull: Settled, side: float) -> Mesh:
     points = np.stack([side * flat[..., 0], np.full(flat.shape[:2], 9.5), flat[..., 1]], axis=-1)
     for _ in range(24):  # from the front on to the skin
         points[..., 1] -= np.clip(skull.at(points.reshape(-1, 3)).reshape(flat.shape[:2]), -0.2, 0.4)
-    points[..., 1] += 0.025 + 0.02 * run
-    return _strands(points, points, 0.030)
+    points[..., 1] += 0.05 + 0.03 * run
+    return _strands(points, points, 0.036)
 
 
 def build(skull: Settled) -> Mesh:

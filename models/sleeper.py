@@ -21,7 +21,7 @@ WIDER = 1.14  # lids reach further to the sides than a ball would let them
 OUTWARD = np.radians(7.0)  # how far each eye's own frame turns to its temple
 LID_RADIUS = 1.33
 REACH = np.radians(64.0)  # azimuth of the corners of the lids
-SOFT_CUT = 0.05
+SOFT_CUT = 0.10
 
 
 def eye_space(points: NDArray[np.float64], side: float) -> NDArray[np.float64]:
@@ -58,7 +58,7 @@ def upper_margin(t: Array) -> Array:
 
 def crease(t: Array) -> Array:
     """Elevation at which the upper lid goes in under the brow's fold."""
-    return corner_line(t) + np.radians(37.0) * np.clip(1 - t * t, 0, 1) ** 0.55
+    return corner_line(t) + np.radians(31.0) * np.clip(1 - t * t, 0, 1) ** 0.75
 
 
 def head() -> Clay:
