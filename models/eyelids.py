@@ -1,4 +1,4 @@
-"""Eyes that close: balls, upper lids, lashes and brows of the one who fell.
+"""Eyes that close: balls, upper lids and lashes of the one who fell.
 
 A lid is a sheet about its ball, from the crease that it goes in under to its margin; closed
 it meets the lower lid, open it is drawn up. Shapes are given closed; `open` and `turned` are
@@ -8,12 +8,14 @@ models/sleeper.py.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from models import sleeper
 from models.mesh import Mesh, merge, smooth_normals, unit
-from models.sdf import Settled, curve, smoothstep
+from models.sdf import Settled, smoothstep
 
 Vectors = NDArray[np.float64]
 Array = NDArray[np.float64]
@@ -21,13 +23,12 @@ Array = NDArray[np.float64]
 BALL = 1.20  # radius
 CORNEA, CORNEA_WIDE = 0.055, np.radians(24.0)  # how far it stands out, and over how much
 SHEET = sleeper.LID_RADIUS + 0.01  # radius of a lid's outer side
-TUCKED = 1.300  # the same where it has gone in under the fold
+TUCKED = 0.04  # how far an open lid goes in under the fold
+SUNK = 0.006  # how far a shut one lies under the skin's edge
 ACROSS, DOWN = 33, 11  # points of a lid from corner to corner and from crease to margin
-UPPER_LASHES, LOWER_LASHES = 60, 22
-LASH, LASH_WIDE = 0.98, 0.042  # length and breadth of the upper ones
+UPPER_LASHES, LOWER_LASHES = 34, 15
+LASH, LASH_WIDE = 1.0, 0.075  # length and breadth of the upper ones
 LASH_POINTS = 5
-BROW_HAIRS = 190
-BROW = ((1.05, 1.75), (2.0, 2.30), (3.2, 2.55), (4.9, 1.72))  # its middle, x and z
 SKIN, EYE, LASHES = 1.0, 2.0, 3.0  # `part`
 SEED = 6
 
@@ -47,33 +48,56 @@ def _cornea(points: Vectors, much: float = 1.0) -> Vectors:
     return points * (1.0 + much * CORNEA * np.exp(-((off / CORNEA_WIDE) ** 2)))
 
 
-def _lid(side: float, margin: Array, t: Array) -> Vectors:
-    """A lid (DOWN + 2, ACROSS, 3) in head space, drawn down to `margin` (ACROSS,), radians."""
+def _lid(side: float, margin: Array, t: Array, skin: Settled | None = None) -> Vectors:
+    """A lid (DOWN + 2, ACROSS, 3) in head space, drawn down to `margin` (ACROSS,), radians.
+
+    skin : the face with closed eyes, which a closed lid lies in
+    """
     top = sleeper.crease(t) + np.radians(9.0)
     down = np.linspace(0.0, 1.0, DOWN)[:, None]
     rise = top + (margin - top) * down
-    radius = TUCKED + (SHEET - TUCKED) * smoothstep(0.0, 0.26, down)
-    radius = radius - 0.10 * np.abs(t) ** 8
-    sheet = _cornea(around(np.broadcast_to(t, rise.shape), rise, radius))
-    rim = [around(t, margin + lift, np.full_like(t, r)) for lift, r in ((-0.01, 1.31), (0.03, 1.19))]
-    return sleeper.from_eye(np.concatenate([sheet, _cornea(np.array(rim), 0.6)]), side)
+    tucked = SHEET - TUCKED * smoothstep(0.3, 0.0, down) - 0.10 * np.abs(t) ** 8
+    sheet = around(np.broadcast_to(t, rise.shape), rise, tucked)
+    if skin is not None:
+        sheet = _on(skin, sheet, side)
+        sheet = sheet * (1.0 - SUNK * smoothstep(0.22, 0.10, down) / SHEET)[..., None]
+    sheet = _cornea(sheet)
+    reach = np.linalg.norm(sheet[-1], axis=-1)
+    rim = [around(t, margin + lift, reach - deep) for lift, deep in ((-0.01, 0.03), (0.03, 0.15))]
+    return sleeper.from_eye(np.concatenate([sheet, np.array(rim)]), side)
 
 
-def lid(side: float) -> Mesh:
+def _on(skin: Settled, points: Vectors, side: float) -> Vectors:
+    """Points (..., 3) in eye space moved along their rays on to the skin."""
+    out = points.copy()
+    for _ in range(12):
+        gap = skin.at(sleeper.from_eye(out, side).reshape(-1, 3)).reshape(out.shape[:-1])
+        out -= (np.clip(gap, -0.1, 0.1) / np.linalg.norm(out, axis=-1))[..., None] * out
+    return out
+
+
+def lid(side: float, skin: Settled) -> Mesh:
     """The upper lid of one side (1 the person's right, -1 their left)."""
     t = np.sin(np.linspace(-0.5 * np.pi, 0.5 * np.pi, ACROSS))
-    shut = _lid(side, sleeper.lower_margin(t) + 0.015, t)
+    shut = _lid(side, sleeper.lower_margin(t) + 0.015, t, skin)
     wide = _lid(side, sleeper.upper_margin(t), t)
     rows = shut.shape[0]
     index = np.arange(rows * ACROSS).reshape(rows, ACROSS)
-    a, b, c, d = (q.ravel() for q in (index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]))
+    a, b, c, d = (
+        q.ravel() for q in (index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:])
+    )
     triangles = np.concatenate([np.column_stack([a, b, c]), np.column_stack([b, d, c])])
     if side < 0:
         triangles = triangles[:, ::-1]
     shade = np.ones((rows, ACROSS))
-    shade[-3:] = np.array([0.75, 0.45, 0.3])[:, None]
-    shade[:2] = np.array([0.6, 0.85])[:, None]
-    return _morphing(shut.reshape(-1, 3), wide.reshape(-1, 3), triangles, SKIN, shade.reshape(-1))
+    shade[-3:] = np.array([0.8, 0.5, 0.3])[:, None]
+    mesh = _morphing(shut.reshape(-1, 3), wide.reshape(-1, 3), triangles, SKIN, shade.reshape(-1))
+    # Shut, it is the face's own skin, down to where it turns in.
+    face = skin.gradient(mesh.positions, 0.8)
+    kept = np.repeat(np.r_[np.ones(rows - 3), 0.5, 0.0, 0.0], ACROSS)[:, None]
+    normals = unit(kept * face + (1 - kept) * mesh.normals)
+    turned = mesh.attributes["turned"] + mesh.normals - normals
+    return replace(mesh, normals=normals).with_attributes(turned=turned)
 
 
 def _morphing(
@@ -147,9 +171,9 @@ def lashes(side: float) -> Mesh:
         for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.62), (sleeper.upper_margin(t), 0.10))
     ]
     t = np.linspace(-0.55, 0.92, LOWER_LASHES) + rng.normal(0.0, 0.02, LOWER_LASHES)
-    short = rng.uniform(0.22, 0.36, len(t))
+    short = rng.uniform(0.18, 0.30, len(t))
     lower = _curled(t, sleeper.lower_margin(t) - 0.05, 0.0 * t, short, 0.9, side)
-    return merge([_strands(*upper, LASH_WIDE), _strands(lower, lower, 0.6 * LASH_WIDE)])
+    return merge([_strands(upper[0], upper[1], LASH_WIDE), _strands(lower, lower, 0.6 * LASH_WIDE)])
 
 
 def _curled(
@@ -168,32 +192,9 @@ def _curled(
     return sleeper.from_eye(root[:, None] + long[:, None, None] * way, side)
 
 
-def brows(skull: Settled, side: float) -> Mesh:
-    """Fine hairs that lie on the brow's ridge and lean to the temple."""
-    rng = np.random.default_rng(SEED + 10 + int(side > 0))
-    line = curve(np.array(BROW), 60)
-    u = np.sort(rng.random(BROW_HAIRS)) ** 0.9
-    along = np.stack([np.interp(u, np.linspace(0, 1, 60), line[:, i]) for i in range(2)], axis=1)
-    thick = 0.27 * smoothstep(1.05, 0.35, u) * (0.55 + 0.45 * smoothstep(0.0, 0.15, u))
-    lift = rng.uniform(-1.0, 1.0, BROW_HAIRS)
-    start = along + np.stack([0.05 * rng.normal(size=BROW_HAIRS), thick * lift], axis=1)
-    lean = np.radians(62.0 * smoothstep(0.22, 0.0, u) + 18.0 - 34.0 * smoothstep(0.4, 1.0, u))
-    lean = lean - 0.35 * lift + rng.normal(0.0, 0.10, BROW_HAIRS)
-    way = np.stack([np.cos(lean), np.sin(lean)], axis=1)
-    long = rng.uniform(0.40, 0.68, BROW_HAIRS)
-    run = np.linspace(0.0, 1.0, 4)
-    flat = start[:, None] + (long[:, None] * run)[..., None] * way[:, None]
-    flat[..., 1] -= 0.10 * run**2
-    points = np.stack([side * flat[..., 0], np.full(flat.shape[:2], 9.5), flat[..., 1]], axis=-1)
-    for _ in range(24):  # from the front on to the skin
-        points[..., 1] -= np.clip(skull.at(points.reshape(-1, 3)).reshape(flat.shape[:2]), -0.2, 0.4)
-    points[..., 1] += 0.05 + 0.03 * run
-    return _strands(points, points, 0.036)
-
-
 def build(skull: Settled) -> Mesh:
-    """Both eyes on a head (its clay, settled), with `part`, `ao`, `open` and `turned`."""
+    """Both eyes on a head (its clay with shut eyes, settled), with `part`, `ao`, `open` and `turned`."""
     parts = []
     for side in (1.0, -1.0):
-        parts += [lid(side), ball(side), lashes(side), brows(skull, side)]
+        parts += [lid(side, skull), ball(side), lashes(side)]
     return merge(parts)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage, spatial
 
 from models import body, eyelids, lying, shift, sleeper
@@ -26,7 +26,8 @@ STEP = 0.0042  # side of the sculptor's cubes, metres
 FINE = 0.0017  # the same of hands and feet
 COARSE = 0.008  # of what keeps light away
 NECK_BLEND = 0.012
-NECK_CUT, BODY_CUT = -11.6, -10.8  # where head and body overlap, head space, centimetres
+HEAD_BALL = np.array([0.0, 0.9, -1.0])  # middle of what is meshed with the head, centimetres
+NECK_CUT, BODY_CUT = 12.7, 11.9  # its radius, and of what the body leaves to it
 OVERLAP = 0.008  # metres over which body and hands or feet do
 TRIANGLES = {"head": 15000, "body": 8500, "hand": 3600, "foot": 2400}
 OCCLUSION_REACH, NEAR_REACH = 0.22, 0.030
@@ -136,6 +137,18 @@ def _end_mesh(at: Place, frame: Vectors, box: Vectors, triangles: int) -> Mesh:
     return mesh.with_attributes(part=SKIN, ao=near, thin=_thin(lump, points, normals, THIN))
 
 
+def _from_eyes(points: Floats) -> Vectors:
+    """Distances (n,) of points (n, 3) in head space from the nearer eye."""
+    aside = points * np.array([-1.0, 1.0, 1.0])
+    nearer = np.where(points[:, :1] < 0, aside, points) - np.array(sleeper.EYE)
+    return np.asarray(np.linalg.norm(nearer, axis=1))
+
+
+def _from_head(points: ArrayLike) -> Vectors:
+    """Distances (n,) of points (n, 3) in head space from the middle of the head."""
+    return np.asarray(np.linalg.norm(np.asarray(points) - HEAD_BALL, axis=1))
+
+
 def _grounded(mesh: Mesh) -> Mesh:
     low = np.maximum(mesh.positions, np.array([-9.0, -9.0, 0.0005], dtype=np.float32))
     return replace(mesh, positions=low)
@@ -143,20 +156,24 @@ def _grounded(mesh: Mesh) -> Mesh:
 
 def _head_mesh(clay: Clay, at: Place) -> Mesh:
     """Face, skull, eyes and the upper neck in world space."""
-    lump = clay.copy()
+    shut, lump = sleeper.head(asleep=True), clay.copy()
     torso = Clay(LOW, HIGH, STEP)
     body.press(torso, lying.trunk(at))
     lump.add(_carried(torso, at.head @ np.diag([0.01, 0.01, 0.01, 1.0]), 100.0), 100 * NECK_BLEND)
-    points, _, faces = _skinned(lump, TRIANGLES["head"], lambda p: p[:, 2] > NECK_CUT)
-    throat = smoothstep(-6.5, -9.5, points[:, 2])[:, None]
+    points, _, faces = _skinned(lump, TRIANGLES["head"], lambda p: _from_head(p) < NECK_CUT)
+    throat = smoothstep(9.5, 12.0, _from_head(points))[:, None]
     fine = unit(lump.gradient(points, 0.8) + 0.6 * smooth_normals(points, faces))
+    # Beside the openings of the eyes the skin goes on as if they were not there.
+    asleep = smoothstep(0.05, 0.02, np.abs(shut.settled().at(points)))[:, None]
+    asleep = asleep * smoothstep(2.6, 2.0, _from_eyes(points))[:, None]
+    fine = unit((1 - asleep) * fine + asleep * shut.gradient(points, 0.8))
     normals = unit((1 - throat) * fine + throat * lump.gradient(points, 4.0))
     near = occlusion(lump, points, normals, 100 * NEAR_REACH)
     thin = _thin(lump, points, normals, 100 * THIN)
     hair = sleeper.scalp(points)
     points = (points + (HAIR_THICK * hair)[:, None] * normals).astype(np.float32)
     skull = Mesh(points, normals, faces).with_attributes(part=SKIN, ao=near, thin=thin * (1 - hair))
-    eyes = eyelids.build(clay.settled()).with_attributes(thin=0.3)
+    eyes = eyelids.build(shut.settled()).with_attributes(thin=0.3)
     centimetres = merge([eyelids.still(skull), eyes])
     metres = at.head @ np.diag([0.01, 0.01, 0.01, 1.0])
     turn = metres[:3, :3]
@@ -172,8 +189,7 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     """Trunk and limbs without what is meshed more finely; under the shift it draws in a little."""
 
     def coarse(p: Floats) -> NDArray[np.bool_]:
-        local = along(to_head(at), p)
-        finer = (local[:, 2] > BODY_CUT) & (np.abs(local[:, :2]) < 12.5).all(axis=1)
+        finer = _from_head(along(to_head(at), p)) < BODY_CUT
         for frame, box, _ in ends(at):
             finer |= _within(p, frame, box, OVERLAP)
         return ~finer
@@ -184,7 +200,8 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     beneath = (away < 0.020) & (over < 0.004)
     points = (points - np.where(beneath, 0.004, 0.0)[:, None] * normals).astype(np.float32)
     mesh = _grounded(Mesh(points, normals, faces))
-    return mesh.with_attributes(part=SKIN, ao=1.0, thin=_thin(lump, points, normals, 2 * THIN))
+    near_shade = occlusion(lump, points, normals, NEAR_REACH)
+    return mesh.with_attributes(part=SKIN, ao=near_shade, thin=_thin(lump, points, normals, THIN))
 
 
 def build() -> Mesh:
@@ -200,6 +217,9 @@ def build() -> Mesh:
     lit = []
     for mesh in parts:
         far = occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None]
+        if (mesh.attributes["part"] == CLOTH).all():  # of two sides the one that is seen
+            back = occlusion(shade, mesh.positions, -mesh.normals, OCCLUSION_REACH)[:, None]
+            far = np.maximum(far, back)
         lit.append(mesh.with_attributes(ao=far * mesh.attributes["ao"]))
     return merge(lit)
 

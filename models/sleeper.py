@@ -61,8 +61,8 @@ def crease(t: Array) -> Array:
     return corner_line(t) + np.radians(31.0) * np.clip(1 - t * t, 0, 1) ** 0.75
 
 
-def head() -> Clay:
-    """The head and the upper neck as clay."""
+def head(asleep: bool = False) -> Clay:
+    """The head and the upper neck as clay; `asleep` without the openings of the eyes."""
     clay = Clay(LOW, HIGH, STEP)
     _skull(clay)
     _cheeks(clay)
@@ -71,7 +71,8 @@ def head() -> Clay:
     _orbits(clay)
     _ears(clay)
     _strokes(clay)
-    _openings(clay)
+    if not asleep:
+        _openings(clay)
     return clay
 
 

@@ -10,7 +10,7 @@ uniform mat4 u_to_head;
 out vec4 color;
 
 // The last light of the sky gathers on her: soft, from above where the visitor stands.
-const vec3 LAST_LIGHT = vec3(0.56, 0.54, 0.74);
+const vec3 LAST_LIGHT = vec3(0.40, 0.345, 0.36);
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
 // Hair on the skull, 0 to 1, at head space in centimetres; thinner towards its line, which is that
@@ -18,12 +18,22 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 float grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
     float turn = atan(h.x, h.z - 2.0);
-    float fine = value_noise(vec3(turn * 150.0, h.y * 1.3, 3.0)) - 0.5;
-    float lock = value_noise(vec3(turn * 31.0, h.y * 0.6, 7.0)) - 0.5;
+    float lock = value_noise(vec3(turn * 24.0, h.y * 0.6, 7.0)) - 0.5;
     float broad = value_noise(vec3(turn * 6.0, 1.0, 3.0)) - 0.5;
-    float edge = 0.80 * away.y - 0.75 * away.z + 0.07 * broad + 0.05 * lock;
-    float shade = 0.55 * (1.0 - smoothstep(0.16, 0.43, edge)) + 0.45 * (1.0 - smoothstep(0.12, 0.30, edge + 0.10 * fine));
-    return shade * smoothstep(-9.5, -6.5, h.z);
+    float edge = 0.80 * away.y - 0.75 * away.z + 0.06 * broad + 0.05 * lock;
+    float root = 1.0 - smoothstep(0.10, 0.40, edge);
+    return root * root * smoothstep(-9.5, -6.5, h.z);
+}
+
+// The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
+float brow(vec3 h) {
+    float u = (abs(h.x) - 1.05) / 3.9;
+    float arch = h.z - (1.62 + 2.9 * u - 2.75 * u * u);
+    float thick = 0.40 * (1.0 - 0.65 * clamp(u, 0.0, 1.0));
+    float shape = exp(-pow(arch / thick, 2.0)) * smoothstep(-0.06, 0.20, u) * (1.0 - smoothstep(0.72, 1.06, u));
+    float lean = mix(2.4, 0.35, smoothstep(0.0, 0.35, u));
+    float hairs = value_noise(vec3((abs(h.x) * lean - arch) * 5.0 / (0.4 + lean), arch * 2.0, 5.0));
+    return shape * (0.80 + 0.6 * (hairs - 0.5)) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.
@@ -40,10 +50,10 @@ vec3 skin(inout Surface s, vec3 h, float thin) {
     bool head = h.z > -11.5 && length(h) < 16.0;
     float mottle = fbm(v_rest * 19.0, 3);
     float pores = value_noise(v_rest * 900.0) - 0.5;
-    vec3 c = srgb(0xCFC8D1) * (0.93 + 0.12 * mottle + 0.03 * pores);
+    vec3 c = srgb(0xDED2D0) * (0.90 + 0.12 * mottle + 0.03 * pores);
     // Blood that has left the surface: blue in the hollows, violet where the body lies.
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(30.0, 17.0, 30.0) + mottle * 3.0) - 1.0);
-    c = mix(c, srgb(0xA3A3C2), 0.13 * smoothstep(0.80, 1.0, vein));
+    c = mix(c, srgb(0xA3A3C2), (head ? 0.03 : 0.13) * smoothstep(0.80, 1.0, vein));
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * value_noise(v_rest * 17.0);
     c = mix(c, srgb(0x8A7592), (head ? 0.0 : 0.38) * smoothstep(0.66, 0.86, bruise));
@@ -67,6 +77,7 @@ vec3 skin(inout Surface s, vec3 h, float thin) {
     c = mix(c, srgb(0x9A8598) * (0.90 + 0.16 * lined), 0.80 * mouth);
     s.roughness = mix(s.roughness, 0.34, mouth);
     c *= 1.0 - 0.55 * seam;
+    c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
     float hair = grown(h);
     float strand = value_noise(vec3(atan(h.x, h.z - 2.0) * 90.0, h.y * 1.1, length(h) * 2.0));
     c = mix(c, srgb(0x2A2024) * (0.55 + 0.9 * strand), hair);
@@ -96,7 +107,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     float grazing = 0.05 + 0.7 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
     s.glow = sky_gradient(reflect(-v, s.normal)) * grazing * 1.3;
     float catch_light = max(dot(reflect(-v, normalize(s.normal)), normalize(vec3(0.35, -0.50, 0.80))), 0.0);
-    s.glow += vec3(0.8, 0.85, 1.0) * 0.9 * smoothstep(0.965, 0.985, catch_light);
+    s.glow += vec3(0.8, 0.85, 1.0) * 0.9 * smoothstep(0.975, 0.99, catch_light);
     s.thin = 0.2;
     return c;
 }
@@ -142,9 +153,9 @@ void main() {
     } else {
         s.albedo = skin(s, h, v_kind.z);
     }
-    float soft = sheet ? 0.35 : 0.5;
+    float soft = sheet ? 0.15 : 0.25;
     float open = (dot(s.normal, LAST_FROM) + soft) / (1.0 + soft);
-    s.glow += s.albedo * LAST_LIGHT * max(open, 0.0) * s.ao;
+    s.glow += s.albedo * LAST_LIGHT * max(open, 0.0) * s.ao * s.ao;
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

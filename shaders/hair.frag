@@ -1,13 +1,16 @@
 #version 330
-// Dark hair with a sheen across the strands (Kajiya and Kay 1989).
+// Dark hair in locks like feathers, with a sheen across the strands (Kajiya and Kay 1989).
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_tangent;
-in vec3 v_strand;
+in vec3 v_strand;  // along, across, seed; a seed below 0 is a single strand
 out vec4 color;
+
+const float BARBS = 7.0;   // along a lock
+const float SLANT = 1.9;   // how far a barb runs forward on its way out, in barbs
 
 // Sine of the angle between the strand and the half-way vector, raised: a line of light.
 float sheen(vec3 t, vec3 v, vec3 l, float sharp) {
@@ -22,44 +25,52 @@ void main() {
     vec3 v = normalize(from - v_point);
     float range = length(from - v_point);
     float number = abs(v_strand.z);
-    float fine = 1.0 - smoothstep(0.9, 4.0, range);
-    float lines = 0.5, edge = abs(v_strand.y);
+    float lines = 0.5, edge = abs(v_strand.y), slant = 0.0, gap = 0.0;
     if (v_strand.z > 0.0) {
-        // Strands leave the quill at a narrow angle and run forward, each as far out as its own
-        // number lets it; between them the stone is seen.
-        float from_quill = v_strand.x - 0.16 * pow(edge, 1.3);
-        float row = (from_quill + 0.6) * 120.0 + 0.8 * value_noise(vec3(v_strand.x * 9.0, number * 51.0, 2.0));
-        float bundle = value_noise(vec3(row * 0.16, v_strand.y > 0.0 ? 1.0 : 5.0, number * 37.0));
-        float own = hash(ivec3(int(row), v_strand.y > 0.0 ? 1 : 2, int(number * 977.0)));
-        float out_to = 0.40 + 0.62 * bundle + 0.20 * own;
-        out_to *= 1.0 - 0.55 * smoothstep(0.55, 1.0, v_strand.x);
-        if (edge > out_to) discard;
-        float between = abs(fract(row) - 0.5) * 2.0;
-        if (range < 3.0 && edge > 0.35 && between > mix(1.1, 0.55, smoothstep(0.35, 1.0, edge / out_to))) discard;
-        lines = mix(0.25 + 0.5 * bundle, 0.62 * own + 0.38 * (1.0 - between), fine);
+        // Hairs leave the quill at a narrow angle and run forward, gathered into barbs, each of
+        // which reaches as far out as its own number lets it.
+        float side = v_strand.y > 0.0 ? 1.0 : 2.0;
+        float row = v_strand.x * BARBS - SLANT * pow(edge, 1.4) + 0.6 * value_noise(vec3(v_strand.x * 7.0, number * 51.0, side));
+        float own = hash(ivec3(int(floor(row)), int(side), int(number * 977.0)));
+        float at = fract(row), tip = smoothstep(0.30, 0.75, v_strand.x);
+        if (edge > 1.0 - tip * (0.06 + 0.34 * own) * at) discard;
+        gap = tip * smoothstep(0.75, 1.0, at) * smoothstep(0.2, 0.8, edge);
+        // What is finer than a pixel is left out.
+        float broad = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 7.0);
+        float fine = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 26.0);
+        float hairs = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 7.0, v_strand.x * 2.0, number * 37.0));
+        float finest = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 26.0, v_strand.x * 3.0, number * 91.0));
+        lines = 0.5 + broad * 1.0 * (hairs - 0.5) + fine * 0.7 * (finest - 0.5) + 0.18 * (own - 0.5) * tip;
+        lines = clamp(lines, 0.0, 1.0);
+        slant = sign(v_strand.y) * 0.22 * edge;
     }
     Surface s;
     s.normal = normalize(v_normal);
     if (dot(s.normal, v) < 0.0) s.normal = normalize(s.normal - 2.0 * dot(s.normal, v) * v);
-    vec3 t = normalize(v_tangent + 0.10 * (lines - 0.5) * s.normal);
-    s.albedo = 0.6 * mix(srgb(0x140E0E), srgb(0x44302C), fract(number * 7.3) * 0.45 + 0.55 * lines);
-    s.albedo *= 0.7 + 0.6 * lines;
-    float deep = smoothstep(0.0, 0.013, v_rest.z);
-    s.ao = mix(0.40, 1.0, deep) * mix(1.0, 0.72, edge);
-    s.roughness = 0.85;
-    s.thin = 0.25;
-    // The sky above as a broad sheen, the sun and the orb as narrow ones.
-    vec3 shine = sky_light(vec3(0.0, 0.0, 1.0)) * 0.07 * sheen(t, v, vec3(0.0, 0.0, 1.0), 24.0);
-    shine += sky_gradient(normalize(vec3(0.7, -0.3, 0.5))) * 0.20 * sheen(t, v, normalize(vec3(0.7, -0.3, 0.5)), 70.0);
+    vec3 across = normalize(cross(v_tangent, s.normal) + 1e-5);
+    vec3 t = normalize(v_tangent + slant * across + 0.16 * (lines - 0.5) * s.normal);
+    s.albedo = 0.50 * mix(srgb(0x120E11), srgb(0x4A3A40), 0.35 * fract(number * 7.3) + 0.65 * lines);
+    float deep = smoothstep(0.0, 0.016, v_rest.z);
+    s.ao = mix(0.55, 1.0, deep) * mix(1.0, 0.70, edge) * (1.0 - 0.7 * gap);
+    s.roughness = 0.9;
+    s.thin = 0.15;
+    // Two lobes (Marschner et al. 2003): the first white, towards the tip; the second coloured by
+    // the hair it went through, towards the root.
+    vec3 near_tip = normalize(t - 0.07 * s.normal), near_root = normalize(t + 0.10 * s.normal);
+    float gloss = s.ao * (0.25 + 1.5 * lines * lines) * (1.0 - smoothstep(0.85, 1.0, v_strand.x));
+    vec3 above = normalize(vec3(0.25, -0.35, 0.90)), low = normalize(vec3(-0.86, -0.10, 0.42));
+    vec3 shine = vec3(0.62, 0.60, 0.80) * 0.16 * sheen(near_tip, v, above, 60.0);
+    shine += sky_light(vec3(0.0, 0.0, 1.0)) * 0.10 * sheen(near_root, v, above, 14.0);
+    shine += sky_gradient(low) * 0.05 * sheen(near_tip, v, low, 50.0);
     float sun = sunlight(v_point, s.normal);
     shine += SUN_LIGHT * S_lit * sun * (1.0 - 0.75 * S_sky_light)
-        * (0.030 * sheen(t, v, SUN_DIR, 60.0) + 0.020 * vec3(1.0, 0.6, 0.5) * sheen(normalize(t + 0.12 * s.normal), v, SUN_DIR, 14.0));
+        * (0.026 * sheen(near_tip, v, SUN_DIR, 120.0) + 0.004 * vec3(1.0, 0.62, 0.5) * sheen(near_root, v, SUN_DIR, 16.0));
     if (S_orb_light > 0.0) {
         vec3 to = u_orb - v_point;
         float d2 = dot(to, to);
-        shine += ORB_LIGHT * S_orb_light * 0.10 / (d2 + 0.3) * sheen(t, v, to * inversesqrt(d2 + 1e-6), 40.0);
+        shine += ORB_LIGHT * S_orb_light * 0.10 / (d2 + 0.3) * sheen(near_tip, v, to * inversesqrt(d2 + 1e-6), 40.0);
     }
-    s.glow = shine * s.ao * (0.45 + 1.1 * lines) * (1.0 - smoothstep(0.7, 1.0, v_strand.x));
+    s.glow = shine * gloss;
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }
