@@ -29,17 +29,17 @@ SPREAD = 13.0  # degrees by which the locks of a tress part towards their tips
 LENGTH = (0.52, 0.92)  # along the lock, metres
 BEND = (5.0, 9.5)  # how a tress sweeps aside, radians a metre
 PACE = 0.010  # between the points of a quill
-LINE, REST = 620, 200  # thin locks that start along the hairline, and behind it
-CAP_WIDTH, CAP_STEPS = 0.0085, 11  # metres; steps of a centimetre
+LINE, REST = 900, 220  # thin locks that start along the hairline, and behind it
+CAP_WIDTH, CAP_STEPS = 0.0058, 11  # metres; steps of a centimetre
 OFF_SKULL = 0.32  # centimetres
 SHOULDERS = -0.60  # no lock goes north of this
 STONE = 0.003  # the least height over the floor
 LIFTED = 0.014  # the greatest, where locks cross
 OFF_SKIN = 0.008
-VANE = (0.040, 0.070)  # a lock's whole width at its widest
+VANE = (0.032, 0.056)  # a lock's whole width at its widest
 VANE_POINTS = (34, 5), (8, 3)  # along and across a vane, close by and from afar
 ARCH = 0.22  # how far a lock's middle stands up, of half its width
-WISPS, WISP = 3, (0.009, 0.017)  # thin locks that part from a lock, and their widths
+WISPS, WISP = 4, (0.010, 0.022)  # thin locks that part from a lock, and their widths
 SEED = 11
 
 
@@ -210,13 +210,13 @@ def cap(skull: Settled) -> Mesh:
         tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
         seed = (0.618 * (number + 1)) % 1.0
         quill = Quill(points, tangents, ups, seed)
-        strips.append(_vane(quill, CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if number < LINE else 2.0), 7, 3, 0.3, 0.02))
+        strips.append(_vane(quill, CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if number < LINE else 3.0), 7, 2 if number < LINE else 3, 0.3, 0.02))
     return merge(strips)
 
 
 def _combed(skull: Settled, start: Vectors, rng: np.random.Generator) -> Vectors:
     """A path (n, 3) over the skull from `start` to the back of it, in head space."""
-    goal = np.array([rng.normal(0.0, 1.0), -9.0, 4.5 + rng.normal(0.0, 1.2)])
+    goal = np.array([rng.normal(0.0, 2.5), -9.0, 4.5 + rng.normal(0.0, 2.5)])
     point, trail = start.copy(), []
     for count in range(CAP_STEPS):
         trail.append(point + OFF_SKULL * (0.25 + 0.75 * min(count / 5.0, 1.0)) * skull.gradient(point[None])[0])

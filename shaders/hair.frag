@@ -36,41 +36,41 @@ void main() {
         if (edge > 1.0 - tip * (0.06 + 0.34 * own) * at) discard;
         gap = tip * smoothstep(0.75, 1.0, at) * smoothstep(0.2, 0.8, edge);
         // What is finer than a pixel is left out.
-        float broad = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 7.0);
+        float broad = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 8.0);
         float fine = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 26.0);
-        float hairs = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 7.0, v_strand.x * 2.0, number * 37.0));
+        float hairs = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 8.0, v_strand.x * 2.0, number * 37.0));
         float finest = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 26.0, v_strand.x * 3.0, number * 91.0));
-        lines = 0.5 + broad * 1.0 * (hairs - 0.5) + fine * 0.7 * (finest - 0.5) + 0.18 * (own - 0.5) * tip;
+        float coarse = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 2.6, v_strand.x * 1.3, number * 73.0));
+        lines = 0.5 + 0.8 * (coarse - 0.5) + broad * 1.0 * (hairs - 0.5) + fine * 0.7 * (finest - 0.5) + 0.18 * (own - 0.5) * tip;
         lines = clamp(lines, 0.0, 1.0);
         slant = sign(v_strand.y) * 0.22 * edge;
     }
-    Surface s;
-    s.normal = normalize(v_normal);
-    if (dot(s.normal, v) < 0.0) s.normal = normalize(s.normal - 2.0 * dot(s.normal, v) * v);
-    vec3 across = normalize(cross(v_tangent, s.normal) + 1e-5);
-    vec3 t = normalize(v_tangent + slant * across + 0.16 * (lines - 0.5) * s.normal);
-    s.albedo = 0.50 * mix(srgb(0x120E11), srgb(0x4A3A40), 0.35 * fract(number * 7.3) + 0.65 * lines);
-    float deep = smoothstep(0.0, 0.016, v_rest.z);
-    s.ao = mix(0.55, 1.0, deep) * mix(1.0, 0.70, edge) * (1.0 - 0.7 * gap);
-    s.roughness = 0.9;
-    s.thin = 0.15;
+    vec3 n = normalize(v_normal);
+    if (dot(n, v) < 0.0) n = normalize(n - 2.0 * dot(n, v) * v);
+    vec3 across = normalize(cross(v_tangent, n) + 1e-5);
+    // Each hair leans a little its own way, so that a lock shines in lines.
+    float tilt = 1.1 * (lines - 0.5) + 0.22 * sin(v_strand.x * 8.0 + number * 40.0);
+    vec3 t = normalize(v_tangent + slant * across + tilt * n);
+    vec3 albedo = mix(srgb(0x0D0A0D), srgb(0x33282E), 0.3 * fract(number * 7.3) + 0.7 * lines);
+    float ao = mix(0.45, 1.0, smoothstep(0.0, 0.018, v_rest.z)) * mix(1.0, 0.55, edge * edge) * (1.0 - 0.7 * gap);
     // Two lobes (Marschner et al. 2003): the first white, towards the tip; the second coloured by
     // the hair it went through, towards the root.
-    vec3 near_tip = normalize(t - 0.07 * s.normal), near_root = normalize(t + 0.10 * s.normal);
-    float gloss = s.ao * (0.25 + 1.5 * lines * lines) * (1.0 - smoothstep(0.85, 1.0, v_strand.x));
-    vec3 above = normalize(vec3(0.25, -0.35, 0.90)), low = normalize(vec3(-0.86, -0.10, 0.42));
-    vec3 shine = vec3(0.62, 0.60, 0.80) * 0.16 * sheen(near_tip, v, above, 60.0);
-    shine += sky_light(vec3(0.0, 0.0, 1.0)) * 0.10 * sheen(near_root, v, above, 14.0);
-    shine += sky_gradient(low) * 0.05 * sheen(near_tip, v, low, 50.0);
-    float sun = sunlight(v_point, s.normal);
-    shine += SUN_LIGHT * S_lit * sun * (1.0 - 0.75 * S_sky_light)
-        * (0.026 * sheen(near_tip, v, SUN_DIR, 120.0) + 0.004 * vec3(1.0, 0.62, 0.5) * sheen(near_root, v, SUN_DIR, 16.0));
+    vec3 near_tip = normalize(t - 0.07 * n), near_root = normalize(t + 0.10 * n);
+    float gloss = ao * (0.20 + 1.6 * lines * lines) * (1.0 - smoothstep(0.85, 1.0, v_strand.x));
+    vec3 above = normalize(vec3(0.25, -0.35, 0.90));
+    vec3 shine = vec3(0.52, 0.50, 0.68) * (0.10 * sheen(near_tip, v, above, 70.0) + 0.02 * sheen(near_root, v, above, 10.0));
+    vec3 sun = SUN_LIGHT * 1.6 * S_lit * sunlight(v_point, n) * (1.0 - 0.75 * S_sky_light);
+    shine += sun * (0.040 * sheen(near_tip, v, SUN_DIR, 160.0) + 0.003 * vec3(1.0, 0.62, 0.5) * sheen(near_root, v, SUN_DIR, 16.0));
+    vec3 lit = sun * max(dot(n, SUN_DIR) + 0.1, 0.0) / PI + sky_light(n) * ao;
     if (S_orb_light > 0.0) {
         vec3 to = u_orb - v_point;
         float d2 = dot(to, to);
-        shine += ORB_LIGHT * S_orb_light * 0.10 / (d2 + 0.3) * sheen(near_tip, v, to * inversesqrt(d2 + 1e-6), 40.0);
+        vec3 l = to * inversesqrt(d2 + 1e-6);
+        float fall = S_orb_light * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        lit += ORB_LIGHT * fall * max(dot(n, l) + 0.3, 0.0) * ao;
+        shine += ORB_LIGHT * fall * 0.07 * sheen(near_tip, v, l, 40.0);
     }
-    s.glow = shine * gloss;
-    vec3 c = light(s, v_point, from);
+    vec3 c = albedo * lit + shine * gloss;
+    if (S_roots > 0.0) c += 4.0 * albedo * srgb(0xA9D2F4) * root_light(v_point.xy) * ao;
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }
