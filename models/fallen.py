@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage, spatial
 
-from models import body, eyelids, lying, shift, sleeper
+from models import body, eyelids, lying, shift, sleeper, under
 from models.body import along
 from models.lying import FLOOR, HIGH, LOW, PRESSED, Place, place
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
@@ -71,8 +71,8 @@ def whole(step: float, head: Clay | None = None) -> Clay:
     return lump
 
 
-def _shaded(lump: Clay, cover: Floats) -> Clay:
-    """All that keeps light away: the body, the stone and the cloth (n, 3), as one clay."""
+def _cover(lump: Clay, cover: Floats) -> Clay:
+    """What keeps light from the stone: the body and the cloth (n, 3), as one clay."""
     shade = Clay(LOW, HIGH, COARSE)
     x, y, z = (
         np.arange(n) * COARSE + low for n, low in zip(shade.values.shape, shade.low, strict=True)
@@ -83,8 +83,16 @@ def _shaded(lump: Clay, cover: Floats) -> Clay:
     cells = np.rint((cover - shade.low) / COARSE).astype(int)
     marks[tuple(np.clip(cells, 0, np.array(marks.shape) - 1).T)] = False
     cloth_gap = ndimage.distance_transform_edt(marks) * COARSE - 0.004
-    shade.values = np.minimum(np.minimum(flesh, cloth_gap), grid[..., 2]).astype(np.float32)
+    shade.values = np.minimum(flesh, cloth_gap).astype(np.float32)
     return shade
+
+
+def _on_stone(cover: Clay) -> Clay:
+    """The same with the stone, which keeps light from what lies on it."""
+    out = cover.copy()
+    z = cover.low[2] + cover.step * np.arange(cover.values.shape[2])
+    out.values = np.minimum(cover.values, z.astype(np.float32))
+    return out
 
 
 def _thin(lump: Clay, points: Floats, normals: Floats, deep: float) -> Vectors:
@@ -204,14 +212,16 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     return mesh.with_attributes(part=SKIN, ao=near_shade, thin=_thin(lump, points, normals, THIN))
 
 
-def build() -> Mesh:
-    """Skin, head, eyes and shift with `part`, `ao`, `thin`, and `open` and `turned` of the lids."""
+def build() -> dict[str, Mesh]:
+    """"mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, and `open` and `turned` of the
+    lids; "under": the shade on the stone."""
     at = place()
     head = sleeper.head()
     lump = whole(STEP, head)
     sheet = shift.fallen()
-    shade = _shaded(lump, sheet.positions)
-    parts = [sheet.with_attributes(ao=1.0), _body_mesh(lump, at, sheet)]
+    cover = _cover(lump, sheet.positions)
+    shade = _on_stone(cover)
+    parts = [sheet, _body_mesh(lump, at, sheet)]
     parts += [_end_mesh(at, *end) for end in ends(at)]
     parts = [*map(eyelids.still, parts), _head_mesh(head, at)]
     lit = []
@@ -221,7 +231,7 @@ def build() -> Mesh:
             back = occlusion(shade, mesh.positions, -mesh.normals, OCCLUSION_REACH)[:, None]
             far = np.maximum(far, back)
         lit.append(mesh.with_attributes(ao=far * mesh.attributes["ao"]))
-    return merge(lit)
+    return {"mesh": merge(lit), "under": under.shade(cover)}
 
 
 EYES: Vectors = along(place().head, np.array([np.array(sleeper.EYE) * [s, 1, 1] for s in (1, -1)]) * 0.01)

@@ -210,7 +210,8 @@ def cap(skull: Settled) -> Mesh:
         tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
         seed = (0.618 * (number + 1)) % 1.0
         quill = Quill(points, tangents, ups, seed)
-        strips.append(_vane(quill, CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if number < LINE else 3.0), 7, 2 if number < LINE else 3, 0.3, 0.02))
+        lock = _vane(quill, CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if number < LINE else 3.0), 7, 2 if number < LINE else 3, 0.3, 0.02)
+        strips.append(lock.with_attributes(seed=-seed))
     return merge(strips)
 
 

@@ -96,8 +96,8 @@ def _nose(clay: Clay) -> None:
     bridge = [(0, 7.75, 0.9), (0, 8.15, -0.2), (0, 9.05, -1.7), (0, 9.85, -2.9)]
     clay.add(tube(bridge, [0.52, 0.46, 0.44, 0.50]), 1.3)
     clay.add(cone((0, 6.9, 0.0), (0, 7.7, -3.1), 0.7, 1.25), 1.4)
-    clay.add(sphere((0, 9.85, -3.02), 0.62), 0.8)
-    clay.both(ellipsoid((0.95, 8.5, -3.42), (0.46, 0.85, 0.48)), 0.8)
+    clay.add(sphere((0, 9.80, -3.00), 0.56), 0.8)
+    clay.both(ellipsoid((0.98, 8.55, -3.36), (0.50, 0.95, 0.50)), 1.0)
     clay.add(cone((0, 9.6, -3.48), (0, 8.4, -3.85), 0.27, 0.36), 0.6)
     clay.cut_both(ellipsoid((0.50, 8.95, -3.86), (0.22, 0.45, 0.26)), 0.25)
 
@@ -190,4 +190,4 @@ def scalp(points: NDArray[np.float32]) -> NDArray[np.float64]:
     away = p - np.array([0.0, -0.8, 2.0])
     away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
     front = 0.80 * away[:, 1] - 0.75 * away[:, 2]
-    return smoothstep(0.30, 0.06, front)
+    return smoothstep(0.37, 0.13, front)

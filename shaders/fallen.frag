@@ -21,19 +21,19 @@ float grown(vec3 h) {
     float lock = value_noise(vec3(turn * 24.0, h.y * 0.6, 7.0)) - 0.5;
     float broad = value_noise(vec3(turn * 6.0, 1.0, 3.0)) - 0.5;
     float edge = 0.80 * away.y - 0.75 * away.z + 0.06 * broad + 0.05 * lock;
-    float root = 1.0 - smoothstep(0.10, 0.40, edge);
+    float root = 1.0 - smoothstep(0.16, 0.46, edge);
     return root * root * smoothstep(-9.5, -6.5, h.z);
 }
 
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
 float brow(vec3 h) {
-    float u = (abs(h.x) - 1.05) / 3.9;
-    float arch = h.z - (1.62 + 2.9 * u - 2.75 * u * u);
-    float thick = 0.40 * (1.0 - 0.65 * clamp(u, 0.0, 1.0));
-    float shape = exp(-pow(arch / thick, 2.0)) * smoothstep(-0.06, 0.20, u) * (1.0 - smoothstep(0.72, 1.06, u));
-    float lean = mix(2.4, 0.35, smoothstep(0.0, 0.35, u));
-    float hairs = value_noise(vec3((abs(h.x) * lean - arch) * 5.0 / (0.4 + lean), arch * 2.0, 5.0));
-    return shape * (0.80 + 0.6 * (hairs - 0.5)) * step(4.5, h.y);
+    float x = abs(h.x) - 1.0, u = clamp(x / 3.9, 0.0, 1.0);
+    float arch = h.z - (1.66 + 3.0 * u - 2.8 * u * u);
+    float thick = 0.34 * (1.0 - 0.68 * u);
+    float shape = (1.0 - smoothstep(0.35, 1.25, abs(arch) / thick)) * smoothstep(-0.15, 0.55, x) * (1.0 - smoothstep(2.9, 4.1, x));
+    float lean = mix(1.15, 0.12, smoothstep(0.1, 1.6, x));
+    vec2 hair = vec2(cos(lean) * h.z - sin(lean) * x, sin(lean) * h.z + cos(lean) * x);
+    return shape * (0.62 + 0.45 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.

@@ -6,7 +6,7 @@ in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_tangent;
-in vec3 v_strand;  // along, across, seed; a seed below 0 is a single strand
+in vec3 v_strand;  // along, across, seed; a seed below 0 is hair that lies on the skull
 out vec4 color;
 
 const float BARBS = 7.0;   // along a lock
@@ -23,28 +23,25 @@ void main() {
     if (v_point.z < u_clip) discard;
     vec3 from = eye();
     vec3 v = normalize(from - v_point);
-    float range = length(from - v_point);
     float number = abs(v_strand.z);
-    float lines = 0.5, edge = abs(v_strand.y), slant = 0.0, gap = 0.0;
-    if (v_strand.z > 0.0) {
-        // Hairs leave the quill at a narrow angle and run forward, gathered into barbs, each of
-        // which reaches as far out as its own number lets it.
-        float side = v_strand.y > 0.0 ? 1.0 : 2.0;
-        float row = v_strand.x * BARBS - SLANT * pow(edge, 1.4) + 0.6 * value_noise(vec3(v_strand.x * 7.0, number * 51.0, side));
-        float own = hash(ivec3(int(floor(row)), int(side), int(number * 977.0)));
-        float at = fract(row), tip = smoothstep(0.30, 0.75, v_strand.x);
-        if (edge > 1.0 - tip * (0.06 + 0.34 * own) * at) discard;
-        gap = tip * smoothstep(0.75, 1.0, at) * smoothstep(0.2, 0.8, edge);
-        // What is finer than a pixel is left out.
-        float broad = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 8.0);
-        float fine = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 26.0);
-        float hairs = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 8.0, v_strand.x * 2.0, number * 37.0));
-        float finest = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 26.0, v_strand.x * 3.0, number * 91.0));
-        float coarse = value_noise(vec3((v_strand.y + 0.25 * v_strand.x) * 2.6, v_strand.x * 1.3, number * 73.0));
-        lines = 0.5 + 0.8 * (coarse - 0.5) + broad * 1.0 * (hairs - 0.5) + fine * 0.7 * (finest - 0.5) + 0.18 * (own - 0.5) * tip;
-        lines = clamp(lines, 0.0, 1.0);
-        slant = sign(v_strand.y) * 0.22 * edge;
-    }
+    // Hairs leave the quill at a narrow angle and run forward, gathered into barbs, each of which
+    // reaches as far out as its own number lets it.
+    float edge = abs(v_strand.y), side = v_strand.y > 0.0 ? 1.0 : 2.0;
+    float row = v_strand.x * BARBS - SLANT * pow(edge, 1.4) + 0.6 * value_noise(vec3(v_strand.x * 7.0, number * 51.0, side));
+    float own = hash(ivec3(int(floor(row)), int(side), int(number * 977.0)));
+    float at = fract(row), tip = smoothstep(0.30, 0.75, v_strand.x);
+    if (edge > 1.0 - tip * (0.06 + 0.34 * own) * at) discard;
+    float gap = tip * smoothstep(0.75, 1.0, at) * smoothstep(0.2, 0.8, edge);
+    // What is finer than a pixel is left out.
+    float broad = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 8.0);
+    float fine = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 26.0);
+    float off = v_strand.y + 0.25 * v_strand.x;
+    float coarse = value_noise(vec3(off * 2.6, v_strand.x * 1.3, number * 73.0));
+    float hairs = value_noise(vec3(off * 8.0, v_strand.x * 2.0, number * 37.0));
+    float finest = value_noise(vec3(off * 26.0, v_strand.x * 3.0, number * 91.0));
+    float lines = 0.5 + 0.8 * (coarse - 0.5) + broad * (hairs - 0.5) + fine * 0.7 * (finest - 0.5) + 0.18 * (own - 0.5) * tip;
+    lines = clamp(lines, 0.0, 1.0);
+    float slant = sign(v_strand.y) * 0.22 * edge;
     vec3 n = normalize(v_normal);
     if (dot(n, v) < 0.0) n = normalize(n - 2.0 * dot(n, v) * v);
     vec3 across = normalize(cross(v_tangent, n) + 1e-5);
@@ -70,6 +67,8 @@ void main() {
         lit += ORB_LIGHT * fall * max(dot(n, l) + 0.3, 0.0) * ao;
         shine += ORB_LIGHT * fall * 0.07 * sheen(near_tip, v, l, 40.0);
     }
+    // Where a hair leaves the skin it is fine enough for the skin to show.
+    if (v_strand.z < 0.0) albedo = mix(srgb(0x8A767C), albedo, smoothstep(0.0, 0.045, v_strand.x));
     vec3 c = albedo * lit + shine * gloss;
     if (S_roots > 0.0) c += 4.0 * albedo * srgb(0xA9D2F4) * root_light(v_point.xy) * ao;
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);

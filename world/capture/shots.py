@@ -71,7 +71,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("vast", _from((31.0, -17.0, 8.0), (-8.0, 1.5, 2.2)), 66, (Take("witnesses"),)),
     Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
-    Shot("fallen", _at((2.2, -1.2, 1.3), aim.fallen_head), 55, (Take("fallen+8"),)),
+    Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
     Shot("ankles", _from((9.0, 0.0, 1.6), (8.0, 0.0, -0.13)), 80, (Take("rain+10"),), True),
     Shot("stone", _from((11.5, 8.2, 0.25), (-30.0, -6.0, 1.6)), 60, (Take("bells+6"),)),
     Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+11"),), True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import BitMask32, LMatrix4f, NodePath
+from panda3d.core import BitMask32, ColorBlendAttrib, LMatrix4f, NodePath
 
 from models import bake, fallen
 from models.coarsen import clustered
@@ -29,6 +29,7 @@ class Fallen:
         self._near = self._level(body, bake.load("hair", "0"), "" if casts else " shadow")
         self._far = self._level(_coarser(body), bake.load("hair", "1"), casts)
         self.root.setTwoSided(True)
+        self._shade()
         head = fallen.place().head
         self.root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
 
@@ -39,6 +40,19 @@ class Fallen:
             for bit in ("scene", "mirror"):
                 mask = BitMask32.bit(geom.PASSES[bit])
                 path.show(mask) if shown else path.hide(mask)
+
+    def _shade(self) -> None:
+        """The shade on the stone about the body, by which what is there is multiplied."""
+        path = self.root.attachNewNode(geom.to_node(bake.load("fallen", "under"), "under"))
+        geom.drawable(path, "under")
+        path.setAttrib(
+            ColorBlendAttrib.make(
+                ColorBlendAttrib.MAdd, ColorBlendAttrib.OZero, ColorBlendAttrib.OIncomingColor
+            )
+        )
+        path.setDepthWrite(False)
+        path.setDepthOffset(1)
+        path.setBin("transparent", 0)
 
     def _level(self, body: Mesh, hair: Mesh, casts: str) -> NodePath:
         level = self.root.attachNewNode("level")
