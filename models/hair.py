@@ -134,7 +134,7 @@ def feather(line: Quill, far: bool = False) -> Mesh:
     if far:
         return strips[0]
     for number in range(WISPS):
-        strips.append(_vane(_wisp(line, number, rng), rng.uniform(*WISP), 26, 3, root=0.05))
+        strips.append(_vane(_wisp(line, number, rng), rng.uniform(*WISP), 20, 2, root=0.05))
     return merge(strips)
 
 
@@ -163,10 +163,10 @@ def _vane(line: Quill, wide: float, count: int, wise: int, stop: float = 1.0, ro
     reach = np.linspace(0, 1, count)
     where = reach * (len(line.points) - 1)
     points, normals = _along(line.points, where), _along(line.normals, where)
-    tangents = _along(line.tangents, where)
+    tangents = unit(_along(line.tangents, where)).astype(np.float64)
     side = unit(np.cross(tangents, normals)).astype(np.float64)
     half = 0.5 * wide * (root + (1.0 - root) * smoothstep(0.0, 0.36, reach))
-    half *= np.maximum(1.0 - smoothstep(0.36, 1.04, reach), 0.0) ** 0.8 * 0.98 + 0.02
+    half *= np.maximum(1.0 - smoothstep(0.36, 1.04, reach), 0.0) ** 0.8 * 0.93 + 0.07
     across = np.linspace(-1.0, 1.0, wise)
     rise = ARCH * (1.0 - across**2)
     place = points[:, None] + half[:, None, None] * (
@@ -210,7 +210,9 @@ def cap(skull: Settled) -> Mesh:
         tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
         seed = (0.618 * (number + 1)) % 1.0
         quill = Quill(points, tangents, ups, seed)
-        lock = _vane(quill, CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if number < LINE else 3.0), 7, 2 if number < LINE else 3, 0.3, 0.02)
+        first = number < LINE
+        wide = CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if first else 3.0)
+        lock = _vane(quill, wide, 6, 2 if first else 3, 0.3, 0.02)
         strips.append(lock.with_attributes(seed=-seed))
     return merge(strips)
 

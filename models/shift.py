@@ -31,7 +31,7 @@ TRIANGLES = 17000
 WEIGHT = (0.0, 0.0, -6.0)  # besides gravity, as of cloth that is damp with mist
 THROUGH = (0.006, 0.018)  # over the skin at which skin is seen through it, and no more
 FOLD = 0.011  # how far folds stand out
-DEEP_SHADE = 0.55  # of the light, that a narrow valley loses
+DEEP_SHADE = 0.42  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
 SEED = 4
 
@@ -162,6 +162,6 @@ def _hollow(positions: Floats, normals: Floats, triangles: Ints) -> Vectors:
     near = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(positions),) * 2)
     mean = sparse.diags(1.0 / np.maximum(near.sum(axis=1).A1, 1.0)) @ near
     rise = np.einsum("ij,ij->i", mean @ positions - positions, normals)
-    for _ in range(3):
+    for _ in range(5):
         rise = 0.5 * rise + 0.5 * (mean @ rise)
     return smoothstep(0.0, 0.0011, rise)

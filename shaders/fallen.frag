@@ -74,7 +74,7 @@ vec3 skin(inout Surface s, vec3 h, float thin) {
     float mouth = lips(h);
     float seam = exp(-pow((h.z + 6.15 + 0.016 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
     float lined = value_noise(vec3(h.x * 9.0, h.z * 1.2, 2.0));
-    c = mix(c, srgb(0x9A8598) * (0.90 + 0.16 * lined), 0.80 * mouth);
+    c = mix(c, srgb(0x94788C) * (0.90 + 0.16 * lined), 0.85 * mouth);
     s.roughness = mix(s.roughness, 0.34, mouth);
     c *= 1.0 - 0.55 * seam;
     c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
@@ -117,10 +117,10 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     float warp = value_noise(v_rest * vec3(520.0, 160.0, 520.0));
     float weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
-    vec3 c = srgb(0xD6D0D4) * (0.80 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 3));
+    vec3 c = srgb(0xC2B8B4) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 3));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
-    c = mix(c, srgb(0xC4ADBA) * 0.86, 0.42 * through * facing);
+    c = mix(c, srgb(0xC9B0BC) * 0.92, 0.50 * through * facing);
     float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 3));
     c *= 1.0 - 0.14 * damp;
     float dust = 1.0 - smoothstep(0.0, 0.06, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));

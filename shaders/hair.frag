@@ -30,11 +30,13 @@ void main() {
     float row = v_strand.x * BARBS - SLANT * pow(edge, 1.4) + 0.6 * value_noise(vec3(v_strand.x * 7.0, number * 51.0, side));
     float own = hash(ivec3(int(floor(row)), int(side), int(number * 977.0)));
     float at = fract(row), tip = smoothstep(0.30, 0.75, v_strand.x);
-    if (edge > 1.0 - tip * (0.06 + 0.34 * own) * at) discard;
-    float gap = tip * smoothstep(0.75, 1.0, at) * smoothstep(0.2, 0.8, edge);
     // What is finer than a pixel is left out.
-    float broad = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 8.0);
-    float fine = 1.0 - smoothstep(0.3, 0.8, fwidth(v_strand.y) * 26.0);
+    float wide = fwidth(v_strand.y);
+    float cut = tip * (0.06 + 0.34 * own) * at * (1.0 - smoothstep(0.10, 0.30, wide));
+    if (edge > 1.0 - cut) discard;
+    float gap = tip * smoothstep(0.75, 1.0, at) * smoothstep(0.2, 0.8, edge);
+    float broad = 1.0 - smoothstep(0.3, 0.8, wide * 8.0);
+    float fine = 1.0 - smoothstep(0.3, 0.8, wide * 26.0);
     float off = v_strand.y + 0.25 * v_strand.x;
     float coarse = value_noise(vec3(off * 2.6, v_strand.x * 1.3, number * 73.0));
     float hairs = value_noise(vec3(off * 8.0, v_strand.x * 2.0, number * 37.0));
@@ -48,14 +50,14 @@ void main() {
     // Each hair leans a little its own way, so that a lock shines in lines.
     float tilt = 1.1 * (lines - 0.5) + 0.22 * sin(v_strand.x * 8.0 + number * 40.0);
     vec3 t = normalize(v_tangent + slant * across + tilt * n);
-    vec3 albedo = mix(srgb(0x0D0A0D), srgb(0x33282E), 0.3 * fract(number * 7.3) + 0.7 * lines);
+    vec3 albedo = mix(srgb(0x0E0B0D), srgb(0x35292D), 0.3 * fract(number * 7.3) + 0.7 * lines);
     float ao = mix(0.45, 1.0, smoothstep(0.0, 0.018, v_rest.z)) * mix(1.0, 0.55, edge * edge) * (1.0 - 0.7 * gap);
     // Two lobes (Marschner et al. 2003): the first white, towards the tip; the second coloured by
     // the hair it went through, towards the root.
     vec3 near_tip = normalize(t - 0.07 * n), near_root = normalize(t + 0.10 * n);
     float gloss = ao * (0.20 + 1.6 * lines * lines) * (1.0 - smoothstep(0.85, 1.0, v_strand.x));
     vec3 above = normalize(vec3(0.25, -0.35, 0.90));
-    vec3 shine = vec3(0.52, 0.50, 0.68) * (0.10 * sheen(near_tip, v, above, 70.0) + 0.02 * sheen(near_root, v, above, 10.0));
+    vec3 shine = vec3(0.56, 0.49, 0.68) * 0.14 * sheen(near_tip, v, above, 110.0);
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * sunlight(v_point, n) * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.040 * sheen(near_tip, v, SUN_DIR, 160.0) + 0.003 * vec3(1.0, 0.62, 0.5) * sheen(near_root, v, SUN_DIR, 16.0));
     vec3 lit = sun * max(dot(n, SUN_DIR) + 0.1, 0.0) / PI + sky_light(n) * ao;
