@@ -33,6 +33,12 @@ def _mourner(name: str) -> Callable[[], Baked]:
     return recipe
 
 
+def _faces() -> Baked:
+    from models import visage
+
+    return visage.everybody()
+
+
 def _fallen() -> Baked:
     from models import fallen
 
@@ -58,6 +64,7 @@ def _clouds() -> Baked:
 
 
 RECIPES: dict[str, Callable[[], Baked]] = {
+    "faces": _faces,
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),

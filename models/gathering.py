@@ -13,6 +13,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.features import FACES
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -30,6 +32,7 @@ KNEELING = 4
 STANDING = (0, 1, 2, 3, 5, 6, 7)  # rows of posture.DRAPES
 STANDING_WEIGHTS = (0.19, 0.14, 0.13, 0.17, 0.14, 0.07, 0.16)
 LEANING = 2
+FOR_THE_OLD = (5, 6)  # drapes of those who stoop, or lean on a staff
 TWINS_APART = 2.4  # metres within which no two stand alike
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
@@ -43,7 +46,10 @@ LAST_LIGHT, LAST_LIGHT_HALF = -0.40, 0.85  # the beam's middle and half its widt
 
 @dataclass(frozen=True)
 class People:
-    """Columns of the same length n; `colour` is a row of COLOURS, `mirror` is 1 or -1."""
+    """Columns of the same length n; `colour` is a row of COLOURS, `mirror` is 1 or -1.
+
+    `face` is a row of models.features.FACES; `wide` and `long` are its head's, of the canon's.
+    """
 
     x: Floats
     y: Floats
@@ -54,6 +60,9 @@ class People:
     phase: Floats
     dirt: Floats
     mirror: Floats
+    face: Ints
+    wide: Floats
+    long: Floats
 
     def __len__(self) -> int:
         return len(self.x)
@@ -84,7 +93,36 @@ def gather(count: int = 140, seed: int = 1) -> People:
         phase=rng.random(count).astype(np.float32),
         dirt=rng.beta(2, 2.5, count).astype(np.float32),
         mirror=np.where(rng.random(count) < 0.5, -1, 1).astype(np.float32),
+        face=(face := _faces(spots[:, :2], drape, seed)),
+        **_builds(face, seed),
     )
+
+
+def _faces(spots: NDArray[np.float64], drape: Ints, seed: int) -> Ints:
+    """A row of FACES for each, other than those of the five nearest already chosen.
+
+    The stooped and those who lean on a staff are old.
+    """
+    rng = np.random.default_rng((seed, 7))
+    old = np.array([f.age > 0.5 for f in FACES.values()])
+    chosen = np.full(len(spots), -1, dtype=np.int32)
+    for i, spot in enumerate(spots):
+        near = np.argsort(np.linalg.norm(spots[:i] - spot, axis=1))[:5]
+        allowed = old.copy() if int(drape[i]) in FOR_THE_OLD else np.ones(len(old), dtype=bool)
+        weights = np.where(allowed, 1.0, 0.0)
+        weights[chosen[near]] *= 0.02
+        chosen[i] = rng.choice(len(old), p=weights / weights.sum())
+    return chosen
+
+
+def _builds(face: Ints, seed: int) -> dict[str, Floats]:
+    """How wide and how long each head is: the face's own, and a little of the person's."""
+    rng = np.random.default_rng((seed, 8))
+    wide, long = np.array([(f.wide, f.long) for f in FACES.values()])[face].reshape(-1, 2).T
+    return {
+        "wide": (wide * rng.normal(1.0, 0.012, len(face)).clip(0.97, 1.03)).astype(np.float32),
+        "long": (long * rng.normal(1.0, 0.018, len(face)).clip(0.96, 1.04)).astype(np.float32),
+    }
 
 
 def _places(count: int, rng: np.random.Generator) -> NDArray[np.float64]:

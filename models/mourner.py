@@ -1,7 +1,7 @@
 """The silent witnesses: a body in a posture, dressed in cloth that fell on it, with a face.
 
 Attributes of the meshes: `joint` (3) weights of waist, chest and neck; `part` -1 hands, 0 gown
-and sleeves, 1/8 mantle, 1/4 veil, 1 face, 3 eye; `ao`, and `lining` the same of a cloth's inner
+and sleeves, 1/8 mantle, 1/4 veil, 1 a face too far off to have a mood; `ao`, and `lining` the same of a cloth's inner
 side; `hem` how freely it stirs; `weave` (3) the place on the cloth's own pattern and the way to
 its edge, metres; `raised` and `raised_normal` (3) what is added to place and normal when the head
 has turned up to the orb, and the veil has fallen back from the face.
@@ -20,8 +20,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from models import body, cloth, face, garments, posture
+from models import body, cloth, garments, posture, visage
 from models.cloth import Feel, edges_of
+from models.features import FACES
 from models.garments import Worn
 from models.gathering import People, stand
 from models.mesh import Floats, Mesh, merge, smooth_normals, unit
@@ -35,17 +36,17 @@ LOW, HIGH = (-0.80, -0.80, -0.03), (0.80, 0.80, 1.86)
 STEP = 0.012  # of the field that cloth falls on
 HAND_STEP = 0.004
 OCCLUSION_REACH = 0.30
-HAND = -1.0  # of `part`; a face brings its own
+HAND, FACE = -1.0, 1.0  # of `part`
 GARMENTS = {"gown": 0.0, "sleeve": 0.0, "mantle": 0.125, "veil": 0.25}  # of `part`
 RAISED = 0.72  # of the whole turn upward: what the neck has of it in shaders/crowd.vert
 NEAR_VEIL = 0.035  # metres within which a coarser skin follows the veil
 SEEN = 0.03  # share of open sky below which cloth is hidden by what is worn over it
 CLOTH_LEVELS = (34000, 6000, 1300, 260, 84)  # triangles
-CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of bodice and cap each; 0 leaves them and the hands out
+CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of the bodice; 0 leaves them and the hands out
 SHADOW_LEVELS = (900, 160, 56)
 SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
 HAND_LEVELS = (5200, 900, 200, 30, 30)
-FACE_LEVELS = (12000, 2800, 380, 64, 24)
+FAR_FACES = {3: 64, 4: 24}  # triangles, where the face is the drape's own
 CLOSED_STEP = 0.018
 SHELL = 0.015  # metres to each side of a cloth, so that no cell between its points is open
 GOWN_SLITS = 9
@@ -240,22 +241,17 @@ def bodice(drape: Drape, clay: Clay, count: int) -> Mesh:
     return coarser(shown_mesh, count)
 
 
-def wimple(drape: Drape, count: int) -> Mesh:
-    """The close cap and neck-cloth about a face."""
-    clay = Clay((-0.12, -0.14, -0.26), (0.12, 0.14, 0.15), 0.006)
-    clay.add(ellipsoid((0, -0.012, 0.036), (0.080, 0.098, 0.084)))
-    clay.add(ellipsoid((0, 0.000, 0.066), (0.078, 0.101, 0.060)), 0.02)
-    clay.add(ellipsoid((0, 0.008, -0.05), (0.075, 0.060, 0.080)), 0.02)
-    clay.add(cone((0, -0.012, -0.08), (0, -0.03, -0.24), 0.066, 0.085), 0.03)
-    (mesh,) = skinned(clay, (count,), 0.1, passes=1)
-    features = face.FACES[drape.face]
-    return mesh.transformed(posture.head_frame(drape) @ face.sized(features))
-
-
-def faces(drape: Drape, counts: Sequence[int]) -> list[Mesh]:
-    """The face in its place at several triangle counts."""
+def far_faces(drape: Drape) -> dict[int, Mesh]:
+    """The face in its place, for the levels from which none is drawn by itself."""
     frame = posture.head_frame(drape)
-    return [mesh.transformed(frame) for mesh in face.build(face.FACES[drape.face], counts)]
+    meshes = visage.build(FACES[drape.face], list(FAR_FACES.values()))
+    out = {}
+    for level, mesh in zip(FAR_FACES, meshes, strict=True):
+        placed = Mesh(
+            mesh.positions, mesh.normals, mesh.triangles, {"ao": mesh.attributes["nature"][:, :1]}
+        )
+        out[level] = placed.transformed(frame)
+    return out
 
 
 def finished(drape: Drape, mesh: Mesh, clay: Clay | None, part: float | None, hem: bool) -> Mesh:
@@ -296,19 +292,17 @@ def build(name: str) -> dict[str, Mesh]:
         CLOTH_LEVELS,
         CLOSE_LEVELS,
         hands(drape, HAND_LEVELS),
-        faces(drape, FACE_LEVELS),
         strict=True,
     )
-    for level, (cloths, close, hand, head) in enumerate(levels):
-        parts = [
-            finished(drape, coarser(whole, cloths), None, None, hem=True),
-            finished(drape, head, clay, None, hem=False),
-        ]
+    far = far_faces(drape)
+    for level, (cloths, close, hand) in enumerate(levels):
+        parts = [finished(drape, coarser(whole, cloths), None, None, hem=True)]
+        if level in far:
+            parts.append(finished(drape, far[level], clay, FACE, hem=False))
         if close:
-            breast, cap = bodice(drape, clay, close), wimple(drape, close)
+            breast = bodice(drape, clay, close)
             parts += [
                 finished(drape, breast, None, GARMENTS["gown"], hem=False),
-                finished(drape, cap, clay, GARMENTS["veil"], hem=False),
                 finished(drape, hand, clay, HAND, hem=False),
             ]
         if drape.staff:

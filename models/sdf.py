@@ -24,6 +24,7 @@ Real = TypeVar("Real", NDArray[np.float32], NDArray[np.float64])
 Distance = Callable[[Array, Array, Array], Array]
 
 FAR = 1e3
+REACH = 0.6  # about a solid's box, that scattered clay is known in
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,15 @@ class Clay:
             window, d = self._sample(solid, 2.5 * sigma)
             self.values[window] -= np.float32(height) * np.exp(-((d / np.float32(sigma)) ** 2))
 
+    def swell(self, depth: Distance) -> None:
+        """Raise the surface everywhere, by `depth` of the place."""
+        self.values -= depth(*self.coordinates())
+
+    def coordinates(self) -> tuple[Array, Array, Array]:
+        """x, y and z of all that the field is known at, as arrays that broadcast."""
+        every = tuple(slice(0, count) for count in self.values.shape)
+        return self.axes(every)  # type: ignore[arg-type]
+
     def at(self, points: ArrayLike) -> NDArray[np.float64]:
         """Field (n,) at points (n, 3) by trilinear interpolation."""
         return self.settled().at(points)
@@ -238,6 +248,29 @@ class Clay:
         )
         positions = (vertices - 1) * self.step + self.low
         return positions.astype(np.float32), triangles.astype(np.int32)
+
+
+class Scattered(Clay):
+    """Clay that is known at points (n, 3) alone, and exactly: `values` is (n,).
+
+    What is sculpted can so be asked for at the skin of another sculpture, without a grid.
+    """
+
+    def __init__(self, points: ArrayLike) -> None:
+        self.points: Array = np.asarray(points, dtype=np.float32)
+        self.step = 0.0
+        self.values = np.full(len(self.points), FAR, dtype=np.float32)
+
+    def coordinates(self) -> tuple[Array, Array, Array]:
+        """x, y and z, each (n,)."""
+        x, y, z = self.points.T
+        return x, y, z
+
+    def _sample(self, solid: Solid, margin: float) -> tuple[NDArray[np.intp], Array]:  # type: ignore[override]
+        low, high = solid.low - margin - REACH, solid.high + margin + REACH
+        rows = np.flatnonzero(((self.points > low) & (self.points < high)).all(axis=1))
+        x, y, z = self.points[rows].T
+        return rows, solid.distance(x, y, z)
 
 
 @dataclass(frozen=True)

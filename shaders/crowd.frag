@@ -1,16 +1,14 @@
 #version 330
-// Wool, skin, tears and the dark of a hood.
+// Wool and linen, hands, and faces too far off to have features.
 #pragma include "lib/mourner.glsl"
 #pragma include "lib/dissolve.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
-in vec3 v_across;
 in vec3 v_head;
 in vec4 v_cloth;
 flat in vec4 v_person;
 flat in vec3 v_self;
-in float v_look;
 in vec3 v_weave;
 in float v_lining;
 out vec4 color;
@@ -29,36 +27,8 @@ void main() {
     s.glow = vec3(0.0);
     s.thin = 0.0;
     if (v_self.y > 0.5) {
-        float near = (1.0 - smoothstep(4.0, 9.0, range));
-        bool hand = v_cloth.z < -0.5;
-        float moist = near > 0.0 && !hand ? wet(v_head, seed) * near : 0.0;
-        if (moist > 0.01) {
-            float e = 0.05;
-            float slope = wet(v_head + vec3(e, 0.0, 0.0), seed) - wet(v_head - vec3(e, 0.0, 0.0), seed);
-            s.normal = normalize(s.normal - v_across * slope * 0.35);
-        }
-        float ball = clamp((v_cloth.z - 1.0) * 0.5, 0.0, 1.0);
-        vec3 flesh = hand ? bare(s, v_head, seed) : skin(s, v_head, seed, moist);
-        float matte = s.roughness;
-        vec3 ball_color = eyeball(s, v_head, v_look);
-        s.roughness = mix(matte, s.roughness, ball);
-        s.albedo = mix(flesh, ball_color, ball);
-        float line = v_head.z + 6.42 + 0.42 * smoothstep(1.4, 2.5, abs(v_head.x));
-        float between = (1.0 - smoothstep(-0.03, 0.05, line)) * smoothstep(-0.26, -0.17, line);
-        between *= hand ? 0.0 : (1.0 - smoothstep(1.2, 2.3, abs(v_head.x))) * smoothstep(7.5, 8.3, v_head.y);
-        s.albedo *= 1.0 - 0.93 * between * v_look * S_awe;
-        // What is wet mirrors the sky.
-        float shine = max(moist, ball);
-        if (shine > 0.01) {
-            vec3 v = to / range;
-            float grazing = 0.06 + 0.7 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
-            vec3 mirrored = reflect(-v, s.normal);
-            mirrored.z = abs(mirrored.z);
-            s.glow = sky_gradient(mirrored) * grazing * shine * s.ao * 2.2;
-            // The low sun, wherever its light can reach: a bright thread along each tear.
-            float glint = pow(max(dot(mirrored, SUN_DIR), 0.0), 24.0) + 0.25 * pow(max(dot(mirrored, SUN_DIR), 0.0), 5.0);
-            s.glow += SUN_LIGHT * S_lit * glint * shine * sun_at(v_point + 0.10 * SUN_DIR) * 0.35;
-        }
+        s.albedo = bare(s, v_head, seed);
+        if (v_cloth.z > 0.0) s.albedo *= 1.15;
         s.ao = mix(s.ao, 1.0, 0.15);
     } else {
         vec3 v = to / range;

@@ -1,5 +1,5 @@
 #version 330
-// Mourners for machines without a graphics card: cloth without a weave, faces without pores.
+// Mourners for machines without a graphics card: cloth without a weave.
 #pragma include "../lib/mourner.glsl"
 #pragma include "../lib/dissolve.glsl"
 in vec3 v_rest;
@@ -9,7 +9,6 @@ in vec3 v_head;
 in vec4 v_cloth;         // ao, hem, part, height above the floor
 flat in vec4 v_person;   // robe colour, dirt
 flat in vec3 v_self;     // phase, 1 on the face, -1 where mirrored
-in float v_look;
 in vec3 v_weave;
 in float v_lining;
 out vec4 color;
@@ -46,24 +45,6 @@ void main() {
     } else {
         float pale = 0.25 + 0.6 * fract(seed * 5.3);
         albedo = mix(srgb(0x8C7A78), srgb(0xB59C90), pale) * 0.84;
-        if (v_cloth.z > -0.5) {
-            vec3 h = v_head;
-            vec2 rim = vec2(abs(h.x) - 3.1, h.z + 0.3), mouth = vec2(h.x * 0.42, (h.z + 6.45) * 1.25);
-            albedo = mix(albedo, albedo * vec3(1.10, 0.72, 0.72), 0.45 * exp(-dot(rim * vec2(0.5, 0.75), rim)));
-            albedo = mix(albedo, albedo * vec3(0.92, 0.66, 0.68), 0.7 * exp(-dot(mouth, mouth) * 1.6));
-            albedo *= mix(0.12, 1.0, smoothstep(0.5, 5.0, h.y)) * mix(0.3, 1.0, smoothstep(-13.5, -10.5, h.z));
-            float ball = clamp((v_cloth.z - 1.0) * 0.5, 0.0, 1.0), wetness = 0.0;
-            if (range < 4.0) wetness = wet(h, seed) * (1.0 - 0.25 * range);
-            Surface s;
-            if (ball > 0.0) albedo = mix(albedo, eyeball(s, h, v_look), ball);
-            vec3 r = reflect(-v, n);
-            float shine = max(ball, wetness);
-            if (shine > 0.01) {
-                float grazing = 0.06 + 0.7 * pow(1.0 - max(dot(n, v), 0.0), 4.0);
-                glow = sky_gradient(vec3(r.xy, abs(r.z))) * grazing * shine * ao * 2.2;
-                glow += sun * lit * shine * 0.35 * pow(max(dot(r, SUN_DIR), 0.0), 5.0);
-            }
-        }
     }
     float facing = dot(n, SUN_DIR), wrap = mix(0.06, 0.35, thin);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) + thin * 0.5 * max(-facing, 0.0);

@@ -87,6 +87,25 @@ float sunlight(vec3 point, vec3 normal) {
 // air has it, as eyes are that have grown used to the dusk.
 vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * USED_TO_DUSK; }
 
+// What the orb and the roots of light add to a surface; `into` is the share that goes in.
+vec3 near_light(Surface s, vec3 point, vec3 v, float wrap, float into, float again) {
+    vec3 n = s.normal, c = vec3(0.0);
+    if (S_orb_light > 0.0) {
+        vec3 to = u_orb - point;
+        float d2 = dot(to, to);
+        vec3 l = to * inversesqrt(d2 + 1e-6);
+        float cosine = max((dot(n, l) + wrap + 0.15) / (1.15 + wrap), 0.0);
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        c += s.albedo * into * ORB_LIGHT * fall * cosine * s.ao;
+        c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * again, 1.0) * s.ao;
+    }
+    if (S_roots > 0.0 && point.z < 12.0) {
+        float lit = root_light(point.xy) * exp(-max(point.z, 0.0) * 0.42);
+        c += s.albedo * srgb(0xA9D2F4) * lit * (0.55 - 0.45 * n.z) * 0.75 * s.ao;
+    }
+    return c;
+}
+
 vec3 light(Surface s, vec3 point, vec3 from) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
@@ -101,18 +120,6 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
     vec3 c = s.albedo * into * (sun * (front + through) / PI + sky_light(n) * s.ao);
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
-    if (S_orb_light > 0.0) {
-        vec3 to = u_orb - point;
-        float d2 = dot(to, to);
-        vec3 l = to * inversesqrt(d2 + 1e-6);
-        float cosine = max((dot(n, l) + wrap + 0.15) / (1.15 + wrap), 0.0);
-        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
-        c += s.albedo * into * ORB_LIGHT * fall * cosine * s.ao;
-        c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * back.y, 1.0) * s.ao;
-    }
-    if (S_roots > 0.0 && point.z < 12.0) {
-        float lit = root_light(point.xy) * exp(-max(point.z, 0.0) * 0.42);
-        c += s.albedo * srgb(0xA9D2F4) * lit * (0.55 - 0.45 * n.z) * 0.75 * s.ao;
-    }
+    c += near_light(s, point, v, wrap, into, back.y);
     return c + s.glow;
 }

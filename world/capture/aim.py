@@ -73,13 +73,13 @@ def figure(seed: int, drape: int) -> View:
     return _point(eye), _point(middle)
 
 
-def expression(story: float, seed: int, drape: int) -> View:
-    """Before the face of somebody in a posture, bowed or, once all have looked up, raised."""
+def expression(story: float, seed: int, face: int) -> View:
+    """Before a face (a row of models.features.FACES), bowed or, once all have looked up, raised."""
     from world.capture import portrait
 
     looked = at(moment_at(story)).look_front > RINGS_END
     seen = portrait.raised if looked else portrait.bowed
-    eye, middle = seen(seed, drape, EXPRESSION_DISTANCE)
+    eye, middle = seen(seed, face, EXPRESSION_DISTANCE)
     return _point(eye), _point(middle)
 
 

@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import gathering, posture
+from models.features import FACES
 from models.gathering import People
 from world.scene.scene import PEOPLE
 
 Vector = NDArray[np.float64]
 
 SUN = (-1.0, 0.0)  # towards the sun, along the ground
+ORB = (7.4, 0.0)  # where the visitor holds it, metres along the ground
 SUN_SLOPE = math.tan(math.radians(4.5))
 BOW_NECK, BOW_CHEST, BOW_WAIST = 0.62, 0.13, 0.11  # radians for a whole bow, as in the shader
 FACE = (0.0, 0.085, -0.025)  # its middle in head space, metres
@@ -91,13 +93,12 @@ def sunlit(seed: int, distance: float) -> Face:
     Raises LookupError for a crowd in which there is none.
     """
     people = crowd(seed)
-    near = np.argsort(np.hypot(people.x, people.y))
-    for who in (int(index) for index in near):
+    for who in _from_the_middle(people):
         if int(people.drape[who]) not in UNVEILED:
             continue
         face = face_of(people, who)
         flat = face.forward[:2] / np.linalg.norm(face.forward[:2])
-        if not 0.25 < float(flat @ SUN) < 0.95:  # lit from the side of the front, not full on
+        if not 0.10 < float(flat @ SUN) < 0.65:  # lit from the side of the front, not full on
             continue
         if _alone(people, who, before(face, distance)) and _in_sun(people, who, face):
             return face
@@ -111,14 +112,31 @@ def wearing(seed: int, drape: int, distance: float) -> int:
     The nearest to the middle. Raises LookupError where there is none.
     """
     people = crowd(seed)
-    near = np.argsort(np.hypot(people.x, people.y))
-    for who in (int(index) for index in near):
+    for who in _from_the_middle(people):
         ahead = _ahead(people, who)
         eye = np.array([people.x[who], people.y[who]], dtype=np.float64) + distance * ahead
         if int(people.drape[who]) == drape and _seen_whole(people, who, eye):
             return who
     name = list(posture.DRAPES)[drape]
     raise LookupError(f"nobody {name} in the crowd of seed {seed} can be seen from before")
+
+
+@lru_cache(maxsize=32)
+def having(seed: int, face: int, distance: float) -> int:
+    """Who of the crowd has a face (its row in FACES) that nothing hides, and room before them.
+
+    The nearest to the middle. Raises LookupError where there is none.
+    """
+    people = crowd(seed)
+    for who in _from_the_middle(people):
+        if int(people.face[who]) != face or int(people.drape[who]) not in UNVEILED:
+            continue
+        seen = face_of(people, who)
+        eye = before(seen, distance)
+        if _seen_whole(people, who, eye[:2]) and _alone(people, who, eye):
+            return who
+    name = list(FACES)[face]
+    raise LookupError(f"the face of the {name} is nowhere to be seen in the crowd of seed {seed}")
 
 
 def figure(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
@@ -130,21 +148,28 @@ def figure(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
     return stand + np.array([*(distance * aside), 0.30 * tall]), stand
 
 
-def raised(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
-    """The eye before a face that looks up, and the middle of that face."""
-    people, who = crowd(seed), wearing(seed, drape, distance)
-    upright = posture.pivots(list(posture.DRAPES.values())[drape])[2]
+def raised(seed: int, face: int, distance: float) -> tuple[Vector, Vector]:
+    """The eye before a face (a row of FACES) that looks up, and the middle of that face."""
+    people, who = crowd(seed), having(seed, face, distance)
+    upright = posture.pivots(list(posture.DRAPES.values())[int(people.drape[who])])[2]
     stand = np.array([people.x[who], people.y[who], 0.0], dtype=np.float64)
-    ahead = _ahead(people, who)
+    to_orb = np.arctan2(ORB[1] - stand[1], ORB[0] - stand[0]) - float(people.heading[who])
+    turned = np.clip(np.angle(np.exp(1j * to_orb)), -1.0, 1.0)
+    ahead = _ahead(people, who, float(turned))
     scale = float(people.scale[who])
     centre = stand + np.array([*((upright[1] + 0.12) * scale * ahead), scale * (upright[2] + 0.14)])
     return centre + np.array([*(distance * ahead), 0.0]), centre
 
 
-def bowed(seed: int, drape: int, distance: float) -> tuple[Vector, Vector]:
-    """The eye before a bowed face, and the middle of that face."""
-    face = face_of(crowd(seed), wearing(seed, drape, distance))
-    return before(face, distance), face.centre
+def bowed(seed: int, face: int, distance: float) -> tuple[Vector, Vector]:
+    """The eye before a bowed face (a row of FACES), and the middle of that face."""
+    seen = face_of(crowd(seed), having(seed, face, distance))
+    return before(seen, distance), seen.centre
+
+
+def _from_the_middle(people: People) -> list[int]:
+    """Everybody, the nearest to the fallen one first."""
+    return [int(who) for who in np.argsort(np.hypot(people.x, people.y))]
 
 
 def _ahead(people: People, who: int, aside: float = 0.0) -> Vector:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from models.features import FACES
 from world.capture import aim
 from world.errors import WrongUse, suggestion
 from world.timeline.state import Stance, Visit
@@ -135,28 +136,20 @@ def _figure(drape: int) -> Callable[[float, int], View]:
     return lambda story, seed: View(*aim.figure(seed, drape))
 
 
-def _expression(drape: int) -> Callable[[float, int], View]:
-    return lambda story, seed: View(*aim.expression(story, seed, drape))
+def _expression(face: int) -> Callable[[float, int], View]:
+    return lambda story, seed: View(*aim.expression(story, seed, face))
 
 
-# The rows of models.posture.DRAPES, which takes a while to import.
+# The rows of models.posture.DRAPES, which takes a while to import, and of models.features.FACES.
 POSTURES = (
     "clasped", "veiled", "leaning", "cloaked", "kneeling", "stooped", "staff", "hanging",
 )  # fmt: skip
+MOODS = (Take("witnesses+10", "grief"), Take("vibration+6", "awe"))
 
-# Everybody's posture, and their faces in grief and in awe.
-PEOPLE: tuple[Shot, ...] = tuple(
-    shot
-    for drape, name in enumerate(POSTURES)
-    for shot in (
-        Shot(name, _figure(drape), 56, (Take("witnesses+10"),)),
-        Shot(
-            f"{name}-face",
-            _expression(drape),
-            34,
-            (Take("witnesses+10", "grief"), Take("vibration+6", "awe")),
-        ),
-    )
+# Every posture, and every face in grief and in awe.
+PEOPLE: tuple[Shot, ...] = (
+    *(Shot(name, _figure(row), 56, (Take("witnesses+10"),)) for row, name in enumerate(POSTURES)),
+    *(Shot(name, _expression(row), 34, MOODS) for row, name in enumerate(FACES)),
 )
 
 SHEETS: dict[str, tuple[Shot, ...]] = {"dream": SHOTS, "place": PLACE, "people": PEOPLE}

@@ -1,8 +1,9 @@
-"""The witnesses on the GPU: one geometry for each drape and level of detail, instanced.
+"""The witnesses on the GPU: one geometry for each drape and level of detail, instanced, and one
+for each face; which face belongs to which drape is the person's own.
 
-A person is three texels (see `_person_rows`); which people a geometry draws is a list of
+A person is five texels (see `_person_rows`); which people a geometry draws is a list of
 indices in a one-row texture, sent again only when somebody changes level. All motion is in
-shaders/crowd.vert.
+shaders/lib/bearing.glsl, all moods in shaders/face.vert.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from numpy.typing import ArrayLike, NDArray
 from panda3d.core import LMatrix4f, LVecBase3f, NodePath, Texture
 
 from models import bake, posture
+from models.features import FACES
 from models.gathering import COLOURS, People
 from models.mesh import Mesh
 from world.scene import geom
 
 LEVEL_ENDS = (2.8, 6.5, 14.0, 30.0)  # metres from the eye at which the next coarser level begins
+FACE_LEVELS = 3  # finest levels whose faces are drawn by themselves; further off a drape has its own
 SHADOW_RING = 16.0  # metres from the middle within which shadows are finer
 NOBODY = -1
 
@@ -44,6 +47,11 @@ class Crowd:
             [self._node(name, level, table) for level in range(len(LEVEL_ENDS) + 1)]
             for name in posture.DRAPES
         ]
+        postures = geom.texture(_posture_rows(), "postures", filtered=False)
+        self._faces = [
+            [self._face(name, level, table, postures) for level in range(FACE_LEVELS)]
+            for name in FACES
+        ]
         self._cast_shadows(table, 0 if detail >= 1.0 else 1)
 
     def update(self, eye: ArrayLike) -> None:
@@ -52,22 +60,29 @@ class Crowd:
         level = np.searchsorted(self._ends, away).astype(np.int32)
         if np.array_equal(level, self._level):
             return
-        stale = {
-            (int(drape), int(rank))
-            for before in (self._level, level)
-            for drape, rank in zip(*_changed(self.people.drape, before, level != self._level))
-        }
+        for column, nodes in (
+            (self.people.drape, self._nodes),
+            (self.people.face, self._faces),
+        ):
+            for row, rank in _changed(column, self._level, level):
+                if rank < len(nodes[row]):
+                    nodes[row][rank].draw(np.flatnonzero((column == row) & (level == rank)))
         self._level = level
-        for drape, rank in sorted(stale):
-            chosen = np.flatnonzero((self.people.drape == drape) & (level == rank))
-            self._nodes[drape][rank].draw(chosen)
 
     def counts(self) -> list[int]:
         """How many people are drawn at each level, finest first."""
         return [int((self._level == rank).sum()) for rank in range(len(LEVEL_ENDS) + 1)]
 
+    def _face(self, name: str, level: int, table: Texture, postures: Texture) -> _Instances:
+        mesh = bake.load("faces", f"{name}-{level}")
+        instances = _Instances(f"{name}-face", mesh, table, len(self.people))
+        instances.path.setShaderInput("u_postures", postures)
+        geom.drawable(instances.path, "face", "scene mirror").reparentTo(self.root)
+        return instances
+
     def _node(self, name: str, level: int, table: Texture) -> _Instances:
         instances = _Instances(name, bake.load(name, str(level)), table, len(self.people))
+        instances.pose(posture.DRAPES[name])
         geom.drawable(instances.path, "crowd", "scene mirror").reparentTo(self.root)
         return instances
 
@@ -81,6 +96,7 @@ class Crowd:
             for level, far in ((finest, False), (finest + 1, True)):
                 mesh = bake.load(name, f"shadow-{level}")
                 instances = _Instances(f"{name}-shadow", mesh, table, len(self.people))
+                instances.pose(posture.DRAPES[name])
                 geom.drawable(instances.path, "crowd", "shadow").reparentTo(self.root)
                 instances.draw(np.flatnonzero((self.people.drape == drape) & (outside == far)))
 
@@ -89,13 +105,16 @@ class _Instances:
     """One geometry and the list of the people that it draws."""
 
     def __init__(self, name: str, mesh: Mesh, table: Texture, room: int) -> None:
-        drape = posture.DRAPES[name.removesuffix("-shadow")]
         self._indices = np.zeros((1, max(room, 1)), dtype=np.float32)
         self._texture = geom.texture(self._indices, f"{name}-indices", filtered=False)
         self.path = geom.everywhere(NodePath(geom.to_node(mesh, name)))
         self.path.setTwoSided(True)
         self.path.setShaderInput("u_people", table)
         self.path.setShaderInput("u_chosen", self._texture)
+        self.path.hide()
+
+    def pose(self, drape: posture.Drape) -> None:
+        """Gives the geometry the joints of its drape."""
         waist, chest, neck = posture.pivots(drape)
         for joint, place in (("u_waist", waist), ("u_chest", chest), ("u_neck", neck)):
             self.path.setShaderInput(joint, LVecBase3f(*map(float, place)))
@@ -103,7 +122,6 @@ class _Instances:
         self.path.setShaderInput("u_to_head", LMatrix4f(*map(float, head.T.reshape(-1))))
         rest = (posture.REST_BOW, posture.nod_at_rest(drape), float(drape.kneel))
         self.path.setShaderInput("u_pose", LVecBase3f(*map(float, rest)))
-        self.path.hide()
 
     def draw(self, chosen: NDArray[np.integer]) -> None:
         """Draws these people (indices), or nothing."""
@@ -117,22 +135,43 @@ class _Instances:
 
 
 def _changed(
-    drape: NDArray[np.int32], level: NDArray[np.int32], moved: NDArray[np.bool_]
-) -> Sequence[NDArray[np.int32]]:
-    """Pairs of drape and level that people leave or join."""
-    pairs = np.unique(np.column_stack([drape, level])[moved & (level != NOBODY)], axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    column: NDArray[np.int32], before: NDArray[np.int32], after: NDArray[np.int32]
+) -> list[tuple[int, int]]:
+    """Pairs of a row (drape or face) and a level that people leave or join."""
+    moved = before != after
+    pairs = np.concatenate(
+        [np.column_stack([column, level])[moved & (level != NOBODY)] for level in (before, after)]
+    )
+    return [(int(row), int(level)) for row, level in np.unique(pairs, axis=0)]
 
 
 def _person_rows(people: People, floor: ArrayLike) -> NDArray[np.float32]:
-    """(n, 3, 4): x y z heading; scale mirror phase dirt; red green blue (linear) of the robe."""
+    """(n, 5, 4): x y z heading; scale mirror phase dirt; red green blue (linear) of the robe and
+    the drape; linen (1) or hair (0), age, woman, beard; the head's width and length of the
+    canon's, and the upper lid's rim at rest, radians.
+    """
     count = len(people)
-    rows = np.zeros((max(count, 1), 3, 4), dtype=np.float32)
+    rows = np.zeros((max(count, 1), 5, 4), dtype=np.float32)
     ground = np.broadcast_to(np.asarray(floor, dtype=np.float32), (count,))
     rows[:count, 0] = np.column_stack([people.x, people.y, ground, people.heading])
     rows[:count, 1] = np.column_stack([people.scale, people.mirror, people.phase, people.dirt])
     rows[:count, 2, :3] = _linear(COLOURS)[people.colour]
-    rows[:count, 2, 3] = people.colour
+    rows[:count, 2, 3] = people.drape
+    kinds = [(float(f.hair == "linen"), f.age, f.woman, f.beard) for f in FACES.values()]
+    lids = np.radians([f.calm().lid for f in FACES.values()])
+    rows[:count, 3] = np.array(kinds)[people.face]
+    rows[:count, 4, :3] = np.column_stack([people.wide, people.long, lids[people.face]])
+    return rows
+
+
+def _posture_rows() -> NDArray[np.float32]:
+    """(drapes, 7, 4): waist, chest, neck; bow, nod and kneeling at rest; head space to person
+    space at rest, three rows."""
+    rows = np.zeros((len(posture.DRAPES), 7, 4), dtype=np.float32)
+    for row, drape in zip(rows, posture.DRAPES.values(), strict=True):
+        row[:3, :3] = posture.pivots(drape)
+        row[3, :3] = (posture.REST_BOW, posture.nod_at_rest(drape), float(drape.kneel))
+        row[4:] = posture.head_frame(drape)[:3]
     return rows
 
 

@@ -1,0 +1,51 @@
+#version 330
+// Faces for machines without a graphics card: no pores, and the map's own shadow.
+#pragma include "../lib/flesh.glsl"
+#pragma include "../lib/dissolve.glsl"
+in vec3 v_rest;
+in vec3 v_point;
+in vec3 v_normal;
+in vec3 v_head;
+in vec4 v_nature;        // shade, behind the hairline, eyeball, inside of the mouth
+in float v_look;
+in float v_front;        // how far the skin looks out of the hood
+flat in vec4 v_person;   // robe colour, phase
+flat in vec4 v_face;     // linen, age, woman, beard
+flat in vec4 v_eyes;
+out vec4 color;
+
+void main() {
+    dissolve_discard(v_rest);
+    vec3 to = eye() - v_point;
+    float range = length(to), seed = v_person.a;
+    vec3 v = to / range, n = normalize(v_normal), h = v_head;
+    Surface s;
+    s.normal = n;
+    s.ao = v_nature.x;
+    float shine = 0.0;
+    if (v_nature.z > 0.75) {
+        s.albedo = eyeball(s, h, v_eyes, seed);
+        shine = 1.0;
+    } else {
+        s.albedo = skin(s, h, v_face, seed, 0.0);
+        float behind = v_nature.y * 8.0 - 0.5;
+        if (behind > -0.1)
+            s.albedo = mix(s.albedo, covering(s, h, v_face, v_person.rgb, behind, seed, 0.0), smoothstep(-0.1, 0.4, behind));
+        s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
+        s.albedo *= 1.0 - 0.94 * v_nature.w * v_look;
+        if (range < 4.0) shine = wet(h, seed) * (1.0 - 0.25 * range);
+    }
+    float lit = sun_at(v_point + 0.12 * SUN_DIR + 0.03 * n);
+    vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light);
+    vec3 front = max((vec3(dot(n, SUN_DIR)) + BLEEDS) / (1.0 + BLEEDS), 0.0);
+    vec3 c = s.albedo * (1.6 * sun * lit * front / PI + hood_light(n, v_front, s.ao));
+    if (shine > 0.01) {
+        vec3 r = reflect(-v, n);
+        float grazing = 0.06 + 0.7 * pow(1.0 - max(dot(n, v), 0.0), 4.0);
+        c += sky_gradient(vec3(r.xy, abs(r.z))) * grazing * shine * 2.2;
+        c += sun * lit * shine * 0.35 * pow(max(dot(r, SUN_DIR), 0.0), 5.0);
+    }
+    s.roughness = 0.6;
+    c += near_light(s, v_point, v, 0.3, 1.0, 1.0);
+    color = vec4(air(c, eye(), v_point) + dissolve_edge(v_rest), 1.0);
+}
