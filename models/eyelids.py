@@ -122,7 +122,8 @@ def ball(side: float) -> Mesh:
     turn = np.linspace(0.0, 2 * np.pi, spokes, endpoint=False)[None, :]
     flat = np.sin(off)
     way = np.stack(
-        [flat * np.cos(turn), np.broadcast_to(np.cos(off), (rings, spokes)), flat * np.sin(turn)], -1
+        [flat * np.cos(turn), np.broadcast_to(np.cos(off), (rings, spokes)), flat * np.sin(turn)],
+        -1,
     )
     points = sleeper.from_eye(_cornea(BALL * way), side).reshape(-1, 3)
     index = np.arange(rings * spokes).reshape(rings, spokes)
@@ -176,9 +177,7 @@ def lashes(side: float) -> Mesh:
     return merge([_strands(upper[0], upper[1], LASH_WIDE), _strands(lower, lower, 0.6 * LASH_WIDE)])
 
 
-def _curled(
-    t: Array, edge: Array, aside: Array, long: Array, drop: float, side: float
-) -> Vectors:
+def _curled(t: Array, edge: Array, aside: Array, long: Array, drop: float, side: float) -> Vectors:
     """Strands (k, LASH_POINTS, 3) in head space from a margin: out, down by `drop`, then up."""
     root = around(t, edge, np.full_like(t, SHEET))
     out = unit(root).astype(np.float64)
@@ -193,7 +192,7 @@ def _curled(
 
 
 def build(skull: Settled) -> Mesh:
-    """Both eyes on a head (its clay with shut eyes, settled), with `part`, `ao`, `open` and `turned`."""
+    """Both eyes, with `part`, `ao`, `open` and `turned`; `skull` is the head with shut eyes."""
     parts = []
     for side in (1.0, -1.0):
         parts += [lid(side, skull), ball(side), lashes(side)]

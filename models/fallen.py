@@ -213,7 +213,7 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
 
 
 def build() -> dict[str, Mesh]:
-    """"mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, and `open` and `turned` of the
+    """ "mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, and `open` and `turned` of the
     lids; "under": the shade on the stone."""
     at = place()
     head = sleeper.head()
@@ -234,7 +234,9 @@ def build() -> dict[str, Mesh]:
     return {"mesh": merge(lit), "under": under.shade(cover)}
 
 
-EYES: Vectors = along(place().head, np.array([np.array(sleeper.EYE) * [s, 1, 1] for s in (1, -1)]) * 0.01)
+EYES: Vectors = along(
+    place().head, np.array([np.array(sleeper.EYE) * [s, 1, 1] for s in (1, -1)]) * 0.01
+)
 FACE_CENTRE: Vectors = along(place().head, [0.0, 0.085, -0.02])
 # What cameras are aimed by.
 RIGHT_ARM, HEAD_ORIGIN = lying.RIGHT_ARM, lying.HEAD_ORIGIN

@@ -151,10 +151,14 @@ def _wisp(line: Quill, number: int, rng: np.random.Generator) -> Quill:
     points += (0.06 * rng.random() * run**2)[:, None] * _along(line.tangents, where)
     points[:, 2] = np.maximum(points[:, 2] + 0.002, STONE)
     tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
-    return Quill(points, tangents, _along(line.normals, where), (line.seed + 0.13 * (number + 1)) % 1)
+    return Quill(
+        points, tangents, _along(line.normals, where), (line.seed + 0.13 * (number + 1)) % 1
+    )
 
 
-def _vane(line: Quill, wide: float, count: int, wise: int, stop: float = 1.0, root: float = 0.35) -> Mesh:
+def _vane(
+    line: Quill, wide: float, count: int, wise: int, stop: float = 1.0, root: float = 0.35
+) -> Mesh:
     """The strip of a lock, `wise` points across: narrow at the root, widest at a third.
 
     stop : how far along a whole lock it goes
@@ -222,7 +226,10 @@ def _combed(skull: Settled, start: Vectors, rng: np.random.Generator) -> Vectors
     goal = np.array([rng.normal(0.0, 2.5), -9.0, 4.5 + rng.normal(0.0, 2.5)])
     point, trail = start.copy(), []
     for count in range(CAP_STEPS):
-        trail.append(point + OFF_SKULL * (0.25 + 0.75 * min(count / 5.0, 1.0)) * skull.gradient(point[None])[0])
+        trail.append(
+            point
+            + OFF_SKULL * (0.25 + 0.75 * min(count / 5.0, 1.0)) * skull.gradient(point[None])[0]
+        )
         way = goal - point
         point = point + 0.9 * way / max(float(np.linalg.norm(way)), 1.0)
         point = point - float(skull.at(point[None])[0]) * skull.gradient(point[None])[0]

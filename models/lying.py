@@ -43,7 +43,9 @@ LEFT_LEG = np.array([[-0.060, 0.025, 0.190], [0.295, 0.215, 0.074], [0.290, 0.60
 
 # Fingers of a hand that nothing holds any more: each a little more bent than the one before.
 LIMP = HandPose(((12, 22, 12), (18, 27, 15), (23, 30, 17), (26, 30, 17)), (20, 10, 14), 40.0)
-DROPPED = HandPose(((14, 20, 12), (18, 24, 14), (22, 27, 16), (26, 28, 16)), (16, 12, 14), 30.0, 0.8)
+DROPPED = HandPose(
+    ((14, 20, 12), (18, 24, 14), (22, 27, 16), (26, 28, 16)), (16, 12, 14), 30.0, 0.8
+)
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,11 @@ def trunk(at: Place) -> body.Flesh:
     nape = along(at.head, [0, -0.028, -0.045])
     for shoulder in (RIGHT_ARM[0], LEFT_ARM[0]):
         flesh.append((tube([girdle, shoulder], [0.050, 0.045]), 0.05))
+        neck = 0.5 * (NECK_BASE + nape)
         slope = 0.5 * (NECK_BASE + shoulder) - 0.020 * at.chest[:3, 1] + 0.012 * at.chest[:3, 2]
-        flesh.append((tube([0.5 * (NECK_BASE + nape), slope, shoulder], [0.036, 0.030, 0.034]), 0.04))
+        flesh.append(
+            (tube([0.5 * (NECK_BASE + nape), slope, shoulder], [0.036, 0.030, 0.034]), 0.04)
+        )
     flesh.append((tube([NECK_BASE, 0.5 * (NECK_BASE + nape), nape], [0.050, 0.045, 0.047]), 0.05))
     return flesh + _throat(at)
 
@@ -115,10 +120,10 @@ def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
     """Arms with hands and legs with feet."""
     flesh = body.leg(*RIGHT_LEG) + body.posed(body.foot(), at.right_foot)
     flesh += body.leg(*LEFT_LEG) + body.posed(body.mirrored(body.foot()), at.left_foot)
-    flesh += body.arm(*RIGHT_ARM, outward=at.right_hand[:3, 0])
+    flesh += body.arm(*RIGHT_ARM, at.right_hand[:3, 0])
     flesh += body.posed(limp_hand(LIMP), at.right_hand)
     if left_arm:
-        flesh += body.arm(*LEFT_ARM, outward=-at.left_hand[:3, 0])
+        flesh += body.arm(*LEFT_ARM, -at.left_hand[:3, 0])
         flesh += body.posed(body.mirrored(limp_hand(DROPPED)), at.left_hand)
     return flesh
 

@@ -71,7 +71,7 @@ def outline(flesh: Clay) -> tuple[Vectors, Vectors, Vectors, Vectors]:
         np.arange(n) * flesh.step + low
         for n, low in zip(flesh.values.shape, flesh.low, strict=True)
     )
-    solid = flesh.values < 0.0
+    solid = np.asarray(flesh.values < 0.0)
     rows = np.flatnonzero(solid.any(axis=(0, 2)))
     columns, tall = solid.any(axis=2), solid.any(axis=0)
     west = np.array([x[columns[:, row]].min() for row in rows])
@@ -93,7 +93,9 @@ def vault(made: pattern.Pattern, flesh: Clay) -> Vectors:
     turn = 2 * np.pi / PLEAT
     phase = turn * (0.36 * share + 0.30 * share * y) + 1.3 * np.sin(4.3 * y + 1.0)
     phase += 0.8 * np.sin(11.0 * y + 5.0 * share) + 1.5 * np.sin(2.7 * share)
-    deep = DEEP * (0.55 + 0.45 * np.sin(5.0 * share + 3.0 * y)) * smoothstep(1.0, 0.85, np.abs(share))
+    deep = (
+        DEEP * (0.55 + 0.45 * np.sin(5.0 * share + 3.0 * y)) * smoothstep(1.0, 0.85, np.abs(share))
+    )
     tall = HIGHER * high + OVER
     out = deep * np.sin(phase)
     x = middle + (half + out) * np.sin(angle)
@@ -111,7 +113,9 @@ def fallen(seconds: tuple[float, float] = (0.9, 0.6)) -> Mesh:
     made = cut()
     start = vault(made, bare)
     sides = (np.abs(made.points[:, 0]) > HALF - 0.6 * GRAIN) & (made.points[:, 1] < FREE)
-    linen = Feel(bend=8e-5, drag=2.0, thickness=0.0035, friction=3.0, floor_friction=2.0, apart=0.007)
+    linen = Feel(
+        bend=8e-5, drag=2.0, thickness=0.0035, friction=3.0, floor_friction=2.0, apart=0.007
+    )
     sheet = Cloth(start, made.triangles, start.copy(), np.flatnonzero(sides), feel=linen)
     settle(sheet, bare.settled(), seconds[0], floor=0.0, wind=WEIGHT)
     body.press(bare, lying.limbs(at))
@@ -152,7 +156,9 @@ def _thinned(sheet: Cloth, flesh: Settled, flat: Vectors) -> Mesh:
     _, near = spatial.cKDTree(positions).query(points)
     mesh = Mesh(points, normals[near], faces)
     through = smoothstep(THROUGH[1], THROUGH[0], flesh.at(points))
-    return mesh.with_attributes(part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near])
+    return mesh.with_attributes(
+        part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near]
+    )
 
 
 def _hollow(positions: Floats, normals: Floats, triangles: Ints) -> Vectors:

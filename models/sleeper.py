@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from models.sdf import Array, Clay, Solid, cone, ellipsoid, smoothstep, sphere, tube
 
+Vectors = NDArray[np.float64]
+
 STEP = 0.11
 LOW, HIGH = (-9.0, -11.0, -19.0), (9.0, 12.4, 12.0)
 
@@ -24,7 +26,7 @@ REACH = np.radians(64.0)  # azimuth of the corners of the lids
 SOFT_CUT = 0.10
 
 
-def eye_space(points: NDArray[np.float64], side: float) -> NDArray[np.float64]:
+def eye_space(points: Vectors, side: float) -> Vectors:
     """Head space (..., 3) to one eye's own: x to its temple, its ball round. `side` is 1 or -1."""
     away = (np.asarray(points, dtype=np.float64) - np.array(EYE) * [side, 1, 1]) * [side, 1, 1]
     c, s = np.cos(OUTWARD), np.sin(OUTWARD)
@@ -32,7 +34,7 @@ def eye_space(points: NDArray[np.float64], side: float) -> NDArray[np.float64]:
     return np.stack([x / WIDER, y, away[..., 2]], axis=-1)
 
 
-def from_eye(points: NDArray[np.float64], side: float) -> NDArray[np.float64]:
+def from_eye(points: Vectors, side: float) -> Vectors:
     """The way back from `eye_space`."""
     p = np.asarray(points, dtype=np.float64)
     c, s = np.cos(OUTWARD), np.sin(OUTWARD)
@@ -41,22 +43,22 @@ def from_eye(points: NDArray[np.float64], side: float) -> NDArray[np.float64]:
     return np.stack([x, y, p[..., 2]], axis=-1) * [side, 1, 1] + np.array(EYE) * [side, 1, 1]
 
 
-def corner_line(t: Array) -> Array:
+def corner_line(t: Vectors) -> Vectors:
     """Elevation of the line from the inner corner (t = -1) to the outer (1), radians."""
     return np.radians(-2.5 + 5.5 * t)
 
 
-def lower_margin(t: Array) -> Array:
+def lower_margin(t: Vectors) -> Vectors:
     """Elevation of the lower lid's edge, where closed lids meet."""
     return corner_line(t) - np.radians(19.0) * np.clip(1 - t * t, 0, 1) ** 0.9
 
 
-def upper_margin(t: Array) -> Array:
+def upper_margin(t: Vectors) -> Vectors:
     """Elevation of the upper lid's edge while the eye is open."""
     return corner_line(t) + np.radians(19.0) * np.clip(1 - t * t, 0, 1) ** 0.75
 
 
-def crease(t: Array) -> Array:
+def crease(t: Vectors) -> Vectors:
     """Elevation at which the upper lid goes in under the brow's fold."""
     return corner_line(t) + np.radians(31.0) * np.clip(1 - t * t, 0, 1) ** 0.75
 
@@ -149,7 +151,8 @@ def _openings(clay: Clay) -> None:
             bounds = np.maximum(0.3 - p[..., 1], away - LID_RADIUS - 0.35)
             return np.maximum(inside * away, bounds).astype(np.float32)
 
-        return Solid(distance, middle - [2.0, 0.0, 1.6], middle + [2.0, 1.9, 1.6])
+        reach = np.array([2.0, 0.0, 1.6])
+        return Solid(distance, middle - reach, middle + reach + np.array([0.0, 1.9, 0.0]))
 
     for side in (1.0, -1.0):
         clay.cut(opening(side), SOFT_CUT)
@@ -184,7 +187,7 @@ def _strokes(clay: Clay) -> None:
     clay.stroke([(4.3, 5.6, -4.4), (3.9, 5.2, -6.4)], -0.22, 1.4, both)
 
 
-def scalp(points: NDArray[np.float32]) -> NDArray[np.float64]:
+def scalp(points: NDArray[np.float32]) -> Vectors:
     """How much hair grows at points of the head (n, 3): 0 to 1 over a soft line."""
     p = np.asarray(points, dtype=np.float64)
     away = p - np.array([0.0, -0.8, 2.0])

@@ -29,7 +29,9 @@ def shade(lump: Clay) -> Mesh:
     inside = (lump.settled().at(points) < lump.step) & _within(lump, points)
     dark = np.where(inside, 1.0, 1.0 - occlusion(_roomy(lump), points, up, REACH))
     index = np.arange(len(points)).reshape(len(x), len(y))
-    a, b, c, d = (q.ravel() for q in (index[:-1, :-1], index[1:, :-1], index[:-1, 1:], index[1:, 1:]))
+    a, b, c, d = (
+        q.ravel() for q in (index[:-1, :-1], index[1:, :-1], index[:-1, 1:], index[1:, 1:])
+    )
     faces = np.concatenate([np.column_stack([a, b, c]), np.column_stack([b, d, c])])
     faces = faces[dark[faces].max(axis=1) > FAINT]
     used, row = np.unique(faces, return_inverse=True)
