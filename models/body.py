@@ -286,7 +286,7 @@ def arm(
             0.022,
         ),
         (tube([wrist - 0.3 * fore, wrist], [0.016, 0.0165]), 0.012),
-        (sphere(wrist - 0.06 * fore + 0.0175 * outward - 0.004 * point, 0.0065), 0.008),
+        (sphere(wrist - 0.06 * fore + 0.0160 * outward - 0.003 * point, 0.0055), 0.008),
     ]
 
 

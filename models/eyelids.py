@@ -26,8 +26,8 @@ SHEET = sleeper.LID_RADIUS + 0.01  # radius of a lid's outer side
 TUCKED = 0.04  # how far an open lid goes in under the fold
 SUNK = 0.006  # how far a shut one lies under the skin's edge
 ACROSS, DOWN = 33, 11  # points of a lid from corner to corner and from crease to margin
-UPPER_LASHES, LOWER_LASHES = 34, 15
-LASH, LASH_WIDE = 1.0, 0.075  # length and breadth of the upper ones
+LASHES_EACH = 34
+LASH, LASH_WIDE = 1.0, 0.075  # length and breadth
 LASH_POINTS = 5
 SKIN, EYE, LASHES = 1.0, 2.0, 3.0  # `part`
 SEED = 6
@@ -162,19 +162,16 @@ def _strands(shut: Vectors, wide: Vectors, breadth: float) -> Mesh:
 
 
 def lashes(side: float) -> Mesh:
-    """Upper lashes, which go with the lid, and the short lower ones."""
+    """The upper lashes, which go with the lid."""
     rng = np.random.default_rng(SEED + int(side > 0))
-    t = np.linspace(-0.80, 0.95, UPPER_LASHES) + rng.normal(0.0, 0.008, UPPER_LASHES)
+    t = np.linspace(-0.80, 0.95, LASHES_EACH) + rng.normal(0.0, 0.008, LASHES_EACH)
     gathered = 0.55 * (np.round(t / 0.115) * 0.115 - t)  # tips lean together by threes
     long = LASH * (0.55 + 0.45 * smoothstep(-0.9, 0.5, t)) * rng.uniform(0.8, 1.08, len(t))
     upper = [
         _curled(t, edge, gathered, long, drop, side)
         for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.62), (sleeper.upper_margin(t), 0.10))
     ]
-    t = np.linspace(-0.55, 0.92, LOWER_LASHES) + rng.normal(0.0, 0.02, LOWER_LASHES)
-    short = rng.uniform(0.18, 0.30, len(t))
-    lower = _curled(t, sleeper.lower_margin(t) - 0.05, 0.0 * t, short, 0.9, side)
-    return merge([_strands(upper[0], upper[1], LASH_WIDE), _strands(lower, lower, 0.6 * LASH_WIDE)])
+    return _strands(upper[0], upper[1], LASH_WIDE)
 
 
 def _curled(t: Array, edge: Array, aside: Array, long: Array, drop: float, side: float) -> Vectors:

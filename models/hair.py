@@ -223,7 +223,7 @@ def cap(skull: Settled) -> Mesh:
 
 def _combed(skull: Settled, start: Vectors, rng: np.random.Generator) -> Vectors:
     """A path (n, 3) over the skull from `start` to the back of it, in head space."""
-    goal = np.array([rng.normal(0.0, 2.5), -9.0, 4.5 + rng.normal(0.0, 2.5)])
+    goal = np.array([rng.normal(0.0, 1.6), -9.0, 4.5 + rng.normal(0.0, 1.6)])
     point, trail = start.copy(), []
     for count in range(CAP_STEPS):
         trail.append(

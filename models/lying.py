@@ -93,9 +93,7 @@ def trunk(at: Place) -> body.Flesh:
         flesh.append((tube([girdle, shoulder], [0.050, 0.045]), 0.05))
         neck = 0.5 * (NECK_BASE + nape)
         slope = 0.5 * (NECK_BASE + shoulder) - 0.020 * at.chest[:3, 1] + 0.012 * at.chest[:3, 2]
-        flesh.append(
-            (tube([0.5 * (NECK_BASE + nape), slope, shoulder], [0.036, 0.030, 0.034]), 0.04)
-        )
+        flesh.append((tube([neck, slope, shoulder], [0.036, 0.030, 0.034]), 0.04))
     flesh.append((tube([NECK_BASE, 0.5 * (NECK_BASE + nape), nape], [0.050, 0.045, 0.047]), 0.05))
     return flesh + _throat(at)
 
@@ -120,10 +118,10 @@ def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
     """Arms with hands and legs with feet."""
     flesh = body.leg(*RIGHT_LEG) + body.posed(body.foot(), at.right_foot)
     flesh += body.leg(*LEFT_LEG) + body.posed(body.mirrored(body.foot()), at.left_foot)
-    flesh += body.arm(*RIGHT_ARM, at.right_hand[:3, 0])
+    flesh += body.arm(RIGHT_ARM[0], RIGHT_ARM[1], RIGHT_ARM[2], at.right_hand[:3, 0])
     flesh += body.posed(limp_hand(LIMP), at.right_hand)
     if left_arm:
-        flesh += body.arm(*LEFT_ARM, -at.left_hand[:3, 0])
+        flesh += body.arm(LEFT_ARM[0], LEFT_ARM[1], LEFT_ARM[2], -at.left_hand[:3, 0])
         flesh += body.posed(body.mirrored(limp_hand(DROPPED)), at.left_hand)
     return flesh
 

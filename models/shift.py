@@ -19,13 +19,13 @@ from models.skin import simplify
 
 Vectors = NDArray[np.float64]
 
-BREAST, HEM = -0.475, 0.560  # from where to where it reaches, northward
+BREAST, HEM = -0.520, 0.560  # from where to where it reaches, northward
 HALF, GRAIN = 0.42, 0.0095  # half the pattern's width, and between its points
 HIGHER, OVER = 1.05, 0.035  # how high the vault stands: of the body's height, and over that
 PLEAT, DEEP = 0.060, 0.022  # from pleat to pleat as it starts, and half their depth
 BESIDE = 0.012  # from the body's outline to where the cloth's sides are held
 TRAIN, FREE = 0.16, 0.20  # how far the skirt spreads eastward at the hem; held as far as here
-STRAP = (-0.215, 0.024, 0.15)  # of the left shoulder: where, half its width, how long
+STRAP = (-0.215, 0.024, 0.11)  # of the left shoulder: where, half its width, how long
 COARSE = 0.007  # side of the cubes that it falls on
 TRIANGLES = 17000
 WEIGHT = (0.0, 0.0, -6.0)  # besides gravity, as of cloth that is damp with mist
@@ -42,7 +42,7 @@ def cut() -> pattern.Pattern:
 
     def shape(p: Vectors) -> Vectors:
         x, y = p.T
-        scoop = 0.085 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.10 * smoothstep(0.0, 0.4, x)
+        scoop = 0.060 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.05 * smoothstep(0.0, 0.4, x)
         whole = np.maximum(np.abs(x) - HALF, BREAST + scoop - y)
         whole = np.maximum(whole, y - HEM + hem(x + 0.6))
         where, wide, long = STRAP
@@ -71,9 +71,9 @@ def outline(flesh: Clay) -> tuple[Vectors, Vectors, Vectors, Vectors]:
         np.arange(n) * flesh.step + low
         for n, low in zip(flesh.values.shape, flesh.low, strict=True)
     )
-    solid = np.asarray(flesh.values < 0.0)
+    solid = flesh.values < 0.0
     rows = np.flatnonzero(solid.any(axis=(0, 2)))
-    columns, tall = solid.any(axis=2), solid.any(axis=0)
+    columns, tall = np.asarray(solid.any(axis=2)), np.asarray(solid.any(axis=0))
     west = np.array([x[columns[:, row]].min() for row in rows])
     east = np.array([x[columns[:, row]].max() for row in rows])
     high = np.array([z[tall[row]].max() for row in rows])

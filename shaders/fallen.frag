@@ -10,7 +10,7 @@ uniform mat4 u_to_head;
 out vec4 color;
 
 // The last light of the sky gathers on her: soft, from above where the visitor stands.
-const vec3 LAST_LIGHT = vec3(0.40, 0.345, 0.36);
+const vec3 LAST_LIGHT = vec3(0.50, 0.435, 0.46);
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
 // Hair on the skull, 0 to 1, at head space in centimetres; thinner towards its line, which is that
@@ -33,7 +33,7 @@ float brow(vec3 h) {
     float shape = (1.0 - smoothstep(0.35, 1.25, abs(arch) / thick)) * smoothstep(-0.15, 0.55, x) * (1.0 - smoothstep(2.9, 4.1, x));
     float lean = mix(1.15, 0.12, smoothstep(0.1, 1.6, x));
     vec2 hair = vec2(cos(lean) * h.z - sin(lean) * x, sin(lean) * h.z + cos(lean) * x);
-    return shape * (0.62 + 0.45 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
+    return shape * (0.74 + 0.26 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.
@@ -145,7 +145,8 @@ void main() {
     if (sheet) {
         s.albedo = shift(s, v, length(from - v_point), v_kind.z);
     } else if (v_kind.x > 2.5) {
-        s.albedo = srgb(0x2B2126);
+        // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
+        s.albedo = mix(srgb(0x2B2126), srgb(0x9A8894), smoothstep(0.7, 2.2, length(from - v_point)));
         s.roughness = 0.55;
         s.thin = 0.3;
     } else if (v_kind.x > 1.5) {
