@@ -20,7 +20,7 @@ const float VACANT = 0.86;    // how far open eyes are that see nothing
 // about to open.
 float opened() {
     float vacant = VACANT * smoothstep(0.06, 0.42, S_shiver);
-    float stirred = S_lids * clamp(0.12 + 0.22 * S_flutter, 0.0, 1.0);
+    float stirred = S_lids * clamp(0.15 + 0.28 * S_flutter, 0.0, 1.0);
     return max(vacant, stirred);
 }
 
