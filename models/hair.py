@@ -37,7 +37,7 @@ STONE = 0.003  # the least height over the floor
 LIFTED = 0.014  # the greatest, where locks cross
 OFF_SKIN = 0.008
 VANE = (0.032, 0.056)  # a lock's whole width at its widest
-VANE_POINTS = (34, 5), (8, 3)  # along and across a vane, close by and from afar
+VANE_POINTS = (34, 5), (14, 3)  # along and across a vane, close by and from afar
 ARCH = 0.22  # how far a lock's middle stands up, of half its width
 WISPS, WISP = 4, (0.010, 0.022)  # thin locks that part from a lock, and their widths
 SEED = 11
@@ -194,8 +194,11 @@ def _vane(
     )
 
 
-def cap(skull: Settled) -> Mesh:
-    """Hair that lies close to the skull, combed back from its line, in overlapping thin locks."""
+def cap(skull: Settled, first: int, rest: int) -> Mesh:
+    """Hair that lies close to the skull, combed back, in overlapping thin locks.
+
+    first, rest : how many start along the hairline, and behind it
+    """
     rng = np.random.default_rng(SEED + 1)
     local = np.array([0, -0.9, 3.5]) + directions(9000) * np.array([6.95, 8.8, 7.1])
     for _ in range(6):
@@ -203,8 +206,11 @@ def cap(skull: Settled) -> Mesh:
     grown = sleeper.scalp(local.astype(np.float32))
     free = (local[:, 2] > -5.0) & (np.abs(skull.at(local)) < 0.1)
     line = local[free & (grown > 0.0) & (grown < 0.55)]
-    rest = local[free & (grown >= 0.55)]
-    starts = [line[rng.integers(len(line), size=LINE)], rest[rng.integers(len(rest), size=REST)]]
+    behind = local[free & (grown >= 0.55)]
+    starts = [
+        line[rng.integers(len(line), size=first)],
+        behind[rng.integers(len(behind), size=rest)],
+    ]
     at = fallen.place().head @ np.diag([0.01, 0.01, 0.01, 1.0])
     strips = []
     for number, start in enumerate(np.concatenate(starts)):
@@ -214,9 +220,9 @@ def cap(skull: Settled) -> Mesh:
         tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
         seed = (0.618 * (number + 1)) % 1.0
         quill = Quill(points, tangents, ups, seed)
-        first = number < LINE
-        wide = CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if first else 3.0)
-        lock = _vane(quill, wide, 6, 2 if first else 3, 0.3, 0.02)
+        fine = number < first
+        wide = CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if fine else 3.0)
+        lock = _vane(quill, wide, 6, 2 if fine else 3, 0.3, 0.02)
         strips.append(lock.with_attributes(seed=-seed))
     return merge(strips)
 
@@ -269,4 +275,7 @@ def build() -> dict[str, Mesh]:
             near.append(feather(line))
             far.append(feather(line, far=True))
         first += count
-    return {"0": merge([*near, cap(skull)]), "1": merge(far)}
+    return {
+        "0": merge([*near, cap(skull, LINE, REST)]),
+        "1": merge([*far, cap(skull, LINE // 9, REST)]),
+    }

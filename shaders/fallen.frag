@@ -17,6 +17,7 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 // of `scalp` in models/sleeper.py.
 float grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
+    if (0.80 * away.y - 0.75 * away.z > 0.52) return 0.0;
     float turn = atan(h.x, h.z - 2.0);
     float lock = value_noise(vec3(turn * 24.0, h.y * 0.6, 7.0)) - 0.5;
     float broad = value_noise(vec3(turn * 6.0, 1.0, 3.0)) - 0.5;
@@ -46,43 +47,57 @@ float lips(vec3 h) {
     return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * smoothstep(6.4, 7.2, h.y);
 }
 
-vec3 skin(inout Surface s, vec3 h, float thin) {
+vec3 face(vec3 c, inout Surface s, vec3 h) {
+    float x = abs(h.x);
+    if (h.y > 3.0) {
+        // Lids and the hollows about them are a little bruised with weeping and cold.
+        vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
+        vec3 tip = h - vec3(0.0, 9.8, -3.0);
+        c = mix(c, srgb(0xA892AC), 0.50 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
+        c = mix(c, srgb(0xC0A3B4), 0.32 * exp(-dot(tip, tip) * 0.45));
+        c = mix(c, srgb(0xC3AAB9), 0.22 * exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y));
+        if (h.z < -4.0) {
+            float mouth = lips(h);
+            float seam = exp(-pow((h.z + 6.15 + 0.016 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
+            float lined = value_noise(vec3(h.x * 9.0, h.z * 1.2, 2.0));
+            c = mix(c, srgb(0x94788C) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
+            s.roughness = mix(s.roughness, 0.34, mouth);
+        } else if (h.z > 0.8) {
+            c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
+        }
+    }
+    float hair = grown(h);
+    if (hair > 0.0) {
+        float strand = value_noise(vec3(atan(h.x, h.z - 2.0) * 90.0, h.y * 1.1, length(h) * 2.0));
+        c = mix(c, srgb(0x2A2024) * (0.55 + 0.9 * strand), hair);
+        s.thin *= 1.0 - hair;
+        s.roughness = mix(s.roughness, 0.6, hair);
+    }
+    return c;
+}
+
+vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     bool head = h.z > -11.5 && length(h) < 16.0;
-    float mottle = fbm(v_rest * 19.0, 3);
-    float pores = value_noise(v_rest * 900.0) - 0.5;
-    vec3 c = srgb(0xDED2D0) * (0.90 + 0.12 * mottle + 0.03 * pores);
-    // Blood that has left the surface: blue in the hollows, violet where the body lies.
-    float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(30.0, 17.0, 30.0) + mottle * 3.0) - 1.0);
-    c = mix(c, srgb(0xA3A3C2), (head ? 0.03 : 0.13) * smoothstep(0.80, 1.0, vein));
+    float mottle = fbm(v_rest * 19.0, 2);
+    vec3 c = srgb(0xDED2D0) * (0.90 + 0.12 * mottle);
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
-    float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * value_noise(v_rest * 17.0);
-    c = mix(c, srgb(0x8A7592), (head ? 0.0 : 0.38) * smoothstep(0.66, 0.86, bruise));
-    float dust = smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 3)) * (1.0 - smoothstep(0.0, 0.25, v_rest.z));
-    c = mix(c, srgb(0x8C8490), head ? 0.0 : 0.30 * dust);
     c = mix(c, srgb(0xC7A9B6), 0.40 * thin);
     s.roughness = 0.48 + 0.10 * mottle;
     s.thin = 0.42 + 0.5 * thin;
-    if (!head) return c;
-    float x = abs(h.x);
-    // Lids and the hollows about them are a little bruised with weeping and cold.
-    vec2 rim = vec2(x - 3.05, h.z + 0.15);
-    float lids = exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y);
-    c = mix(c, srgb(0xA892AC), 0.50 * lids);
-    c = mix(c, srgb(0xC0A3B4), 0.32 * exp(-dot(h - vec3(0.0, 9.8, -3.2), h - vec3(0.0, 9.8, -3.2)) * 0.45));
-    vec2 cheek = vec2(x - 4.3, h.z + 2.9);
-    c = mix(c, srgb(0xC3AAB9), 0.22 * exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y));
-    float mouth = lips(h);
-    float seam = exp(-pow((h.z + 6.15 + 0.016 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
-    float lined = value_noise(vec3(h.x * 9.0, h.z * 1.2, 2.0));
-    c = mix(c, srgb(0x94788C) * (0.90 + 0.16 * lined), 0.85 * mouth);
-    s.roughness = mix(s.roughness, 0.34, mouth);
-    c *= 1.0 - 0.55 * seam;
-    c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
-    float hair = grown(h);
-    float strand = value_noise(vec3(atan(h.x, h.z - 2.0) * 90.0, h.y * 1.1, length(h) * 2.0));
-    c = mix(c, srgb(0x2A2024) * (0.55 + 0.9 * strand), hair);
-    s.thin *= 1.0 - hair;
-    s.roughness = mix(s.roughness, 0.6, hair);
+    if (range < 1.5) {
+        float pores = value_noise(v_rest * 900.0) - 0.5;
+        c *= 1.0 + 0.05 * pores * (1.0 - smoothstep(0.6, 1.5, range));
+    }
+    if (head) return face(c, s, h);
+    // Blood that has left the surface: blue in the hollows, violet where the body lies.
+    float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(30.0, 17.0, 30.0) + mottle * 3.0) - 1.0);
+    c = mix(c, srgb(0xA3A3C2), 0.13 * smoothstep(0.80, 1.0, vein));
+    float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * mottle;
+    c = mix(c, srgb(0x8A7592), 0.38 * smoothstep(0.66, 0.86, bruise));
+    if (v_rest.z < 0.25) {
+        float dust = smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 2)) * (1.0 - smoothstep(0.0, 0.25, v_rest.z));
+        c = mix(c, srgb(0x8C8490), 0.30 * dust);
+    }
     return c;
 }
 
@@ -113,15 +128,17 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
 }
 
 vec3 shift(inout Surface s, vec3 v, float range, float through) {
-    float fine = (1.0 - smoothstep(0.9, 4.0, range));
-    float warp = value_noise(v_rest * vec3(520.0, 160.0, 520.0));
-    float weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
+    float fine = 1.0 - smoothstep(0.9, 4.0, range), warp = 0.5, weft = 0.5;
+    if (fine > 0.0) {
+        warp = value_noise(v_rest * vec3(520.0, 160.0, 520.0));
+        weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
+    }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
-    vec3 c = srgb(0xC2B8B4) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 3));
+    vec3 c = srgb(0xC2B8B4) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
     c = mix(c, srgb(0xC9B0BC) * 0.92, 0.50 * through * facing);
-    float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 3));
+    float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 2));
     c *= 1.0 - 0.14 * damp;
     float dust = 1.0 - smoothstep(0.0, 0.06, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));
     c = mix(c, srgb(0x8A8290), 0.45 * dust);
@@ -134,7 +151,8 @@ void main() {
     dissolve_discard(v_rest);
     if (v_point.z < u_clip) discard;
     vec3 from = eye();
-    vec3 v = normalize(from - v_point);
+    float range = length(from - v_point);
+    vec3 v = (from - v_point) / range;
     vec3 h = (u_to_head * vec4(v_rest, 1.0)).xyz * 100.0;
     Surface s;
     s.normal = normalize(v_normal);
@@ -143,16 +161,16 @@ void main() {
     s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
     s.glow = vec3(0.0);
     if (sheet) {
-        s.albedo = shift(s, v, length(from - v_point), v_kind.z);
+        s.albedo = shift(s, v, range, v_kind.z);
     } else if (v_kind.x > 2.5) {
         // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
-        s.albedo = mix(srgb(0x2B2126), srgb(0x9A8894), smoothstep(0.7, 2.2, length(from - v_point)));
+        s.albedo = mix(srgb(0x2B2126), srgb(0x9A8894), smoothstep(0.7, 2.2, range));
         s.roughness = 0.55;
         s.thin = 0.3;
     } else if (v_kind.x > 1.5) {
         s.albedo = eyeball(s, h, v);
     } else {
-        s.albedo = skin(s, h, v_kind.z);
+        s.albedo = skin(s, h, v_kind.z, range);
     }
     float soft = sheet ? 0.15 : 0.25;
     float open = (dot(s.normal, LAST_FROM) + soft) / (1.0 + soft);

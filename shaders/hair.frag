@@ -39,9 +39,9 @@ void main() {
     float fine = 1.0 - smoothstep(0.3, 0.8, wide * 26.0);
     float off = v_strand.y + 0.25 * v_strand.x;
     float coarse = value_noise(vec3(off * 2.6, v_strand.x * 1.3, number * 73.0));
-    float hairs = value_noise(vec3(off * 8.0, v_strand.x * 2.0, number * 37.0));
-    float finest = value_noise(vec3(off * 26.0, v_strand.x * 3.0, number * 91.0));
-    float lines = 0.5 + 0.8 * (coarse - 0.5) + broad * (hairs - 0.5) + fine * 0.7 * (finest - 0.5) + 0.18 * (own - 0.5) * tip;
+    float lines = 0.5 + 0.8 * (coarse - 0.5) + 0.18 * (own - 0.5) * tip;
+    if (broad > 0.0) lines += broad * (value_noise(vec3(off * 8.0, v_strand.x * 2.0, number * 37.0)) - 0.5);
+    if (fine > 0.0) lines += fine * 0.7 * (value_noise(vec3(off * 26.0, v_strand.x * 3.0, number * 91.0)) - 0.5);
     lines = clamp(lines, 0.0, 1.0);
     float slant = sign(v_strand.y) * 0.22 * edge;
     vec3 n = normalize(v_normal);

@@ -272,3 +272,13 @@ def test_a_lock_is_the_same_twice():
     two = hair.feather(hair.quill(lump.settled(), start, 0.3, 0.5, 0.25))
     assert np.array_equal(one.positions, two.positions)
     assert np.array_equal(one.attributes["seed"], two.attributes["seed"])
+
+
+def test_where_detail_is_low_the_face_stays_as_it_is(whole):
+    from world.scene.fallen import FACE, _lighter
+
+    light = _lighter(whole)
+    assert len(light.triangles) < 0.6 * len(whole.triangles)
+    face = whole.positions[np.linalg.norm(whole.positions - fallen.FACE_CENTRE, axis=1) < FACE]
+    assert cKDTree(light.positions).query(face)[0].max() < 1e-6
+    assert set(light.attributes) == set(whole.attributes)

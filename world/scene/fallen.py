@@ -13,6 +13,8 @@ from world.scene import geom
 
 BEYOND = 9.0  # metres from which the coarser shapes are drawn
 CELL = 0.026  # metres between their points
+LIGHT_CELL = 0.011  # the same of what is near where detail is low, except the face
+FACE, LAP = 0.13, 0.025  # its radius, and how far the rest goes on beneath it
 
 
 class Fallen:
@@ -26,8 +28,9 @@ class Fallen:
         self._beyond = BEYOND * detail
         body = bake.load("fallen")
         casts = " shadow" if detail < 1.0 else ""
-        self._near = self._level(body, bake.load("hair", "0"), "" if casts else " shadow")
-        self._far = self._level(_coarser(body), bake.load("hair", "1"), casts)
+        near, locks = (_lighter(body), "1") if casts else (body, "0")
+        self._near = self._level(near, bake.load("hair", locks), "" if casts else " shadow")
+        self._far = self._level(_coarser(body, CELL), bake.load("hair", "1"), casts)
         self.root.setTwoSided(True)
         self._shade()
         head = fallen.place().head
@@ -62,10 +65,19 @@ class Fallen:
         return level
 
 
-def _coarser(body: Mesh) -> Mesh:
+def _coarser(body: Mesh, cell: float) -> Mesh:
     """Skin and shift by themselves, so that nobody's arm turns to cloth."""
     cloth = body.attributes["part"][:, 0] < fallen.SKIN
-    return merge([clustered(selected(body, rows), CELL) for rows in (cloth, ~cloth)])
+    return merge([clustered(selected(body, rows), cell) for rows in (cloth, ~cloth)])
+
+
+def _lighter(body: Mesh) -> Mesh:
+    """Fewer triangles everywhere but in the face."""
+    away = np.linalg.norm(body.positions - fallen.FACE_CENTRE, axis=1)
+    face = away < FACE
+    edge = face.copy()  # with the far ends of triangles that are partly in it
+    edge[body.triangles[face[body.triangles].any(axis=1)]] = True
+    return merge([selected(body, edge), _coarser(selected(body, away > FACE - LAP), LIGHT_CELL)])
 
 
 def _matrix(columns: NDArray[np.float64]) -> LMatrix4f:
