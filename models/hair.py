@@ -157,7 +157,7 @@ def _wisp(line: Quill, number: int, rng: np.random.Generator) -> Quill:
 
 
 def _vane(
-    line: Quill, wide: float, count: int, wise: int, stop: float = 1.0, root: float = 0.35
+    line: Quill, wide: float, count: int, wise: int, stop: float = 1.0, root: float = 0.10
 ) -> Mesh:
     """The strip of a lock, `wise` points across: narrow at the root, widest at a third.
 

@@ -34,7 +34,7 @@ float brow(vec3 h) {
     float shape = (1.0 - smoothstep(0.35, 1.25, abs(arch) / thick)) * smoothstep(-0.15, 0.55, x) * (1.0 - smoothstep(2.9, 4.1, x));
     float lean = mix(1.15, 0.12, smoothstep(0.1, 1.6, x));
     vec2 hair = vec2(cos(lean) * h.z - sin(lean) * x, sin(lean) * h.z + cos(lean) * x);
-    return shape * (0.74 + 0.26 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
+    return shape * (0.80 + 0.16 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.

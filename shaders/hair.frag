@@ -70,7 +70,7 @@ void main() {
         shine += ORB_LIGHT * fall * 0.07 * sheen(near_tip, v, l, 40.0);
     }
     // Where a hair leaves the skin it is fine enough for the skin to show.
-    if (v_strand.z < 0.0) albedo = mix(srgb(0x8A767C), albedo, smoothstep(0.0, 0.045, v_strand.x));
+    if (v_strand.z < 0.0) albedo = mix(srgb(0x6E5E64), albedo, smoothstep(0.0, 0.040, v_strand.x));
     vec3 c = albedo * lit + shine * gloss;
     if (S_roots > 0.0) c += 4.0 * albedo * srgb(0xA9D2F4) * root_light(v_point.xy) * ao;
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);

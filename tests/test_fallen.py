@@ -278,7 +278,7 @@ def test_where_detail_is_low_the_face_stays_as_it_is(whole):
     from world.scene.fallen import FACE, _lighter
 
     light = _lighter(whole)
-    assert len(light.triangles) < 0.6 * len(whole.triangles)
+    assert len(light.triangles) < 0.75 * len(whole.triangles)
     face = whole.positions[np.linalg.norm(whole.positions - fallen.FACE_CENTRE, axis=1) < FACE]
     assert cKDTree(light.positions).query(face)[0].max() < 1e-6
     assert set(light.attributes) == set(whole.attributes)
