@@ -174,7 +174,7 @@ void main() {
     }
     float soft = sheet ? 0.15 : 0.25;
     float open = (dot(s.normal, LAST_FROM) + soft) / (1.0 + soft);
-    s.glow += s.albedo * LAST_LIGHT * max(open, 0.0) * s.ao * s.ao;
+    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.35 * S_roots) * max(open, 0.0) * s.ao * s.ao;
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }
