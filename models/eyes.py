@@ -22,6 +22,8 @@ BALL_TURN, BALL_RISE = 102.0, 62.0  # degrees to each side of ahead that an eyeb
 ACROSS = 1.43  # how far a lid reaches to each side of the eye's middle
 FOLD = {True: 66.0, False: -62.0}  # degrees at which the upper and the lower lid end, under skin
 MEET = -11.0  # degrees at which the rims meet in the corners
+GROWS = {True: 0.17, False: -0.10}  # by how much a lid is further out at its fold
+LONGER = 1.08  # than it is high: a lid from corner to corner
 RIM_INSIDE = EYE_RADIUS + 0.005
 LASHES = {True: 0.5, False: 0.38}  # what `nature` says of an upper and of a lower rim
 SKIN_OF_A_LID = 0.25
@@ -52,7 +54,7 @@ def lid(side: float, upper: bool, moods: list[Features], across: int, down: int)
     u = np.linspace(-1.0, 1.0, across)
     rows = np.concatenate([[0.0, 0.0, 0.05], np.linspace(0.15, 1.0, down)])
     outer = UPPER_LID if upper else LOWER_LID
-    radius = np.concatenate([[RIM_INSIDE, outer - 0.03], np.full(down + 1, outer)])
+    radius = np.concatenate([[RIM_INSIDE, outer - 0.03], outer + GROWS[upper] * rows[2:]])
     triangles = _grid(across, len(rows))
     # Seen from before, rows run upward on an upper lid and downward on a lower one.
     triangles = triangles if upper else triangles[:, ::-1]
@@ -63,12 +65,18 @@ def lid(side: float, upper: bool, moods: list[Features], across: int, down: int)
         start = rim + (MEET - rim) * np.abs(u) ** 5
         rise = np.radians(start + (FOLD[upper] - start) * rows[:, None])
         x = ACROSS * u
-        reach = np.sqrt(np.maximum(radius[:, None] ** 2 - x**2, 0.0))
+        reach = radius[:, None] * np.sqrt(
+            np.maximum(1.0 - (x / (LONGER * radius[:, None])) ** 2, 0.0)
+        )
         up, ahead = reach * np.sin(rise), reach * np.cos(rise)
         # Tilted about the way that the face looks: the outer corner hangs.
         flat = np.broadcast_to(x, up.shape)
         place = np.stack(
-            [flat * np.cos(tilt) + up * np.sin(tilt), ahead, up * np.cos(tilt) - flat * np.sin(tilt)],
+            [
+                flat * np.cos(tilt) + up * np.sin(tilt),
+                ahead,
+                up * np.cos(tilt) - flat * np.sin(tilt),
+            ],
             axis=-1,
         ).reshape(-1, 3)
         points = _centre(side) + place

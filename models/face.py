@@ -14,17 +14,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.expression import EYE, LINE, moved
+from models.features import Features
 from models.hairline import beard_mass, depth
-from models.features import FACES, Features
 from models.sdf import Array, Clay, Solid, cone, ellipsoid, sphere, tube
 
 STEP = 0.15
 LOW, HIGH = (-9.0, -5.5, -19.0), (9.0, 12.8, 12.5)
 EYE_RADIUS = 1.28
-UPPER_LID, LOWER_LID = 1.47, 1.44  # radii of the shells that the lids are
+UPPER_LID, LOWER_LID = 1.47, 1.42  # radii of the shells that the lids are
 FISSURE = (1.56, 2.5, 1.9)  # radii about the eye within which flesh is open between the lids
-FOLDED = (1.40, 2.5, 1.05)  # and where the lids are not sculpted
-OPEN = (33.0, -33.0)  # degrees, from the upper lid's fold to the lower one's
+FOLDED = (1.40, 2.5, 1.00)  # and where the lids are not sculpted
+OPEN = (33.0, -27.0)  # degrees, from the upper lid's fold to within the lower one's rim
+HOODED = 0.16  # radians that the fold hangs at the outer corner
 LOWER_RIM = -25.0  # degrees that the lower lid's rim lies below the level of the eye
 
 Vector = NDArray[np.float64]
@@ -56,11 +57,11 @@ def sculpt(clay: Clay, f: Features, lids: bool = False) -> None:
 def _masses(clay: Clay, f: Features) -> None:
     at = moved(f)
     man, youth = 1 - f.woman, 1 - f.age
-    clay.add(ellipsoid((0, -0.8, 3.8), (7.3, 9.3, 7.5)))
-    clay.add(ellipsoid((0, 2.4, 4.0), (6.3, 6.7 - 0.15 * man, 5.8)), 2.0)
+    clay.add(ellipsoid((0, -1.0, 3.6), (7.2, 9.2, 7.5)))
+    clay.add(ellipsoid((0, 2.5, 3.8), (5.9, 6.65 - 0.15 * man, 5.8)), 2.0)
     clay.add(ellipsoid((0, 2.6, -3.0), (5.7, 5.9, 6.4)), 3.0)
-    jaw = [(4.05 + 0.25 * man + f.jaw, 0.9, -5.9), at((1.1, 7.1, -9.5 - f.chin))]
-    clay.both(cone(jaw[0], jaw[1], 1.2 + 0.15 * man, 1.2), 2.6)
+    jaw, chin = (4.05 + 0.25 * man + f.jaw, 0.9, -5.9), at((1.1, 7.1, -9.5 - f.chin))
+    clay.both(cone(jaw, chin, 1.2 + 0.15 * man, 1.2), 2.6)
     clay.both(ellipsoid((4.9, 1.4, -2.8), (1.45, 3.2, 3.6)), 2.6)  # before the ears
     clay.add(
         ellipsoid(
@@ -69,7 +70,8 @@ def _masses(clay: Clay, f: Features) -> None:
         ),
         1.5,
     )
-    clay.both(ellipsoid((4.3, 4.6, -2.3), (1.9, 2.2, 1.5)), 3.0)  # cheekbone
+    cheek = (4.3 + 0.3 * f.bones, 4.6 + 0.2 * f.bones, -2.3)
+    clay.both(ellipsoid(cheek, (1.9, 2.2, 1.5 + 0.15 * f.bones)), 3.0)
     clay.both(ellipsoid(at((3.3, 5.9, -3.4)), (1.7, 1.7 + 0.25 * f.full, 1.8)), 2.6)
     low = 1.6 + 0.35 * f.full - 0.35 * f.age
     clay.both(ellipsoid(at((3.5, 4.3, -6.2)), (low, 2.5, 2.4)), 3.2)
@@ -86,22 +88,25 @@ def _brows(clay: Clay, f: Features) -> None:
     at = moved(f)
     heavy = 0.30 * f.brow + 0.10 * (1 - f.woman)
     ridge = [(0.7, 8.25, 1.55), (2.4, 8.2, 1.95), (4.1, 7.0, 1.75), (5.1, 5.4, 0.8)]
-    clay.both(
-        tube([at(p) for p in ridge], [0.55 + heavy, 0.60 + heavy, 0.50, 0.3]), 2.2
-    )
+    clay.both(tube([at(p) for p in ridge], [0.55 + heavy, 0.60 + heavy, 0.50, 0.3]), 2.2)
     clay.cut_both(ellipsoid((2.95, 9.0, -0.15), (1.70, 2.05, 1.10)), 1.8)
     clay.cut_both(ellipsoid((1.9, 9.3, -0.1), (0.75, 1.5, 0.9)), 1.2)  # beside the bridge
 
 
 def _nose(clay: Clay, f: Features) -> None:
-    bend, n = f.crooked, f.nose
+    bend, n, up = f.crooked, f.nose, 0.32 * f.snub
     small = 0.92 - 0.08 * f.woman
-    bridge = [(0, 8.35, 1.6), (0, 8.55, 0.4), (bend, 9.25 + 0.5 * n, -1.3), (0, 10.25 + n, -3.2)]
+    bridge = [
+        (0, 8.35, 1.6),
+        (0, 8.55, 0.4),
+        (bend, 9.25 + 0.5 * n - 0.5 * up, -1.3),
+        (0, 10.25 + n, -3.2 + up),
+    ]
     clay.add(tube(bridge, [0.6, 0.55, 0.55, 0.62]), 1.1)
     clay.add(cone((0, 7.6, 0.2), (0, 8.5, -3.2), 0.8, 1.45 * small), 1.3)
-    clay.add(sphere((0, 10.35 + n, -3.35), 0.80 * small), 0.9)
+    clay.add(sphere((0, 10.35 + n, -3.35 + up), 0.80 * small), 0.9)
     clay.both(ellipsoid((1.2 * small, 9.1, -3.6), (0.62 * small, 1.05, 0.70)), 0.7)
-    clay.add(cone((0, 10.1 + n, -3.75), (0, 8.7, -4.15), 0.34, 0.5), 0.7)
+    clay.add(cone((0, 10.1 + n, -3.75 + up), (0, 8.7, -4.15), 0.34, 0.5), 0.7)
     clay.cut_both(ellipsoid((0.62 * small, 9.55, -4.2), (0.34, 0.62, 0.34)), 0.4)
 
 
@@ -136,9 +141,9 @@ def _eyes(clay: Clay, f: Features, lids: bool) -> None:
         upper, lower = lid_planes(f, side)
         if lids:
             clay.add(_beyond(sphere(centre, UPPER_LID), centre, upper), 0.25)
-            clay.add(_beyond(sphere(centre, LOWER_LID), centre, -lower), 0.30)
         else:
-            upper, lower = _upward(OPEN[0], 0.0), _upward(OPEN[1], 0.0)
+            upper, lower = _upward(OPEN[0], side * HOODED), _upward(OPEN[1], 0.0)
+        clay.add(_beyond(sphere(centre, LOWER_LID), centre, -lower), 0.30)
         hole = ellipsoid(centre, FISSURE if lids else FOLDED)
         clay.cut(_beyond(hole, centre, -upper, lower), 0.06)
         clay.add(sphere((side * 1.80, 6.95, -0.22), 0.34), 0.15)  # the inner corner's flesh
@@ -186,7 +191,7 @@ def _strokes(clay: Clay, f: Features) -> None:
     stroke([(4.6, 5.9, -4.4), (4.3, 5.4, -6.6)], -0.10 - 0.55 * age * (1 - 0.5 * f.full), 1.5)
     brow = [(0.8, 9.1, 1.75), (1.9, 9.2, 2.1), (3.3, 8.7, 2.2), (4.9, 7.1, 1.5)]
     stroke(brow, 0.07 + 0.05 * (1 - f.woman), 0.32)
-    stroke([(0.45, 9.1, 1.3), (0.6, 9.2, 2.3)], -0.14 * g - 0.08 * age, 0.24)
+    stroke([(0.45, 9.1, 1.3), (0.6, 9.2, 2.3)], -0.10 * g - 0.08 * age, 0.30)
     for i, height in enumerate((3.7, 4.6, 5.5)):
         arc = [(-2.6, 8.2, height), (0, 8.9, height + 0.25), (2.6, 8.2, height)]
         stroke(arc, -(0.03 * (g + f.awe) + 0.10 * age) * (1 - 0.2 * i), 0.28, mirror=False)

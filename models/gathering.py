@@ -83,6 +83,8 @@ def gather(count: int = 140, seed: int = 1) -> People:
     drape[standing] = rng.choice(STANDING, int(standing.sum()), p=STANDING_WEIGHTS)
     _part_twins(spots[:, :2], drape, rng)
     aside = spots[:, 2] + rng.normal(0, 0.15, count)
+    face = _faces(spots[:, :2], drape, seed)
+    wide, long = _builds(face, seed)
     return People(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
@@ -93,8 +95,9 @@ def gather(count: int = 140, seed: int = 1) -> People:
         phase=rng.random(count).astype(np.float32),
         dirt=rng.beta(2, 2.5, count).astype(np.float32),
         mirror=np.where(rng.random(count) < 0.5, -1, 1).astype(np.float32),
-        face=(face := _faces(spots[:, :2], drape, seed)),
-        **_builds(face, seed),
+        face=face,
+        wide=wide,
+        long=long,
     )
 
 
@@ -115,14 +118,13 @@ def _faces(spots: NDArray[np.float64], drape: Ints, seed: int) -> Ints:
     return chosen
 
 
-def _builds(face: Ints, seed: int) -> dict[str, Floats]:
+def _builds(face: Ints, seed: int) -> tuple[Floats, Floats]:
     """How wide and how long each head is: the face's own, and a little of the person's."""
     rng = np.random.default_rng((seed, 8))
-    wide, long = np.array([(f.wide, f.long) for f in FACES.values()])[face].reshape(-1, 2).T
-    return {
-        "wide": (wide * rng.normal(1.0, 0.012, len(face)).clip(0.97, 1.03)).astype(np.float32),
-        "long": (long * rng.normal(1.0, 0.018, len(face)).clip(0.96, 1.04)).astype(np.float32),
-    }
+    canon = np.array([(f.wide, f.long) for f in FACES.values()])[face].reshape(-1, 2)
+    own = np.clip(rng.normal(1.0, (0.012, 0.018), (len(face), 2)), 0.96, 1.04)
+    wide, long = (canon * own).astype(np.float32).T
+    return wide, long
 
 
 def _places(count: int, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -29,13 +29,13 @@ def within(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
         side = 3.1 + 0.34 * np.clip(z, -3.0, 5.0) - y
         return smooth_max(_single(top), _single(side), 1.4)
     recede = 1.5 * f.age
-    ragged = 0.30 * np.sin(1.9 * x + 0.7) + 0.22 * np.sin(4.3 * x + 1.9) + 0.12 * np.sin(8.1 * x)
-    top = z - (6.5 + 0.6 * recede + ragged + 0.10 * aside - 0.07 * aside**2)
-    side = 2.5 + 0.42 * np.clip(z, -3.5, 5.0) - y - 0.5 * recede
+    ragged = 0.28 * np.sin(1.3 * x + 0.9) + 0.16 * np.sin(3.1 * x + 1.9)
+    top = z - (6.0 + 0.75 * recede + ragged + 0.08 * aside - 0.07 * aside**2)
+    side = 2.8 + 0.52 * np.clip(z, -3.0, 5.0) - y - 0.6 * recede
     return smooth_max(_single(top), _single(side), 0.9)
 
 
-def bearded(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
+def bearded(x: Array, y: Array, z: Array) -> NDArray[np.float32]:
     """How far a place lies within the beard; negative outside."""
     aside = np.abs(x)
     cheek = -4.9 - 0.10 * (aside - 2.6) + 0.30 * np.clip(aside - 3.4, 0, None) ** 1.5 - z
@@ -60,7 +60,7 @@ def depth(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
     out = HAIR_THICK[f.hair] * smoothstep(-0.05, edge, inside)
     out = out + smoothstep(0.1, 0.8, inside) * _locks(f, inside, x, y, z)
     if f.beard:
-        on = smoothstep(0.0, 0.7, bearded(f, x, y, z))
+        on = smoothstep(0.0, 0.7, bearded(x, y, z))
         wave = np.abs(x) * 5.2 + 1.1 * np.sin(1.5 * z + 2.0 * np.abs(x)) + 0.5 * np.sin(2.9 * z)
         out = np.maximum(out, on * (0.18 + 0.30 * f.beard + 0.10 * np.sin(wave)))
     return _single(out)
@@ -69,7 +69,12 @@ def depth(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
 def _locks(f: Features, inside: Field, x: Array, y: Array, z: Array) -> Field:
     """What stands out of the mass: waves along the hairline, short locks, or a cloth's folds."""
     if f.hair == "linen":
-        return _single(0.05 * np.sin(3.1 * inside + 0.8 * np.sin(0.5 * z + 0.2 * y)))
+        # Drawn tight over the brow, it gathers in creases that fan out to the sides.
+        fan = np.sin(1.6 * z + 0.9 * y + 0.6 * np.sin(0.9 * x + 0.5 * z)) * smoothstep(
+            1.5, 5.5, np.abs(x)
+        )
+        band = np.sin(2.6 * inside + 0.9 * np.sin(0.45 * x + 0.3 * z))
+        return _single(0.09 * band + 0.13 * fan)
     along = z + 0.6 * y
     if f.hair == "parted":
         wave = 6.0 * inside + 0.9 * np.sin(1.25 * along) + 0.5 * np.sin(2.3 * along + 1.0)

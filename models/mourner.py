@@ -1,10 +1,11 @@
-"""The silent witnesses: a body in a posture, dressed in cloth that fell on it, with a face.
+"""The silent witnesses: a body in a posture, dressed in cloth that fell on it.
 
 Attributes of the meshes: `joint` (3) weights of waist, chest and neck; `part` -1 hands, 0 gown
-and sleeves, 1/8 mantle, 1/4 veil, 1 a face too far off to have a mood; `ao`, and `lining` the same of a cloth's inner
-side; `hem` how freely it stirs; `weave` (3) the place on the cloth's own pattern and the way to
-its edge, metres; `raised` and `raised_normal` (3) what is added to place and normal when the head
-has turned up to the orb, and the veil has fallen back from the face.
+and sleeves, 1/8 mantle, 1/4 veil, 1 a face too far off to have a mood; `ao`, and `lining` the
+same of a cloth's inner side; `hem` how freely it stirs; `weave` (3) the place on the cloth's own
+pattern and the way to its edge, metres; `raised` and `raised_normal` (3) what is added to place
+and normal when the head has turned up to the orb, and the veil has fallen back from the face.
+Faces that are near are meshes of their own (models/visage.py).
 
 What is seen is the cloth itself, open below; what casts shadows is one closed skin about all of
 it, which lies a little within.
@@ -27,7 +28,7 @@ from models.garments import Worn
 from models.gathering import People, stand
 from models.mesh import Floats, Mesh, merge, smooth_normals, unit
 from models.posture import DRAPES, Drape
-from models.sdf import Clay, cone, ellipsoid, smoothstep
+from models.sdf import Clay, cone, smoothstep
 from models.skin import occlusion, simplify, skinned
 
 Grid = NDArray[np.float64]
@@ -244,7 +245,7 @@ def bodice(drape: Drape, clay: Clay, count: int) -> Mesh:
 def far_faces(drape: Drape) -> dict[int, Mesh]:
     """The face in its place, for the levels from which none is drawn by itself."""
     frame = posture.head_frame(drape)
-    meshes = visage.build(FACES[drape.face], list(FAR_FACES.values()))
+    meshes = visage.build(FACES[drape.face], list(FAR_FACES.values()), eyes_at=())
     out = {}
     for level, mesh in zip(FAR_FACES, meshes, strict=True):
         placed = Mesh(

@@ -2,7 +2,8 @@
 
 The skin is that of the open face, with parted lips, because what is open can be closed. For
 every other mood each of its points goes along with the muscles, and then onto that mood's own
-sculpture. Eyes and lids are parts of their own (models/eyes.py). What is given is the calm face and three differences.
+sculpture. Eyes and lids are parts of their own (models/eyes.py). What is given is
+the calm face and three differences.
 
 Attributes of the meshes: `nature` (4), each 0 to 1: shade; how far it lies behind the hairline or
 a cloth's edge, from half a centimetre before it, in 8 cm; 1 eyeball, 0.5 an upper
@@ -21,7 +22,8 @@ from numpy.typing import NDArray
 
 from models import eyes, hairline
 from models.expression import LINE, pull
-from models.face import EYE, EYE_RADIUS, FACES, Features, sculpt
+from models.face import EYE, EYE_RADIUS, sculpt
+from models.features import FACES, Features
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
 from models.sdf import Array, Clay, Scattered, Solid, ellipsoid, smoothstep, sphere
 from models.skin import largest_piece, occlusion, simplify, taubin
@@ -50,8 +52,13 @@ class Skin:
     lower: NDArray[np.bool_]
 
 
-def build(f: Features, counts: Sequence[int] = LEVELS) -> list[Mesh]:
-    """A head's front, with hair and eyes, at about each of `counts` triangles, finest first."""
+def build(
+    f: Features, counts: Sequence[int] = LEVELS, eyes_at: Sequence[tuple[int, int]] = EYE_LEVELS
+) -> list[Mesh]:
+    """A head's front, with hair, at about each of `counts` triangles, finest first.
+
+    eyes_at : points across and down an eyeball and a lid for each count; none leaves them out
+    """
     clay = Clay(LOW, HIGH, STEP)
     open_ = f.wondering()
     sculpt(clay, open_)
@@ -67,7 +74,8 @@ def build(f: Features, counts: Sequence[int] = LEVELS) -> list[Mesh]:
         rows, faces = _thinned(points, triangles, count)
         lower = rows[:, 2] < LINE - 0.5 * open_.parted
         mesh = _moods(f, Skin(rows.astype(np.float64), faces, lower), shade)
-        out.append(merge([mesh, *_eyes(f, shade, *EYE_LEVELS[min(level, 2)])]))
+        parts = _eyes(f, shade, *eyes_at[level]) if eyes_at else []
+        out.append(merge([mesh, *parts]))
     return out
 
 
@@ -106,14 +114,12 @@ def _enlarged(points: Floats, centre: Sequence[float], back: bool) -> Floats:
 
 
 def _moods(f: Features, skin: Skin, shade: Clay) -> Mesh:
-    calm, grief, awe = (
-        _settled(skin, f, mood) for mood in (f.calm(), f.grieving(), f.wondering())
-    )
+    calm, grief, awe = (_settled(skin, f, mood) for mood in (f.calm(), f.grieving(), f.wondering()))
     moods = [calm, grief, awe, calm]  # only lids blink
     x, y, z = moods[0][0].astype(np.float32).T
     within = hairline.within(f, x, y, z) if f.hair != "bare" else np.full(len(x), -1.0)
     if f.beard:
-        within = np.maximum(within, hairline.bearded(f, x, y, z))
+        within = np.maximum(within, hairline.bearded(x, y, z))
     grown = np.clip((within + 0.5) / 8.0, 0.0, 1.0)
     return _mesh(moods, skin.triangles, shade, 0.0, grown, _inside_mouth(moods[2][0], f))
 
@@ -131,7 +137,8 @@ def _mesh(
     nature = np.zeros((len(calm), 4))
     nature[:, 0] = occlusion(shade, calm, normals, SHADE_REACH)
     nature[:, 1], nature[:, 2], nature[:, 3] = grown, eye, mouth
-    return Mesh(METRES * calm, normals, triangles).with_attributes(
+    places = (METRES * calm).astype(np.float32)
+    return Mesh(places, normals, triangles).with_attributes(
         nature=nature,
         grief=METRES * (grief - calm),
         awe=METRES * (awe - calm),
@@ -209,7 +216,5 @@ def _eyes(f: Features, shade: Clay, across: int, down: int) -> list[Mesh]:
 def everybody() -> dict[str, Mesh]:
     """Every face of FACES at every level: "woman-0" is the finest."""
     return {
-        f"{name}-{level}": mesh
-        for name, f in FACES.items()
-        for level, mesh in enumerate(build(f))
+        f"{name}-{level}": mesh for name, f in FACES.items() for level, mesh in enumerate(build(f))
     }

@@ -33,7 +33,7 @@ void main() {
         s.albedo = eyeball(s, h, v_eyes, seed);
         shine = 1.0;
     } else {
-        float edge = v_face.x > 0.5 ? 0.0 : 0.5 * (value_noise(h * vec3(6.0, 3.0, 3.0)) - 0.5);
+        float edge = v_face.x > 0.5 ? 0.0 : fringe(h, v_face.z) * smoothstep(-0.48, -0.1, behind);
         float covered = smoothstep(-0.1, v_face.x > 0.5 ? 0.15 : 0.5, behind + edge);
         float moist = range < 9.0 ? wet(h, seed) * (1.0 - smoothstep(5.0, 9.0, range)) * (1.0 - covered) : 0.0;
         if (moist > 0.004) {
@@ -62,11 +62,11 @@ void main() {
         float grazing = 0.05 + 0.75 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
         vec3 mirrored = reflect(-v, s.normal);
         mirrored.z = abs(mirrored.z);
-        s.glow = sky_gradient(mirrored) * grazing * shine * 2.6;
+        s.glow = sky_gradient(mirrored) * grazing * shine * 3.4;
         // The low sun, wherever its light can reach, and the bright sky about it.
         float toward = max(dot(mirrored, SUN_DIR), 0.0);
         float glint = pow(toward, 40.0) + 0.25 * pow(toward, 6.0);
-        s.glow += SUN_LIGHT * S_lit * glint * shine * mix(0.25, 1.0, sun_at(v_point + 0.10 * SUN_DIR)) * 0.30;
+        s.glow += SUN_LIGHT * S_lit * glint * shine * mix(0.25, 1.0, sun_at(v_point + 0.10 * SUN_DIR)) * 0.50;
         if (S_orb_light > 0.0) {
             float orb = max(dot(mirrored, normalize(u_orb - v_point)), 0.0);
             s.glow += ORB_LIGHT * S_orb_light * (pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine;

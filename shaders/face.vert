@@ -31,7 +31,7 @@ float lids(Bearing b, float seed) {
     float every = 4.1 + 2.3 * fract(seed * 17.3);
     float since = fract(S_breath / every + seed * 5.7) * every;
     float shut = smoothstep(0.0, 0.09, since) * (1.0 - smoothstep(0.12, 0.34, since));
-    return max(shut * (1.0 - S_held), 0.75 * b.burst);
+    return max(shut * (1.0 - S_held), 0.45 * b.burst);
 }
 
 void main() {

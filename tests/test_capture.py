@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from models import posture
+from models.features import FACES
 from world.capture import aim, film, metadata, moments, path, portrait, sheet, shots, still
 from world.capture.reel import CAPTION_WIDTH, Reel, captions, subrip
 from world.errors import DreamError, WrongUse
@@ -135,14 +136,15 @@ def test_the_hero_shots_are_those_of_the_design_in_their_order() -> None:
     assert len(set(shots.all_labels())) == len(shots.all_labels()) == sheet.count()
 
 
-def test_the_sheet_of_people_has_every_posture_bowed_and_looking_up() -> None:
+def test_the_sheet_of_people_has_every_posture_and_every_face_in_two_moods() -> None:
     assert tuple(posture.DRAPES) == shots.POSTURES
-    assert len(shots.all_labels("people")) == sheet.count("people") == 3 * len(posture.DRAPES)
+    count = len(posture.DRAPES) + 2 * len(FACES)
+    assert len(shots.all_labels("people")) == sheet.count("people") == count
     grief, awe = moments.story_of("witnesses+10"), moments.story_of("vibration+6")
     for shot in shots.PEOPLE:
         bowed, raised = shot.view(grief, 1), shot.view(awe, 1)
         distance = np.linalg.norm(np.subtract(bowed.eye, bowed.look))
-        if shot.name.endswith("face"):
+        if shot.name in FACES:
             assert distance == pytest.approx(aim.EXPRESSION_DISTANCE, abs=1e-3)
             assert raised.look[2] > bowed.look[2] + 0.02
         else:

@@ -13,7 +13,7 @@ float inner_track(float z, float own) {
     float down = -z;
     float x = mix(1.85, 2.25, smoothstep(0.3, 2.2, down));
     x += mix(0.0, 0.95, smoothstep(2.4, 6.0, down)) - 0.35 * smoothstep(6.4, 9.0, down);
-    return x + (0.16 * sin(down * 1.7 + own * 31.0) + 0.05 * sin(down * 4.9 + own * 57.0)) * smoothstep(0.6, 2.5, down);
+    return x + (0.11 * sin(down * 1.1 + own * 31.0) + 0.05 * sin(down * 3.7 + own * 57.0)) * smoothstep(0.6, 2.5, down);
 }
 
 float outer_track(float z, float own) {
@@ -30,7 +30,7 @@ float wet(vec3 h, float seed) {
     float own = fract(seed * 3.71 + side), other = fract(seed * 9.13 + side);
     float length_in = mix(6.5, 10.0, own), length_out = mix(2.0, 7.5, other);
     float down = -h.z;
-    float thin = 0.10 + 0.035 * sin(down * 2.3 + own * 40.0);
+    float thin = 0.085 + 0.03 * sin(down * 2.3 + own * 40.0);
     float a = abs(x - inner_track(h.z, own)) / thin, b = abs(x - outer_track(h.z, other)) / (0.85 * thin);
     float one = exp(-a * a) * (1.0 - smoothstep(length_in - 0.6, length_in, down));
     float two = exp(-b * b) * (1.0 - smoothstep(length_out - 0.6, length_out, down)) * step(0.3, other);
@@ -73,12 +73,20 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine) {
     return c;
 }
 
+// How ragged a hairline is, centimetres: single locks, that fall on a man's forehead and are
+// combed along the hairline by a woman.
+float fringe(vec3 h, float woman) {
+    float fallen = value_noise(vec3(h.x * 7.0, h.z * 1.1, h.y)) + 0.5 * value_noise(vec3(h.x * 17.0, h.z * 1.7, 3.0));
+    float combed = value_noise(h * vec3(5.0, 3.0, 3.0)) + 0.5 * value_noise(h * vec3(13.0, 9.0, 9.0));
+    return mix(0.9 * (fallen - 0.75), 0.45 * (combed - 0.75), step(0.5, woman));
+}
+
 // What grows on the head, or the linen about it: dark, so that the face is the lightest thing.
 vec3 covering(inout Surface s, vec3 h, vec4 who, vec3 robe, float behind, float seed, float fine) {
     if (who.x > 0.5) {
         float thread = mix(0.5, value_noise(vec3(h.x * 14.0, h.y * 3.0, h.z * 14.0)), fine);
         s.roughness = 0.88;
-        return mix(srgb(0x6E6468), luminance(robe) * vec3(1.0, 0.97, 1.0) * 3.0, 0.45) * (0.75 + 0.5 * thread);
+        return mix(srgb(0x6E6468), luminance(robe) * vec3(1.0, 0.97, 1.0) * 3.0, 0.45) * (0.85 + 0.3 * thread);
     }
     float strand = value_noise(vec3(behind * 9.0, 0.8 * h.z + 0.5 * h.y, seed * 9.0 + 0.7 * h.x));
     float lock = value_noise(vec3(behind * 2.6, 0.4 * h.z, seed * 5.0));
@@ -126,5 +134,5 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao));
     c += sun * seen * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.6;
-    return c + near_light(s, point, v, 0.3, 1.0 - back.x, back.y) + s.glow;
+    return c + near_light(s, point, v, 0.3, 1.25 * (1.0 - back.x), back.y) + s.glow;
 }

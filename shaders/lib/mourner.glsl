@@ -17,7 +17,7 @@ vec3 bare(inout Surface s, vec3 h, float seed) {
 vec3 hair_colour(vec4 who, float seed) {
     float own = fract(seed * 19.7);
     vec3 young = mix(srgb(0x241C1C), srgb(0x4A3428), own);
-    return mix(young, srgb(0x7C7678), smoothstep(0.45, 1.0, who.y + 0.2 * own - 0.1));
+    return mix(young, srgb(0x9A9494), smoothstep(0.45, 1.0, who.y + 0.2 * own - 0.1));
 }
 
 // Gown and veil are of other cloth than the mantle: older, greyer, each person's own.

@@ -36,6 +36,7 @@ UNLIT, SEEN = 0.08, 0.008  # worth of a face in the shade; the least that counts
 SHOULDER = 0.30  # metres: half of what somebody hides
 APART = 0.15  # radians between neighbouring faces in a picture of three
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
+SIDELIGHT = 0.2  # how far a face is turned to the sun that models it best, as a cosine
 UNVEILED = (0, 2, 3, 5, 7)  # drapes whose face is not behind a hand or cloth
 
 
@@ -88,21 +89,29 @@ def before(face: Face, distance: float) -> Vector:
 
 @lru_cache(maxsize=2)
 def sunlit(seed: int, distance: float) -> Face:
-    """The nearest bowed face that the sun reaches and that an eye has room before.
+    """The bowed face that the sun reaches most from the side, and that an eye has room before.
 
     Raises LookupError for a crowd in which there is none.
     """
     people = crowd(seed)
+    best, found = math.inf, None
     for who in _from_the_middle(people):
-        if int(people.drape[who]) not in UNVEILED:
+        if int(people.drape[who]) not in UNVEILED or math.hypot(*_spot(people, who)) > RINGS_END:
             continue
         face = face_of(people, who)
-        flat = face.forward[:2] / np.linalg.norm(face.forward[:2])
-        if not 0.10 < float(flat @ SUN) < 0.65:  # lit from the side of the front, not full on
+        toward = float(face.forward[:2] @ SUN) / float(np.linalg.norm(face.forward[:2]))
+        worse = abs(toward - SIDELIGHT)
+        if toward < 0.0 or worse >= best or not _in_sun(people, who, face):
             continue
-        if _alone(people, who, before(face, distance)) and _in_sun(people, who, face):
-            return face
-    raise LookupError(f"nobody in the crowd of seed {seed} has the sun in an unveiled face")
+        if _alone(people, who, before(face, distance)):
+            best, found = worse, face
+    if found is None:
+        raise LookupError(f"nobody in the crowd of seed {seed} has the sun in an unveiled face")
+    return found
+
+
+def _spot(people: People, who: int) -> tuple[float, float]:
+    return float(people.x[who]), float(people.y[who])
 
 
 @lru_cache(maxsize=32)

@@ -21,7 +21,9 @@ from models.mesh import Mesh
 from world.scene import geom
 
 LEVEL_ENDS = (2.8, 6.5, 14.0, 30.0)  # metres from the eye at which the next coarser level begins
-FACE_LEVELS = 3  # finest levels whose faces are drawn by themselves; further off a drape has its own
+FACE_LEVELS = (
+    3  # finest levels whose faces are drawn by themselves; further off a drape has its own
+)
 SHADOW_RING = 16.0  # metres from the middle within which shadows are finer
 NOBODY = -1
 

@@ -8,13 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 from models import bake, flower, posture
 from models.courtyard import Courtyard
 from models.gathering import COLOURS, People
-from models.mesh import Floats, Mesh
+from models.mesh import Floats, Mesh, merge, selected
 from world.scene.motes import Motes, Source, gather
 
 # of all motes; the floor has what is left over
 CROWD, RUINS, BODY, HAIR, FLOWERS = 0.52, 0.17, 0.02, 0.012, 0.03
 FLOOR_FOCUS = 9.0  # metres from the middle within which the floor's motes lie thickest
-CROWD_LEVEL = "2"
+CROWD_LEVEL, FACE_LEVEL = "2", "3"
 STONE, DUSTY_STONE, DEEP_STONE = 0xE9D5CC, 0xB9A59C, 0x3A3038
 SKIN, PALE, DARK_HAIR = 0xA08C86, 0xC9C2CC, 0x2C2024
 PETAL, HEART, GREEN = 0xF7F4F0, 0xE8D9A8, 0x8C9A7E
@@ -52,7 +52,7 @@ def crowd_sources(people: People, floor: ArrayLike, count: int) -> list[Source]:
     for name, who, mine in zip(posture.DRAPES, worn, np.diff(ends, prepend=0)):
         if not len(who):
             continue
-        mesh = bake.load(name, CROWD_LEVEL)
+        mesh = _with_face(name)
         face = np.mod(mesh.attributes["part"][:, 0] + 0.5, 2.0) > 1.0
         out.append(
             Source(
@@ -65,6 +65,12 @@ def crowd_sources(people: People, floor: ArrayLike, count: int) -> list[Source]:
             )
         )
     return out
+
+
+def _with_face(name: str) -> Mesh:
+    """A drape's robe, with the face that it has where nobody's own can be told."""
+    robe, far = bake.load(name, CROWD_LEVEL), bake.load(name, FACE_LEVEL)
+    return merge([robe, selected(far, far.attributes["part"][:, 0] == 1.0)])
 
 
 def flower_source(rows: NDArray[np.float32], count: int, seed: int) -> Source:
