@@ -7,8 +7,10 @@ stone the dark line of contact is finer than that. World space, metres.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
 
-from models.mesh import Mesh
+from models.mesh import Floats, Mesh
 from models.sdf import Clay
 from models.skin import occlusion
 
@@ -17,6 +19,7 @@ BESIDE = 0.34  # how far it goes beyond what casts the shade
 REACH = 0.30  # how far shade reaches
 ABOVE = 0.004  # over the stone, so that it is not lost in it
 FAINT = 0.02  # what is less than this is left out
+COVERED, SOFT = 0.85, 0.8  # how dark it is under the body, and spread over so many points
 
 
 def shade(lump: Clay) -> Mesh:
@@ -27,7 +30,8 @@ def shade(lump: Clay) -> Mesh:
     points = np.column_stack([spots, np.full(len(spots), ABOVE)]).astype(np.float32)
     up = np.tile(np.array([0.0, 0.0, 1.0], dtype=np.float32), (len(points), 1))
     inside = (lump.settled().at(points) < lump.step) & _within(lump, points)
-    dark = np.where(inside, 1.0, 1.0 - occlusion(_roomy(lump), points, up, REACH))
+    dark = np.where(inside, COVERED, 1.0 - occlusion(_roomy(lump), points, up, REACH))
+    dark = ndimage.gaussian_filter(dark.reshape(len(x), len(y)), SOFT).reshape(-1)
     index = np.arange(len(points)).reshape(len(x), len(y))
     a, b, c, d = (
         q.ravel() for q in (index[:-1, :-1], index[1:, :-1], index[:-1, 1:], index[1:, 1:])
@@ -39,7 +43,7 @@ def shade(lump: Clay) -> Mesh:
     return mesh.with_attributes(dark=np.clip(dark[used], 0.0, 1.0)[:, None])
 
 
-def _within(lump: Clay, points: np.ndarray) -> np.ndarray:
+def _within(lump: Clay, points: Floats) -> NDArray[np.bool_]:
     far = lump.low + lump.step * (np.array(lump.values.shape) - 1)
     return np.asarray(((points[:, :2] > lump.low[:2]) & (points[:, :2] < far[:2])).all(axis=1))
 

@@ -11,6 +11,7 @@ from models.cloth import rim_of
 from models.mesh import Mesh, border_edges, face_vectors, is_closed, unit, volume
 from models.sdf import Clay
 from models.skin import skinned
+from world.capture import shots
 
 WHOLE_BUDGET = (40_000, 60_000)
 HAIR_BUDGET = (25_000, 45_000)
@@ -272,6 +273,19 @@ def test_a_lock_is_the_same_twice():
     two = hair.feather(hair.quill(lump.settled(), start, 0.3, 0.5, 0.25))
     assert np.array_equal(one.positions, two.positions)
     assert np.array_equal(one.attributes["seed"], two.attributes["seed"])
+
+
+def test_a_strip_of_the_lids_has_them_open_and_at_rest_and_trembling():
+    from world.capture.moments import moment_of
+    from world.timeline.state import at
+
+    takes = {take.label: at(moment_of(take.at)) for take in shots.sheet_of("lids")[0].takes}
+    assert takes["vacant"].shiver > 0.8
+    assert 0.05 < takes["heavy"].shiver < 0.4
+    assert takes["shut"].shiver == takes["shut"].lids == 0.0
+    flutter = [state.flutter for label, state in takes.items() if label.startswith("flutter")]
+    assert max(flutter) > 0.7
+    assert min(flutter) < -0.5
 
 
 def test_where_detail_is_low_the_face_stays_as_it_is(whole):

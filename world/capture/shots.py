@@ -152,7 +152,31 @@ PEOPLE: tuple[Shot, ...] = (
     *(Shot(name, _expression(row), 34, MOODS) for row, name in enumerate(FACES)),
 )
 
-SHEETS: dict[str, tuple[Shot, ...]] = {"dream": SHOTS, "place": PLACE, "people": PEOPLE}
+# The fallen one's eyes: vacant, falling shut, asleep, and through one trembling of the lids.
+LIDS: tuple[Shot, ...] = (
+    Shot(
+        "lids",
+        _pair(lambda seed: aim.fallen_eyes()),
+        24,
+        (
+            Take("fallen+8", "vacant"),
+            Take("178", "heavy"),
+            Take("wave+12", "shut"),
+            Take("eyelids+7.97", "flutter-1"),
+            Take("eyelids+8.02", "flutter-2"),
+            Take("eyelids+8.06", "flutter-3"),
+            Take("eyelids+8.11", "flutter-4"),
+            Take("eyelids+8.16", "flutter-5"),
+        ),
+    ),
+)
+
+SHEETS: dict[str, tuple[Shot, ...]] = {
+    "dream": SHOTS,
+    "place": PLACE,
+    "people": PEOPLE,
+    "lids": LIDS,
+}
 
 
 def find(name: str) -> tuple[Shot, Take]:
