@@ -2,7 +2,7 @@
 
 What lies beneath the body is not made: along the sides the cloth ends where she rests on it.
 The vault is longer across than she is round, and what is too much becomes folds. It has slipped
-from one shoulder; the other strap still holds. World space, metres.
+from the shoulders. World space, metres.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ HIGHER, OVER = 1.05, 0.035  # how high the vault stands: of the body's height, a
 PLEAT, DEEP = 0.060, 0.022  # from pleat to pleat as it starts, and half their depth
 BESIDE = 0.012  # from the body's outline to where the cloth's sides are held
 TRAIN, FREE = 0.16, 0.20  # how far the skirt spreads eastward at the hem; held as far as here
-STRAP = (-0.215, 0.024, 0.11)  # of the left shoulder: where, half its width, how long
 COARSE = 0.007  # side of the cubes that it falls on
 TRIANGLES = 17000
 WEIGHT = (0.0, 0.0, -6.0)  # besides gravity, as of cloth that is damp with mist
@@ -45,10 +44,7 @@ def cut() -> pattern.Pattern:
         scoop = 0.060 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.05 * smoothstep(0.0, 0.4, x)
         whole = np.maximum(np.abs(x) - HALF, BREAST + scoop - y)
         whole = np.maximum(whole, y - HEM + hem(x + 0.6))
-        where, wide, long = STRAP
-        strap = np.abs(x - where + 0.35 * (y - BREAST)) - wide
-        strap = np.maximum(strap, np.maximum(BREAST - long - y, y - BREAST - 0.06))
-        return np.minimum(whole, strap)
+        return whole
 
     tears = [
         pattern.wedge((0.17, HEM + 0.02), (0.10, 0.28), 0.06),
@@ -61,7 +57,7 @@ def cut() -> pattern.Pattern:
         pattern.hole((0.28, 0.16), 0.024, SEED + 4),
     ]
     return pattern.cut(
-        pattern.without(shape, *tears), (-HALF, BREAST - 0.16), (HALF, HEM + 0.03), GRAIN
+        pattern.without(shape, *tears), (-HALF, BREAST - 0.02), (HALF, HEM + 0.03), GRAIN
     )
 
 
