@@ -27,9 +27,10 @@ FINE = 0.0017  # the same of hands and feet
 COARSE = 0.008  # of what keeps light away
 NECK_BLEND = 0.012
 HEAD_BALL = np.array([0.0, 0.9, -1.0])  # middle of what is meshed with the head, centimetres
-NECK_CUT, BODY_CUT = 12.7, 11.9  # its radius, and of what the body leaves to it
+NECK_CUT, BODY_CUT = 12.7, 11.6  # its radius, and of what the body leaves to it
+SINK = 0.14  # how far each goes under the other at its end, so that they cross and no edge shows
 OVERLAP = 0.008  # metres over which body and hands or feet do
-TRIANGLES = {"head": 15000, "body": 8500, "hand": 3600, "foot": 2400}
+TRIANGLES = {"head": 15000, "body": 10500, "hand": 3600, "foot": 2400}
 OCCLUSION_REACH, NEAR_REACH = 0.22, 0.030
 CLOTH, SKIN, EYE, STRAND = 0.0, 1.0, 2.0, 3.0  # `part`
 HAIR_THICK = 0.16  # how far hair stands off the skull, centimetres
@@ -162,20 +163,37 @@ def _grounded(mesh: Mesh) -> Mesh:
     return replace(mesh, positions=low)
 
 
-def _head_mesh(clay: Clay, at: Place) -> Mesh:
+def _onto_body(points: Floats, flesh: Clay, at: Place) -> tuple[Floats, Floats, Vectors]:
+    """Points (n, 3) in head space drawn on to the body's own surface where the neck joins it.
+
+    flesh : the whole body, world space. Returns the points, the body's normals there, and how
+    much of the neck (n,) each point is.
+    """
+    far = _from_head(points)
+    neck = smoothstep(8.0, BODY_CUT, far) * smoothstep(-4.0, -7.0, points[:, 2])
+    neck = np.maximum(
+        neck * smoothstep(4.5, 2.0, points[:, 1]), smoothstep(BODY_CUT - 0.3, BODY_CUT, far)
+    )
+    world = along(at.head, 0.01 * points.astype(np.float64))
+    out = flesh.gradient(world, 1.6) @ at.head[:3, :3].astype(np.float32)
+    off = 100.0 * flesh.at(world) * neck + SINK * smoothstep(NECK_CUT - 0.5, NECK_CUT, far)
+    return (points - off[:, None] * out).astype(np.float32), out, neck
+
+
+def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
     """Face, skull, eyes and the upper neck in world space."""
     shut, lump = sleeper.head(asleep=True), clay.copy()
     torso = Clay(LOW, HIGH, STEP)
     body.press(torso, lying.trunk(at))
     lump.add(_carried(torso, at.head @ np.diag([0.01, 0.01, 0.01, 1.0]), 100.0), 100 * NECK_BLEND)
     points, _, faces = _skinned(lump, TRIANGLES["head"], lambda p: _from_head(p) < NECK_CUT)
-    throat = smoothstep(9.5, 12.0, _from_head(points))[:, None]
+    points, body_normals, neck = _onto_body(points, flesh, at)
     fine = unit(lump.gradient(points, 0.8) + 0.6 * smooth_normals(points, faces))
     # Beside the openings of the eyes the skin goes on as if they were not there.
     asleep = smoothstep(0.05, 0.02, np.abs(shut.settled().at(points)))[:, None]
     asleep = asleep * smoothstep(2.6, 2.0, _from_eyes(points))[:, None]
     fine = unit((1 - asleep) * fine + asleep * shut.gradient(points, 0.8))
-    normals = unit((1 - throat) * fine + throat * lump.gradient(points, 4.0))
+    normals = unit((1 - neck[:, None]) * fine + neck[:, None] * body_normals)
     near = occlusion(lump, points, normals, 100 * NEAR_REACH)
     thin = _thin(lump, points, normals, 100 * THIN)
     hair = sleeper.scalp(points)
@@ -206,7 +224,9 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     away, near = spatial.cKDTree(sheet.positions).query(points)
     over = np.einsum("ij,ij->i", points - sheet.positions[near], sheet.normals[near])
     beneath = (away < 0.020) & (over < 0.004)
-    points = (points - np.where(beneath, 0.004, 0.0)[:, None] * normals).astype(np.float32)
+    under_head = smoothstep(BODY_CUT + 0.5, BODY_CUT, _from_head(along(to_head(at), points)))
+    inward = np.where(beneath, 0.004, 0.01 * SINK * under_head)
+    points = (points - inward[:, None] * normals).astype(np.float32)
     mesh = _grounded(Mesh(points, normals, faces))
     near_shade = occlusion(lump, points, normals, NEAR_REACH)
     return mesh.with_attributes(part=SKIN, ao=near_shade, thin=_thin(lump, points, normals, THIN))
@@ -223,7 +243,7 @@ def build() -> dict[str, Mesh]:
     shade = _on_stone(cover)
     parts = [sheet, _body_mesh(lump, at, sheet)]
     parts += [_end_mesh(at, *end) for end in ends(at)]
-    parts = [*map(eyelids.still, parts), _head_mesh(head, at)]
+    parts = [*map(eyelids.still, parts), _head_mesh(head, lump, at)]
     lit = []
     for mesh in parts:
         far = occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None]

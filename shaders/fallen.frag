@@ -34,13 +34,13 @@ float brow(vec3 h) {
     float shape = (1.0 - smoothstep(0.35, 1.25, abs(arch) / thick)) * smoothstep(-0.15, 0.55, x) * (1.0 - smoothstep(2.9, 4.1, x));
     float lean = mix(1.15, 0.12, smoothstep(0.1, 1.6, x));
     vec2 hair = vec2(cos(lean) * h.z - sin(lean) * x, sin(lean) * h.z + cos(lean) * x);
-    return shape * (0.80 + 0.16 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
+    return shape * (0.82 + 0.10 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.
 float lips(vec3 h) {
     float x = abs(h.x);
-    float line = -6.15 - 0.016 * x * x;
+    float line = -6.15 - 0.046 * x * x;
     float bow = 0.10 * exp(-pow((x - 0.55) / 0.42, 2.0)) - 0.10 * exp(-pow(x / 0.25, 2.0));
     float tall = h.z > line ? 0.56 + bow : 0.80;
     tall *= sqrt(max(1.0 - x * x / 4.9, 0.0));
@@ -53,14 +53,16 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         // Lids and the hollows about them are a little bruised with weeping and cold.
         vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
         vec3 tip = h - vec3(0.0, 9.8, -3.0);
-        c = mix(c, srgb(0xA892AC), 0.50 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
-        c = mix(c, srgb(0xC0A3B4), 0.32 * exp(-dot(tip, tip) * 0.45));
-        c = mix(c, srgb(0xC3AAB9), 0.22 * exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y));
+        c = mix(c, srgb(0xA28AA8), 0.58 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
+        // With the roots of light a little warmth comes back.
+        float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
+        c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
+        c = mix(c, mix(srgb(0xC3AAB9), srgb(0xDC9A94), S_roots), (0.22 + 0.20 * S_roots) * flush);
         if (h.z < -4.0) {
             float mouth = lips(h);
-            float seam = exp(-pow((h.z + 6.15 + 0.016 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
+            float seam = exp(-pow((h.z + 6.15 + 0.046 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
             float lined = value_noise(vec3(h.x * 9.0, h.z * 1.2, 2.0));
-            c = mix(c, srgb(0x94788C) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
+            c = mix(c, mix(srgb(0x94788C), srgb(0xB0727C), 0.8 * S_roots) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
             s.roughness = mix(s.roughness, 0.34, mouth);
         } else if (h.z > 0.8) {
             c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
@@ -105,7 +107,7 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
 vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     float side = h.x < 0.0 ? -1.0 : 1.0;
     vec3 d = normalize(h - vec3(side * 3.08, 6.45, 0.0));
-    vec3 gaze = normalize(vec3(side * 0.10 + 0.06, 1.0, 0.14));
+    vec3 gaze = normalize(vec3(side * 0.13 + 0.05, 1.0, 0.06));
     float off = acos(clamp(dot(d, gaze), -1.0, 1.0));
     float turn = atan(d.z - gaze.z, d.x - gaze.x);
     float fibre = value_noise(vec3(turn * 11.0, off * 5.0, 1.0));
@@ -113,16 +115,16 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     vec3 iris = mix(srgb(0x8494AE), srgb(0xB7C6D8), smoothstep(0.16, 0.40, off + 0.14 * (fibre - 0.5)));
     iris = mix(iris, srgb(0x56617C), smoothstep(0.41, 0.49, off));
     vec3 c = mix(iris, white, smoothstep(0.47, 0.56, off));
-    c = mix(srgb(0x343B4C), c, smoothstep(0.13, 0.19, off));
+    c = mix(srgb(0x465064), c, smoothstep(0.12, 0.21, off));
     float crystal = abs(value_noise(vec3(turn * 5.0, off * 9.0, 4.0)) - 0.5) * 2.0;
     float frost = smoothstep(0.12, 0.60, off + 0.25 * (crystal - 0.5)) * (0.45 + 0.55 * value_noise(h * 31.0));
     c = mix(c, srgb(0xE2E8F2), 0.34 * frost);
-    c = mix(c, srgb(0xC9D2E0), 0.20);
+    c = mix(c, srgb(0xC9D2E0), 0.36);
     s.roughness = mix(0.10, 0.30, frost);
     float grazing = 0.05 + 0.7 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
     s.glow = sky_gradient(reflect(-v, s.normal)) * grazing * 1.3;
     float catch_light = max(dot(reflect(-v, normalize(s.normal)), normalize(vec3(0.35, -0.50, 0.80))), 0.0);
-    s.glow += vec3(0.8, 0.85, 1.0) * 0.9 * smoothstep(0.975, 0.99, catch_light);
+    s.glow += vec3(0.8, 0.85, 1.0) * 0.55 * smoothstep(0.975, 0.99, catch_light);
     s.thin = 0.2;
     return c;
 }
@@ -137,7 +139,7 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     vec3 c = srgb(0xC2B8B4) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
-    c = mix(c, srgb(0xC9B0BC) * 0.92, 0.50 * through * facing);
+    c = mix(c, srgb(0xDCBFC2), 0.72 * through * facing * facing);
     float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 2));
     c *= 1.0 - 0.14 * damp;
     float dust = 1.0 - smoothstep(0.0, 0.06, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));

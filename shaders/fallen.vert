@@ -14,7 +14,7 @@ out vec3 v_normal;
 out vec3 v_kind;  // part, ao, thin
 
 const float SHIVER = 0.0017;  // metres
-const float VACANT = 0.86;    // how far open eyes are that see nothing
+const float VACANT = 0.70;    // how far open eyes are that see nothing
 
 // 0 shut .. 1 open. As the shivering stills the eyes fall shut; at last they tremble and are
 // about to open.

@@ -34,7 +34,7 @@ void main() {
     float wide = fwidth(v_strand.y);
     float cut = tip * (0.06 + 0.34 * own) * at * (1.0 - smoothstep(0.10, 0.30, wide));
     if (edge > 1.0 - cut) discard;
-    if (wide > 1.1 && v_strand.x > 0.5) discard;  // the tip of a lock, or it would break into dots
+    if (wide > 1.35 && v_strand.x > 0.5) discard;  // the tip of a lock, or it would break into dots
     float gap = tip * smoothstep(0.75, 1.0, at) * smoothstep(0.2, 0.8, edge);
     float broad = 1.0 - smoothstep(0.3, 0.8, wide * 8.0);
     float fine = 1.0 - smoothstep(0.3, 0.8, wide * 26.0);
