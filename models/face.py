@@ -75,6 +75,8 @@ def _masses(clay: Clay, f: Features) -> None:
     clay.both(ellipsoid(at((3.3, 5.9, -3.4)), (1.7, 1.7 + 0.25 * f.full, 1.8)), 2.6)
     low = 1.6 + 0.35 * f.full - 0.35 * f.age
     clay.both(ellipsoid(at((3.5, 4.3, -6.2)), (low, 2.5, 2.4)), 3.2)
+    edge = at((2.5, 5.0, -8.3))  # the jaw's
+    clay.both(ellipsoid(edge, (1.3 + 0.2 * youth, 1.9, 1.35)), 2.2)
     clay.add(ellipsoid(at((0, 6.0, -6.2)), (2.9, 3.3, 2.7)), 2.0)
     clay.add(cone((0, -1.5, -6), (0, -2.6, -20), 4.7 - 0.5 * f.woman, 4.9 - 0.5 * f.woman), 3.0)
     cord = [(4.2, -2.5, -5), (2.6, 0.4, -13), (0.9, 2.2, -18)]

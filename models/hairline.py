@@ -12,8 +12,8 @@ from models.sdf import Array, smooth_max, smoothstep
 
 Field = NDArray[np.float32] | NDArray[np.float64]
 
-HAIR_THICK = {"parted": 0.62, "cropped": 0.42, "linen": 0.42}
-OVAL = (-2.45, (6.15, 8.15))  # of a linen's opening: its middle's height, its halves along x and z
+HAIR_THICK = {"parted": 0.62, "cropped": 0.42, "linen": 0.30}
+OVAL = (-2.45, (6.45, 8.2))  # of a linen's opening: its middle's height, its halves along x and z
 
 
 def within(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
@@ -22,6 +22,7 @@ def within(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
     if f.hair == "linen":
         middle, (wide, tall) = OVAL
         oval = np.sqrt((aside / wide) ** 2 + ((z - middle) / tall) ** 2)
+        oval = oval + 0.018 * np.sin(0.9 * x + 0.4 * z + 0.6) + 0.010 * np.sin(2.1 * z - 0.7 * x)
         return smooth_max(_single(5.0 * (oval - 1.0)), _single(2.4 - y), 1.2)
     if f.hair == "parted":
         # From the parting down over the temples and back across the ears.
@@ -56,7 +57,7 @@ def beard_mass(f: Features) -> tuple[tuple[float, float, float], tuple[float, fl
 def depth(f: Features, x: Array, y: Array, z: Array) -> NDArray[np.float32]:
     """How thick hair, beard and cloth lie on the skin at a place."""
     inside = within(f, x, y, z)
-    edge = 0.22 if f.hair == "linen" else 0.9
+    edge = 0.40 if f.hair == "linen" else 0.9
     out = HAIR_THICK[f.hair] * smoothstep(-0.05, edge, inside)
     out = out + smoothstep(0.1, 0.8, inside) * _locks(f, inside, x, y, z)
     if f.beard:

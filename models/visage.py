@@ -32,6 +32,7 @@ Vectors = NDArray[np.float64]
 
 STEP = 0.10  # centimetres, of the grid that the skin is taken from
 LOW, HIGH = (-9.0, -5.0, -15.0), (9.0, 13.0, 12.0)
+DRAWN_BACK = 0.55
 BACK = -3.0  # the hood hides what lies further back, and further still down the neck
 LEVELS = (15000, 2800, 480)
 EYE_LEVELS = ((19, 11), (9, 6), (5, 3))  # points across and down an eyeball and a lid
@@ -159,6 +160,9 @@ def _settled(skin: Skin, f: Features, mood: Features) -> tuple[Vectors, Floats]:
         value, slope = _field(mood, points)
         near = np.exp(-((value / NEAR) ** 4))[:, None]
         points -= near * np.clip(value[:, None], -0.12, 0.12) * slope
+    if not mood.parted:
+        # Behind closed lips, what lay between the open ones draws back.
+        points[:, 1] -= DRAWN_BACK * _inside_mouth(skin.points, f)
     _, slope = _field(mood, points)
     normals = unit(slope + smooth_normals(points, skin.triangles))
     return points, normals

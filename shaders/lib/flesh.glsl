@@ -23,21 +23,21 @@ float outer_track(float z, float own) {
 }
 
 // How high water stands on the skin, 0 to 1: a track from each corner of both eyes, with drops
-// that gather, hang and run.
-float wet(vec3 h, float seed) {
+// that gather, hang and run. No track is thinner than `grain`, which is of a pixel.
+float wet(vec3 h, float seed, float grain) {
     if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return 0.0;
     float side = h.x < 0.0 ? 0.37 : 0.0, x = abs(h.x);
     float own = fract(seed * 3.71 + side), other = fract(seed * 9.13 + side);
     float length_in = mix(6.5, 10.0, own), length_out = mix(2.0, 7.5, other);
     float down = -h.z;
-    float thin = 0.085 + 0.03 * sin(down * 2.3 + own * 40.0);
+    float thin = max(0.075 + 0.025 * sin(down * 2.3 + own * 40.0), grain);
     float a = abs(x - inner_track(h.z, own)) / thin, b = abs(x - outer_track(h.z, other)) / (0.85 * thin);
     float one = exp(-a * a) * (1.0 - smoothstep(length_in - 0.6, length_in, down));
     float two = exp(-b * b) * (1.0 - smoothstep(length_out - 0.6, length_out, down)) * step(0.3, other);
     // A drop waits at the lid, then runs, slower as it spends itself.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.45 : 1.0)) / 0.20;
+    vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.45 : 1.0)) / max(0.20, 1.5 * grain);
     float bead = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
     return max(max(0.62 * one, 0.55 * two), bead) * smoothstep(0.35, 0.75, down);
 }
@@ -55,7 +55,7 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine) {
     c *= mix(vec3(1.0), ruddy, 0.55 * flush);
     vec2 mouth = vec2(h.x * 0.46, (h.z + 6.42) * 1.55);
     float lips = exp(-pow(dot(mouth, mouth), 2.0)) * smoothstep(7.2, 8.3, h.y);
-    c *= mix(vec3(1.0), vec3(0.84, 0.54, 0.56), 0.85 * lips);
+    c *= mix(vec3(1.0), vec3(0.80, 0.48, 0.50), 0.9 * lips);
     // Brows: hairs that lie outward along an arch.
     float x = abs(h.x);
     vec2 arch = vec2(x - 3.0, h.z - 2.15 + 0.085 * (x - 2.5) * (x - 2.5));
@@ -86,10 +86,12 @@ vec3 covering(inout Surface s, vec3 h, vec4 who, vec3 robe, float behind, float 
     if (who.x > 0.5) {
         float thread = mix(0.5, value_noise(vec3(h.x * 14.0, h.y * 3.0, h.z * 14.0)), fine);
         s.roughness = 0.88;
-        return mix(srgb(0x6E6468), luminance(robe) * vec3(1.0, 0.97, 1.0) * 3.0, 0.45) * (0.85 + 0.3 * thread);
+        return mix(srgb(0x544C50), luminance(robe) * vec3(2.2, 2.1, 2.2), 0.45) * (0.85 + 0.3 * thread);
     }
-    float strand = value_noise(vec3(behind * 9.0, 0.8 * h.z + 0.5 * h.y, seed * 9.0 + 0.7 * h.x));
-    float lock = value_noise(vec3(behind * 2.6, 0.4 * h.z, seed * 5.0));
+    // A woman's is combed along the hairline; a man's, and a beard, falls.
+    vec3 way = who.z > 0.5 ? vec3(behind * 9.0, 0.8 * h.z + 0.5 * h.y, 0.7 * h.x) : vec3(h.x * 8.0, 0.7 * h.z, 1.2 * h.y);
+    float strand = value_noise(way + seed * 9.0);
+    float lock = value_noise(way * vec3(0.3, 0.5, 0.5) + seed * 5.0);
     s.normal = normalize(s.normal + 0.25 * fine * (strand - 0.5));
     s.roughness = 0.55;
     return hair_colour(who, seed) * (0.55 + 0.55 * strand + 0.45 * lock);
@@ -126,7 +128,8 @@ vec3 hood_light(vec3 n, float front, float ao) {
 vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
-    float seen = sunlight(point, n);
+    // The map is too coarse for a nostril: what sees little sky sees no sun.
+    float seen = sunlight(point, n) * smoothstep(0.05, 0.35, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
