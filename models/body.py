@@ -187,15 +187,16 @@ def foot() -> Flesh:
 
 
 def chest() -> Flesh:
-    """Ribs, breast, shoulder blades and collar bones about the middle of the ribcage."""
+    """Ribs, breast and shoulder blades about the middle of the ribcage."""
     flesh: Flesh = [
-        (ellipsoid([0, -0.004, 0], [0.132, 0.096, 0.165]), 0.0),
-        (ellipsoid([0, -0.010, 0.105], [0.118, 0.070, 0.070]), 0.05),
+        (ellipsoid([0, -0.004, 0], [0.128, 0.092, 0.165]), 0.0),
+        (ellipsoid([0, -0.008, 0.100], [0.115, 0.062, 0.066]), 0.05),
+        (tube([[0, 0.068, -0.04], [0, 0.052, 0.13]], [0.026, 0.020]), 0.04),
     ]
     for side in (-1, 1):
         flesh += [
-            (ellipsoid([side * 0.064, 0.066, 0.005], [0.058, 0.045, 0.060]), 0.05),
-            (ellipsoid([side * 0.080, -0.075, 0.055], [0.055, 0.024, 0.075]), 0.03),
+            (ellipsoid([side * 0.068, 0.062, -0.008], [0.054, 0.042, 0.054]), 0.045),
+            (ellipsoid([side * 0.080, -0.070, 0.055], [0.055, 0.024, 0.075]), 0.03),
         ]
     return flesh
 
@@ -259,38 +260,33 @@ def leg(hip: ArrayLike, knee: ArrayLike, ankle: ArrayLike) -> Flesh:
     ]
 
 
-def arm(shoulder: ArrayLike, elbow: ArrayLike, wrist: ArrayLike) -> Flesh:
-    """Upper arm and forearm between joints (3,) given in any frame."""
+def arm(
+    shoulder: ArrayLike, elbow: ArrayLike, wrist: ArrayLike, outward: ArrayLike = (0, 0, 0)
+) -> Flesh:
+    """Upper arm and forearm between joints (3,) given in any frame.
+
+    outward : (3,) unit, from the wrist to the little finger's side: the ulna's end stands out
+    """
     shoulder, elbow, wrist = (np.asarray(p, dtype=np.float64) for p in (shoulder, elbow, wrist))
+    outward = np.asarray(outward, dtype=np.float64)
     upper, fore = elbow - shoulder, wrist - elbow
     point = unit(2 * elbow - shoulder - wrist).astype(np.float64)
+    swell = shoulder + 0.55 * upper - 0.013 * point
     return [
-        (sphere(shoulder, 0.048), 0.05),
-        (tube([shoulder, shoulder + 0.30 * upper, elbow], [0.042, 0.040, 0.029]), 0.03),
+        (sphere(shoulder, 0.044), 0.04),
+        (tube([shoulder, shoulder + 0.30 * upper, elbow], [0.040, 0.036, 0.026]), 0.03),
+        (tube([shoulder + 0.2 * upper, swell, elbow], [0.026, 0.027, 0.018]), 0.02),
+        (sphere(elbow + 0.015 * point, 0.0135), 0.020),
+        (ellipsoid(elbow - 0.004 * point, [0.026, 0.026, 0.026]), 0.015),
         (
             tube(
-                [shoulder + 0.2 * upper, shoulder + 0.55 * upper - 0.012 * point, elbow],
-                [0.03, 0.03, 0.02],
+                [elbow, elbow + 0.26 * fore, elbow + 0.7 * fore, wrist],
+                [0.026, 0.0325, 0.0235, 0.0175],
             ),
-            0.02,
+            0.022,
         ),
-        (sphere(elbow + 0.014 * point, 0.017), 0.025),
-        (
-            tube(
-                [elbow, elbow + 0.28 * fore, elbow + 0.7 * fore, wrist],
-                [0.030, 0.0355, 0.026, 0.020],
-            ),
-            0.025,
-        ),
-    ]
-
-
-def neck(base: ArrayLike, skull: ArrayLike, front: ArrayLike) -> Flesh:
-    """The neck with the two cords that run down its front to the collar bones' meeting."""
-    base, skull = np.asarray(base, dtype=np.float64), np.asarray(skull, dtype=np.float64)
-    front = np.asarray(front, dtype=np.float64)
-    return [
-        (tube([base, 0.5 * (base + skull) + 0.006 * front, skull], [0.062, 0.050, 0.052]), 0.05)
+        (tube([wrist - 0.3 * fore, wrist], [0.016, 0.0165]), 0.012),
+        (sphere(wrist - 0.06 * fore + 0.0160 * outward - 0.003 * point, 0.0055), 0.008),
     ]
 
 

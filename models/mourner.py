@@ -47,7 +47,7 @@ CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of the bodice; 0 leaves them and the ha
 SHADOW_LEVELS = (900, 160, 56)
 SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
 HAND_LEVELS = (5200, 900, 200, 30, 30)
-FAR_FACES = {3: 64, 4: 24}  # triangles, where the face is the drape's own
+FAR_FACES = {3: 80, 4: 26}  # triangles, where the face is the drape's own
 CLOSED_STEP = 0.018
 SHELL = 0.015  # metres to each side of a cloth, so that no cell between its points is open
 GOWN_SLITS = 9
@@ -243,15 +243,17 @@ def bodice(drape: Drape, clay: Clay, count: int) -> Mesh:
 
 
 def far_faces(drape: Drape) -> dict[int, Mesh]:
-    """The face in its place, for the levels from which none is drawn by itself."""
+    """The head in its place, for the levels from which none is drawn by itself; its hair is made
+    of the veil's cloth, which so coarse a veil would let through."""
     frame = posture.head_frame(drape)
     meshes = visage.build(FACES[drape.face], list(FAR_FACES.values()), eyes_at=())
     out = {}
     for level, mesh in zip(FAR_FACES, meshes, strict=True):
-        placed = Mesh(
-            mesh.positions, mesh.normals, mesh.triangles, {"ao": mesh.attributes["nature"][:, :1]}
-        )
-        out[level] = placed.transformed(frame)
+        nature = mesh.attributes["nature"]
+        part = np.where(nature[:, 1] > visage.HAIRLINE, GARMENTS["veil"], FACE)[:, None]
+        shaded = {"ao": nature[:, :1], "part": part.astype(np.float32)}
+        bare = Mesh(mesh.positions, mesh.normals, mesh.triangles, shaded)
+        out[level] = bare.transformed(frame)
     return out
 
 
@@ -299,7 +301,7 @@ def build(name: str) -> dict[str, Mesh]:
     for level, (cloths, close, hand) in enumerate(levels):
         parts = [finished(drape, coarser(whole, cloths), None, None, hem=True)]
         if level in far:
-            parts.append(finished(drape, far[level], clay, FACE, hem=False))
+            parts.append(finished(drape, far[level], clay, None, hem=False))
         if close:
             breast = bodice(drape, clay, close)
             parts += [

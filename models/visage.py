@@ -33,6 +33,7 @@ Vectors = NDArray[np.float64]
 STEP = 0.10  # centimetres, of the grid that the skin is taken from
 LOW, HIGH = (-9.0, -5.0, -15.0), (9.0, 13.0, 12.0)
 DRAWN_BACK = 0.55
+HAIRLINE = 0.0625  # what `nature` says at the hairline
 BACK = -3.0  # the hood hides what lies further back, and further still down the neck
 LEVELS = (15000, 2800, 480)
 EYE_LEVELS = ((19, 11), (9, 6), (5, 3))  # points across and down an eyeball and a lid
@@ -121,7 +122,7 @@ def _moods(f: Features, skin: Skin, shade: Clay) -> Mesh:
     within = hairline.within(f, x, y, z) if f.hair != "bare" else np.full(len(x), -1.0)
     if f.beard:
         within = np.maximum(within, hairline.bearded(x, y, z))
-    grown = np.clip((within + 0.5) / 8.0, 0.0, 1.0)
+    grown = np.clip(HAIRLINE + within / 8.0, 0.0, 1.0)
     return _mesh(moods, skin.triangles, shade, 0.0, grown, _inside_mouth(moods[2][0], f))
 
 

@@ -37,7 +37,8 @@ void main() {
         float edge = v_face.x > 0.5 ? 0.0 : fringe(h, v_face.z) * smoothstep(-0.48, -0.1, behind);
         float covered = smoothstep(-0.1, v_face.x > 0.5 ? 0.15 : 0.5, behind + edge);
         float grain = 0.55 * (fwidth(h.x) + fwidth(h.z));
-        float moist = range < 9.0 ? wet(h, seed, grain) * (1.0 - smoothstep(5.0, 9.0, range)) * (1.0 - covered) : 0.0;
+        float moist = range < 8.0 ? wet(h, seed, grain) * (1.0 - covered) : 0.0;
+        moist *= 1.0 - smoothstep(5.0, 8.0, range);
         if (moist > 0.004) {
             // Water stands up from the skin: light finds both its flanks.
             vec3 aside = vec3(max(0.03, 0.5 * grain), 0.0, 0.0);
@@ -62,6 +63,7 @@ void main() {
         float line = smoothstep(0.30, 0.38, v_nature.z) * step(q.z, -0.2) * (1.0 - smoothstep(1.30, 1.42, length(q)));
         shine = max(shine, 0.9 * line);
     }
+    shine *= 1.0 - smoothstep(4.0, 8.0, range);  // a glint smaller than a pixel would sparkle
     if (shine > 0.01) {
         float grazing = 0.10 + 0.75 * pow(1.0 - max(dot(mirror, v), 0.0), 4.0);
         vec3 mirrored = reflect(-v, mirror);

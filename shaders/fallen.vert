@@ -1,24 +1,27 @@
 #version 330
-// The fallen one: a fine shiver that stills, and lids that tremble.
+// The fallen one: a fine shiver that stills, and lids that fall shut and later tremble.
 #pragma include "lib/frame.glsl"
 in vec4 p3d_Vertex;
 in vec3 p3d_Normal;
 in float part;
 in float ao;
-in float lid;
-uniform vec3 u_head_right;
-uniform vec3 u_eye_right;
-uniform vec3 u_eye_left;
+in float thin;
+in vec3 open;    // from shut lids to open ones, metres
+in vec3 turned;  // the same of normals
 out vec3 v_rest;
 out vec3 v_point;
 out vec3 v_normal;
-out vec2 v_kind;  // part, ao
+out vec3 v_kind;  // part, ao, thin
 
-const float CLOSED = 0.74;   // radians from the open lid to the shut one
-const float SHIVER = 0.0017; // metres
+const float SHIVER = 0.0017;  // metres
+const float VACANT = 0.70;    // how far open eyes are that see nothing
 
-vec3 turned(vec3 v, vec3 axis, float angle) {
-    return v * cos(angle) + cross(axis, v) * sin(angle) + axis * dot(axis, v) * (1.0 - cos(angle));
+// 0 shut .. 1 open. As the shivering stills the eyes fall shut; at last they tremble and are
+// about to open.
+float opened() {
+    float vacant = VACANT * smoothstep(0.06, 0.42, S_shiver);
+    float stirred = S_lids * clamp(0.15 + 0.28 * S_flutter, 0.0, 1.0);
+    return max(vacant, stirred);
 }
 
 // 6 to 9 Hz, in bursts, a little out of step along the body; what touches the stone stays.
@@ -30,17 +33,13 @@ vec3 shiver(vec3 p) {
 }
 
 void main() {
-    vec3 p = p3d_Vertex.xyz, n = p3d_Normal;
+    vec3 p = p3d_Vertex.xyz;
     v_rest = p;
-    if (lid > 0.0 && S_lids > 0.0) {
-        vec3 eyeball = distance(p, u_eye_right) < distance(p, u_eye_left) ? u_eye_right : u_eye_left;
-        float shut = clamp(0.62 * S_lids + 0.34 * S_flutter, 0.0, 1.0);
-        p = eyeball + turned(p - eyeball, u_head_right, -CLOSED * shut * lid);
-        n = turned(n, u_head_right, -CLOSED * shut * lid);
-    }
+    float wide = opened();
+    p += wide * open;
     if (S_shiver > 0.0) p += shiver(p);
     v_point = p;
-    v_normal = n;
-    v_kind = vec2(part, ao);
+    v_normal = p3d_Normal + wide * turned;
+    v_kind = vec3(part, ao, thin);
     gl_Position = p3d_ViewProjectionMatrix * vec4(p, 1.0);
 }

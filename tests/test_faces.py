@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from models import bake, expression, eyes, face, visage
-from models.features import AWE_LID, CLOSED_LID, FACES, Features
+from models import bake, expression, eyes, face, posture, visage
+from models.features import AWE_LID, CALM_LID, CLOSED_LID, FACES, GRIEF_LID, Features
 from models.mesh import face_vectors
 from models.sdf import Clay, Scattered, ellipsoid
+from world.render.shader import shader_folder
+from world.scene.crowd import posture_rows
 
 NAMES = tuple(FACES)
 TRIANGLES = ((15_000, 18_500), (3_000, 3_700), (520, 760))
@@ -188,6 +191,31 @@ def test_rims_of_both_lids_meet_in_the_corners():
     gap = np.linalg.norm(upper[1] - lower[1], axis=1)
     assert gap[[0, -1]].max() < 0.2
     assert gap[4] > 0.5
+
+
+def shader_number(file, name):
+    """A constant of a shader."""
+    text = (shader_folder() / file).read_text(encoding="utf-8")
+    return float(re.search(rf"\b{name} = ([\d.]+)", text)[1])
+
+
+def test_the_shaders_know_the_face_that_was_sculpted():
+    flesh = "lib/flesh.glsl"
+    eye = [shader_number(flesh, name) for name in ("EYE_ASIDE", "EYE_AHEAD", "EYE_RADIUS")]
+    assert eye == [face.EYE[0], face.EYE[1], face.EYE_RADIUS]
+    shut = (CALM_LID - GRIEF_LID) / (CALM_LID - CLOSED_LID)
+    opened = (AWE_LID - CALM_LID) / (CALM_LID - CLOSED_LID)
+    assert shader_number("face.vert", "GRIEF_SHUTS") == pytest.approx(shut, abs=0.01)
+    assert shader_number("face.vert", "AWE_OPENS") == pytest.approx(opened, abs=0.01)
+
+
+def test_postures_reach_the_faces_that_ride_on_them():
+    """Head space to person space, as shaders/face.vert has it from its table."""
+    rows = posture_rows()
+    for row, drape in zip(rows, posture.DRAPES.values(), strict=True):
+        nose = np.array([0.0, 0.11, -0.035, 1.0])
+        assert np.allclose(row[4:] @ nose, posture.head_frame(drape)[:3] @ nose, atol=1e-6)
+        assert np.allclose(row[:3, :3], posture.pivots(drape), atol=1e-6)
 
 
 def test_a_build_is_the_same_twice(monkeypatch):

@@ -72,7 +72,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("vast", _from((34.0, -7.0, 7.0), (-6.0, 1.0, 1.5)), 62, (Take("45"),)),
     Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
-    Shot("fallen", _at((2.2, -1.2, 1.3), aim.fallen_head), 55, (Take("fallen+8"),)),
+    Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
     Shot("ankles", _from((9.0, 0.0, 1.6), (8.0, 0.0, -0.13)), 80, (Take("rain+10"),), True),
     Shot("stone", _from((14.5, -4.0, 0.22), (-30.0, 0.0, 2.4)), 60, (Take("composed+8"),)),
     Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+11"),), True),
@@ -152,7 +152,31 @@ PEOPLE: tuple[Shot, ...] = (
     *(Shot(name, _expression(row), 34, MOODS) for row, name in enumerate(FACES)),
 )
 
-SHEETS: dict[str, tuple[Shot, ...]] = {"dream": SHOTS, "place": PLACE, "people": PEOPLE}
+# The fallen one's eyes: vacant, falling shut, asleep, and through one trembling of the lids.
+LIDS: tuple[Shot, ...] = (
+    Shot(
+        "lids",
+        _pair(lambda seed: aim.fallen_eyes()),
+        24,
+        (
+            Take("fallen+8", "vacant"),
+            Take("178", "heavy"),
+            Take("wave+12", "shut"),
+            Take("eyelids+7.97", "flutter-1"),
+            Take("eyelids+8.02", "flutter-2"),
+            Take("eyelids+8.06", "flutter-3"),
+            Take("eyelids+8.11", "flutter-4"),
+            Take("eyelids+8.16", "flutter-5"),
+        ),
+    ),
+)
+
+SHEETS: dict[str, tuple[Shot, ...]] = {
+    "dream": SHOTS,
+    "place": PLACE,
+    "people": PEOPLE,
+    "lids": LIDS,
+}
 
 
 def find(name: str) -> tuple[Shot, Take]:

@@ -49,7 +49,7 @@ class Crowd:
             [self._node(name, level, table) for level in range(len(LEVEL_ENDS) + 1)]
             for name in posture.DRAPES
         ]
-        postures = geom.texture(_posture_rows(), "postures", filtered=False)
+        postures = geom.texture(posture_rows(), "postures", filtered=False)
         self._faces = [
             [self._face(name, level, table, postures) for level in range(FACE_LEVELS)]
             for name in FACES
@@ -166,7 +166,7 @@ def _person_rows(people: People, floor: ArrayLike) -> NDArray[np.float32]:
     return rows
 
 
-def _posture_rows() -> NDArray[np.float32]:
+def posture_rows() -> NDArray[np.float32]:
     """(drapes, 7, 4): waist, chest, neck; bow, nod and kneeling at rest; head space to person
     space at rest, three rows."""
     rows = np.zeros((len(posture.DRAPES), 7, 4), dtype=np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import BitMask32, LMatrix4f, LVecBase3f, NodePath
+from panda3d.core import BitMask32, ColorBlendAttrib, LMatrix4f, NodePath
 
 from models import bake, fallen
 from models.coarsen import clustered
@@ -13,6 +13,8 @@ from world.scene import geom
 
 BEYOND = 9.0  # metres from which the coarser shapes are drawn
 CELL = 0.026  # metres between their points
+LIGHT_CELL = 0.014  # the same of what is near where detail is low, except the face
+FACE, LAP = 0.13, 0.025  # its radius, and how far the rest goes on beneath it
 
 
 class Fallen:
@@ -26,14 +28,13 @@ class Fallen:
         self._beyond = BEYOND * detail
         body = bake.load("fallen")
         casts = " shadow" if detail < 1.0 else ""
-        self._near = self._level(body, bake.load("hair", "0"), "" if casts else " shadow")
-        self._far = self._level(_coarser(body), bake.load("hair", "1"), casts)
+        near, locks = (_lighter(body), "1") if casts else (body, "0")
+        self._near = self._level(near, bake.load("hair", locks), "" if casts else " shadow")
+        self._far = self._level(_coarser(body, CELL), bake.load("hair", "1"), casts)
         self.root.setTwoSided(True)
+        self._shade()
         head = fallen.place().head
         self.root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
-        self.root.setShaderInput("u_head_right", LVecBase3f(*map(float, head[:3, 0])))
-        self.root.setShaderInput("u_eye_right", LVecBase3f(*map(float, fallen.EYES[0])))
-        self.root.setShaderInput("u_eye_left", LVecBase3f(*map(float, fallen.EYES[1])))
 
     def update(self, eye: NDArray[np.float64]) -> None:
         """Draws them as finely as the eye (3,), world metres, asks for. Shadows never change."""
@@ -43,6 +44,19 @@ class Fallen:
                 mask = BitMask32.bit(geom.PASSES[bit])
                 path.show(mask) if shown else path.hide(mask)
 
+    def _shade(self) -> None:
+        """The shade on the stone about the body, by which what is there is multiplied."""
+        path = self.root.attachNewNode(geom.to_node(bake.load("fallen", "under"), "under"))
+        geom.drawable(path, "under")
+        path.setAttrib(
+            ColorBlendAttrib.make(
+                ColorBlendAttrib.MAdd, ColorBlendAttrib.OZero, ColorBlendAttrib.OIncomingColor
+            )
+        )
+        path.setDepthWrite(False)
+        path.setDepthOffset(1)
+        path.setBin("transparent", 0)
+
     def _level(self, body: Mesh, hair: Mesh, casts: str) -> NodePath:
         level = self.root.attachNewNode("level")
         for mesh, name, shader in ((body, "body", "fallen"), (hair, "hair", "hair")):
@@ -51,10 +65,19 @@ class Fallen:
         return level
 
 
-def _coarser(body: Mesh) -> Mesh:
+def _coarser(body: Mesh, cell: float) -> Mesh:
     """Skin and shift by themselves, so that nobody's arm turns to cloth."""
     cloth = body.attributes["part"][:, 0] < fallen.SKIN
-    return merge([clustered(selected(body, rows), CELL) for rows in (cloth, ~cloth)])
+    return merge([clustered(selected(body, rows), cell) for rows in (cloth, ~cloth)])
+
+
+def _lighter(body: Mesh) -> Mesh:
+    """Fewer triangles everywhere but in the face."""
+    away = np.linalg.norm(body.positions - fallen.FACE_CENTRE, axis=1)
+    face = away < FACE
+    edge = face.copy()  # with the far ends of triangles that are partly in it
+    edge[body.triangles[face[body.triangles].any(axis=1)]] = True
+    return merge([selected(body, edge), _coarser(selected(body, away > FACE - LAP), LIGHT_CELL)])
 
 
 def _matrix(columns: NDArray[np.float64]) -> LMatrix4f:

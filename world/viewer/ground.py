@@ -14,6 +14,7 @@ CORNER = 4.0  # metres: the rim's corners are round, so that nobody is caught in
 # The fallen one: x, y, radius along the body and round the hair, metres.
 BODY = (
     (0.05, -0.78, 0.55),
+    (0.58, -0.66, 0.28),
     (0.05, -0.38, 0.45),
     (0.05, 0.02, 0.42),
     (0.12, 0.42, 0.42),

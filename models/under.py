@@ -1,0 +1,56 @@
+"""The shade about a lying body: how much sky the floor loses to it, finely, as a thin sheet.
+
+The raster of models/contact.py has texels of a hand's breadth; where somebody lies flat on the
+stone the dark line of contact is finer than that. World space, metres.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from models.mesh import Floats, Mesh
+from models.sdf import Clay
+from models.skin import occlusion
+
+STEP = 0.030  # between the sheet's points
+BESIDE = 0.34  # how far it goes beyond what casts the shade
+REACH = 0.30  # how far shade reaches
+ABOVE = 0.004  # over the stone, so that it is not lost in it
+FAINT = 0.02  # what is less than this is left out
+COVERED, SOFT = 0.85, 0.8  # how dark it is under the body, and spread over so many points
+
+
+def shade(lump: Clay) -> Mesh:
+    """A flat sheet with `dark`: the share of the sky that is hidden by what is in the clay."""
+    far = lump.low + lump.step * (np.array(lump.values.shape) - 1)
+    x, y = (np.arange(lump.low[i] - BESIDE, far[i] + BESIDE, STEP) for i in (0, 1))
+    spots = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1).reshape(-1, 2)
+    points = np.column_stack([spots, np.full(len(spots), ABOVE)]).astype(np.float32)
+    up = np.tile(np.array([0.0, 0.0, 1.0], dtype=np.float32), (len(points), 1))
+    inside = (lump.settled().at(points) < lump.step) & _within(lump, points)
+    dark = np.where(inside, COVERED, 1.0 - occlusion(_roomy(lump), points, up, REACH))
+    dark = ndimage.gaussian_filter(dark.reshape(len(x), len(y)), SOFT).reshape(-1)
+    index = np.arange(len(points)).reshape(len(x), len(y))
+    a, b, c, d = (
+        q.ravel() for q in (index[:-1, :-1], index[1:, :-1], index[:-1, 1:], index[1:, 1:])
+    )
+    faces = np.concatenate([np.column_stack([a, b, c]), np.column_stack([b, d, c])])
+    faces = faces[dark[faces].max(axis=1) > FAINT]
+    used, row = np.unique(faces, return_inverse=True)
+    mesh = Mesh(points[used], up[used], row.reshape(-1, 3).astype(np.int32))
+    return mesh.with_attributes(dark=np.clip(dark[used], 0.0, 1.0)[:, None])
+
+
+def _within(lump: Clay, points: Floats) -> NDArray[np.bool_]:
+    far = lump.low + lump.step * (np.array(lump.values.shape) - 1)
+    return np.asarray(((points[:, :2] > lump.low[:2]) & (points[:, :2] < far[:2])).all(axis=1))
+
+
+def _roomy(lump: Clay) -> Clay:
+    """The same clay in a box that holds the sheet too, with nothing in what is new."""
+    wide = int(np.ceil((BESIDE + 0.05) / lump.step))
+    out = Clay(lump.low - [wide * lump.step, wide * lump.step, 0.0], lump.low, lump.step)
+    out.values = np.pad(lump.values, ((wide, wide), (wide, wide), (0, 0)), constant_values=1.0)
+    return out
