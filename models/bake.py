@@ -51,6 +51,12 @@ def _hand() -> Baked:
     return hand.build()
 
 
+def _sleeve() -> Baked:
+    from models import sleeve
+
+    return sleeve.build()
+
+
 def _clouds() -> Baked:
     from models import cloudscape
 
@@ -67,6 +73,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "fallen": _fallen,
     "hair": _hair,
     "hand": _hand,
+    "sleeve": _sleeve,
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),
     "hanging": _mourner("hanging"),

@@ -1,0 +1,71 @@
+// Light on what the visitor holds before the eye: skin, nails and cloth. Sun and sky are the
+// court's own; the orb is a hand's breadth away, so its light falls off over centimetres, wraps
+// round a finger and comes through it, as red as blood lets it.
+#pragma once
+#pragma include "light.glsl"
+
+const float ORB_NEAR = 0.062;  // metres within which its light hardly falls off
+const float ORB_BRIGHT = 2.1;
+const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
+const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
+
+struct Flesh {
+    Surface surface;
+    float depth;  // metres of flesh behind the surface
+};
+
+// How much of the orb's light reaches a place, and from where.
+float orb_falls(vec3 point, out vec3 to) {
+    vec3 way = u_orb - point;
+    float d2 = dot(way, way);
+    to = way * inversesqrt(d2 + 1e-8);
+    float pulse = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
+    return ORB_BRIGHT * pulse / (1.0 + d2 / (ORB_NEAR * ORB_NEAR));
+}
+
+vec3 sun_now(vec3 point, vec3 n) {
+    return SUN_LIGHT * 1.6 * S_lit * sunlight(point, n) * (1.0 - 0.75 * S_sky_light);
+}
+
+// Where light turns away from skin, red gets further round than blue.
+vec3 wrapped(float facing, vec3 wrap) { return max((facing + wrap) / ((1.0 + wrap) * (1.0 + wrap)), vec3(0.0)); }
+
+vec3 living_light(Flesh f, vec3 point, vec3 v) {
+    Surface s = f.surface;
+    vec3 n = s.normal, to;
+    vec3 through = THROUGH_FLESH * exp(-f.depth / REACH_IN_FLESH);
+    float nv = max(dot(n, v), 1e-3);
+    vec2 back = sent_back(nv, s.roughness);
+    vec3 round = vec3(0.34, 0.16, 0.11), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
+    vec3 sun = sun_now(point, n);
+    float facing = dot(n, SUN_DIR);
+    vec3 inside = s.albedo * (1.0 - back.x);
+    vec3 c = inside * (sun * wrapped(facing, round) * mix(1.0, s.ao, 0.7) / PI + sky_light(n) * s.ao * deep);
+    c += sun * through * (0.10 + 0.25 * max(-facing, 0.0) + 0.35 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 2.0) * s.ao;
+    float orb = orb_falls(point, to);
+    facing = dot(n, to);
+    c += inside * ORB_LIGHT * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
+    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.12 + 0.55 * smoothstep(0.35, -0.7, facing));
+    c += ORB_LIGHT * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.6) * s.ao;
+    return c + s.glow;
+}
+
+vec3 worn_light(Surface s, vec3 point, vec3 v) {
+    vec3 n = s.normal, to;
+    float nv = max(dot(n, v), 1e-3);
+    vec2 back = sent_back(nv, s.roughness);
+    float facing = dot(n, SUN_DIR);
+    vec3 sun = sun_now(point, n);
+    float wrap = mix(0.06, 0.35, s.thin);
+    float front = max((facing + wrap) / (1.0 + wrap), 0.0);
+    float behind = s.thin * (0.5 * max(-facing, 0.0) + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
+    vec3 c = s.albedo * (1.0 - back.x) * (sun * (front + behind) * s.ao / PI + sky_light(n) * s.ao);
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 2.0) * s.ao;
+    // Fibres that stand off the outline hand the sun's light on to the eye behind it.
+    float toward = max(dot(-v, SUN_DIR), 0.0);
+    c += sun * pow(1.0 - nv, 4.0) * toward * toward * toward * s.ao * 0.10;
+    float orb = orb_falls(point, to);
+    c += s.albedo * ORB_LIGHT * orb * max((dot(n, to) + 0.2) / 1.2, 0.0) * s.ao;
+    return c + s.glow;
+}
