@@ -32,7 +32,7 @@ PALM_SIDE, BACK_SIDE = np.array([0.0, 0.0, -1.0]), np.array([0.0, 0.0, 1.0])
 # joint, in the pad and at the tip; and how much of them each finger has.
 FINGER = np.array([0.0098, 0.0089, 0.0086, 0.0079, 0.0076, 0.0072, 0.0056])
 SHARE = np.array([0.98, 1.0, 0.95, 0.83])
-THUMB = np.array([0.0128, 0.0112, 0.0110, 0.0095, 0.0098, 0.0092, 0.0070])
+THUMB = np.array([0.0126, 0.0108, 0.0105, 0.0090, 0.0092, 0.0087, 0.0065])
 NAIL = np.array([[0.0052, 0.0060], [0.0054, 0.0063], [0.0051, 0.0060], [0.0042, 0.0050]])
 THUMB_NAIL = np.array([0.0068, 0.0076])  # half its width and half its length
 
@@ -74,13 +74,13 @@ def pad(frame: ArrayLike, along: float, raised: float, radii: ArrayLike) -> Soli
 
 def _forearm(lump: Clay) -> None:
     end = -FOREARM
-    lump.add(cone([0.0, -ELBOW, 0.0], [0.001, end, -0.002], 0.036, 0.038))
+    lump.add(cone([0.0, -ELBOW, 0.0], [0.001, end, -0.002], 0.032, 0.033))
     lump.add(tube([[-0.014, end, 0.002], [-0.014, -0.10, 0.001], [-0.0125, 0.006, 0.0]],
-                  [0.026, 0.0205, 0.0155]), 0.020)  # fmt: skip
+                  [0.0215, 0.0190, 0.0155]), 0.020)  # fmt: skip
     lump.add(tube([[0.016, end, 0.000], [0.014, -0.10, 0.000], [0.0125, 0.004, 0.0]],
-                  [0.025, 0.0195, 0.0150]), 0.020)  # fmt: skip
-    lump.add(ellipsoid([0.004, end + 0.02, -0.012], [0.032, 0.105, 0.027]), 0.02)
-    lump.add(tube([[-0.026, end, 0.002], [-0.019, -0.07, 0.002]], [0.022, 0.012]), 0.02)
+                  [0.0205, 0.0180, 0.0150]), 0.020)  # fmt: skip
+    lump.add(ellipsoid([0.004, end + 0.02, -0.012], [0.027, 0.105, 0.022]), 0.02)
+    lump.add(tube([[-0.020, end, 0.002], [-0.018, -0.07, 0.002]], [0.0185, 0.012]), 0.02)
     lump.add(sphere([0.0195, -0.012, 0.0085], 0.0078), 0.010)  # the head of the ulna
     lump.add(ellipsoid([0.000, 0.012, -0.001], [0.0265, 0.022, 0.0165]), 0.014)
 
@@ -265,11 +265,21 @@ def _flush(points: Floats, normals: Floats) -> Floats:
     return out.astype(np.float32)
 
 
+def _creased(lump: Clay, points: Floats) -> Floats:
+    """How near each point (n, 3) is to a crease of the palm, 0..1."""
+    out = np.zeros(len(points))
+    for crease in CREASES:
+        line = on_skin(lump, _across(crease, 60), PALM_SIDE)
+        away = np.linalg.norm(points[:, None] - line[None], axis=2).min(axis=1)
+        out = np.maximum(out, np.exp(-((away / CREASE_WIDE) ** 2)))
+    return out.astype(np.float32)
+
+
 def build() -> Mesh:
-    """The hand at rest, with `bones` and `weights` (4), `nail` (2), `finger` (2) and `flesh` (3).
+    """The hand at rest, with `bones` and `weights` (4), `nail` (2), `finger` (2) and `flesh` (4).
 
     finger : how many joints lie below (0 at the knuckle, 3 at the tip); -1 its palm's side, 1 its back
-    flesh  : open sky, thickness as a share of DEEPEST, blood
+    flesh  : open sky, thickness as a share of DEEPEST, blood, how near a crease of the palm
     """
     lump = clay()
     points, faces = lump.skin()
@@ -278,7 +288,7 @@ def build() -> Mesh:
     normals = lump.gradient(points, 1.0)
     flesh = np.stack(
         [occlusion(lump, points, normals, OCCLUSION_REACH), thickness(lump, points, normals),
-         _flush(points, normals)], axis=1)  # fmt: skip
+         _flush(points, normals), _creased(lump, points)], axis=1)  # fmt: skip
     bones, weights = rig.bound(points, faces)
     return Mesh(points, normals, faces).with_attributes(
         bones=bones, weights=weights, nail=_on_nails(points, normals),

@@ -22,17 +22,17 @@ from models.skin import occlusion
 
 Vectors = NDArray[np.float64]
 
-GRAIN = 0.0068  # metres between the points of the cloth
-TOP, LENGTH = -0.42, 0.350  # along the forearm: the pinned ring, and how far the cloth goes from it
-WIDE = (0.054, 0.094)  # radius above, and at the edge
-TORN, SLITS = 0.018, 5
-CAUGHT, ON_ARM = (-0.165, 0.62), 0.041  # where it clings to the arm: along it, share of its way round
+GRAIN = 0.0060  # metres between the points of the cloth
+TOP, LENGTH = -0.42, 0.365  # along the forearm: the pinned ring, and how far the cloth goes from it
+WIDE = (0.050, 0.086)  # radius above, and at the edge
+TORN, SLITS = 0.016, 4
+CAUGHT, ON_ARM = (-0.130, 0.55), 0.034  # where it clings to the arm: along it, share of its way round
 SECONDS = (1.5, 1.0, 1.2)
 CLAY_STEP = 0.005
 ROOM = 0.30  # metres about the arm's middle in which cloth may hang
 OCCLUSION_REACH = 0.10
 THICK = 0.004
-WOOL = Feel(bend=3e-5, thickness=THICK, friction=0.6)
+WOOL = Feel(bend=1.2e-5, thickness=THICK, friction=0.6)
 SEED = 21
 KEYS = (gesture.REACH, gesture.CUP, gesture.RAISED)
 
@@ -53,11 +53,11 @@ def cut(seed: int = SEED) -> Pattern:
     slits = []
     for number in range(SLITS):
         angle = half * (-0.92 + 1.84 * (number + rng.uniform(0.15, 0.85)) / SLITS)
-        deep = LENGTH * rng.uniform(0.08, 0.26)
+        deep = LENGTH * rng.uniform(0.06, 0.15)
         way = np.array([np.sin(angle), np.cos(angle)])
         lean = rng.normal(0.0, 0.012, 2)
         slits.append(pattern.wedge((outer + 0.01) * way, (outer - deep) * way + lean, rng.uniform(0.008, 0.022)))
-    for _ in range(2):
+    for _ in range(1):
         angle, away = half * rng.uniform(-0.7, 0.7), rng.uniform(inner + 0.2, outer - 0.04)
         place = away * np.array([np.sin(angle), np.cos(angle)])
         slits.append(pattern.hole(place, rng.uniform(0.006, 0.011), int(rng.integers(1 << 30))))
@@ -103,7 +103,7 @@ def arm(held: Held, frame: Vectors) -> Clay:
     middle = body.along(frame, [0.0, -0.20, 0.0])
     lump = Clay(middle - ROOM, middle + ROOM, CLAY_STEP)
     limb = [[0.0, y, 0.0] for y in (-0.46, -0.28, -0.20, -0.08, 0.0)]
-    lump.add(tube(body.along(frame, np.array(limb)), [0.048, 0.042, 0.040, 0.030, 0.026]))
+    lump.add(tube(body.along(frame, np.array(limb)), [0.043, 0.037, 0.037, 0.029, 0.024]))
     lump.add(ellipsoid([0, 0.05, 0], [0.042, 0.055, 0.022]).posed(frame @ hand), 0.02)
     lump.add(cone([0, 0.09, -0.005], [0, 0.15, -0.04], 0.03, 0.02).posed(frame @ hand), 0.02)
     return lump

@@ -6,7 +6,7 @@ in vec3 v_point;
 in vec3 v_normal;
 in vec2 v_nail;
 in vec2 v_finger;
-in vec3 v_flesh;
+in vec4 v_flesh;
 out vec4 color;
 
 const float DEEPEST = 0.03;  // metres; twin of models/hand.py
@@ -19,7 +19,7 @@ float furrows(vec3 rest, vec2 at) {
     float back = smoothstep(0.2, 0.8, at.y), inside = smoothstep(-0.1, -0.6, at.y);
     float h = -0.10 * back * lines * lines * exp(-joint * joint * 160.0) * which;
     h -= 0.22 * inside * exp(-pow((joint + 0.01 * wander) / 0.022, 2.0)) * which;
-    return h + 0.035 * value_noise(rest * 700.0) + 0.03 * value_noise(rest * 1500.0);
+    return h + 0.012 * value_noise(rest * 800.0) + 0.012 * value_noise(rest * 1900.0);
 }
 
 // The normal bent by a height, from how it changes on the screen (Mikkelsen 2010).
@@ -43,6 +43,7 @@ void main() {
     c = mix(c, srgb(0xB26B5C), 0.62 * blood * (0.75 + 0.5 * mottle));
     c *= 0.90 + 0.20 * mottle;
     c = mix(c, srgb(0xA5705F), 0.40 * smoothstep(0.75, 0.35, v_flesh.x));  // folds keep their warmth
+    c *= mix(vec3(1.0), vec3(0.66, 0.50, 0.48), v_flesh.w);
     // The plate of the nail, its pale moon and its free edge.
     vec2 k = v_nail;
     float wide = length(vec2(abs(k.x), max(abs(k.y) - 0.35, 0.0) / 0.65));

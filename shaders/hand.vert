@@ -9,13 +9,13 @@ in vec4 bones;
 in vec4 weights;
 in vec2 nail;    // place on a nail in halves of its size; 2 where there is none
 in vec2 finger;  // joints passed; -1 the inside to 1 the back
-in vec3 flesh;   // open sky, thickness, blood
+in vec4 flesh;   // open sky, thickness, blood, crease
 out vec3 v_rest;
 out vec3 v_point;
 out vec3 v_normal;
 out vec2 v_nail;
 out vec2 v_finger;
-out vec3 v_flesh;
+out vec4 v_flesh;
 
 void main() {
     vec3 p = p3d_Vertex.xyz, n = p3d_Normal;

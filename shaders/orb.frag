@@ -152,15 +152,25 @@ vec3 memory(vec2 p) {
     return c;
 }
 
-// Light that turns in the glass: noise warped by noise, drawn out round the middle.
+// Light that turns in the glass: threads in three dimensions, seen all the way through the ball.
 vec3 swirl(vec2 p, float z) {
-    float r = length(p), turn = S_breath * 0.22 + 2.6 * (1.0 - r);
-    vec2 q = mat2(cos(turn), sin(turn), -sin(turn), cos(turn)) * p;
-    float warp = fbm(vec3(q * 2.1, S_breath * 0.13), 2);
-    float veil = fbm(vec3(q * 3.2 + warp * 1.9, z - S_breath * 0.17), 3);
-    float thread = pow(1.0 - abs(2.0 * veil - 1.0), 6.0);
-    vec3 c = srgb(0x5AA0E6) * 0.42 + srgb(0x9FD4FF) * (0.75 * veil * z + 0.9 * thread * z);
-    return c + srgb(0xF2FAFF) * 3.4 * exp(-r * r * 16.0) * (0.75 + 0.35 * S_orb_pulse);
+    const float STEPS = 9.0;
+    float veil = 0.0, threads = 0.0, core = 0.0;
+    for (float i = 0.0; i < STEPS; i += 1.0) {
+        vec3 q = vec3(p, mix(z, -z, (i + 0.5) / STEPS));
+        float r = length(q), turn = S_breath * 0.16 + 1.9 * (1.0 - r) + 0.5 * q.y;
+        vec3 at = vec3(q.x * cos(turn) - q.z * sin(turn), 1.35 * q.y, q.x * sin(turn) + q.z * cos(turn));
+        float warp = value_noise(at * 1.7 + vec3(0.0, S_breath * 0.07, 3.0));
+        float mist = value_noise(at * 2.3 + 2.1 * warp - vec3(0.0, S_breath * 0.05, 0.0));
+        float ridge = 1.0 - abs(2.0 * mist - 1.0);
+        float there = 1.0 - smoothstep(0.55, 1.0, r);
+        veil += mist * there;
+        threads += pow(ridge, 9.0) * there * (0.4 + 0.6 * warp);
+        core += exp(-r * r * 9.0);
+    }
+    float through = 2.0 * z / STEPS, breath = 0.80 + 0.35 * S_orb_pulse;
+    vec3 c = srgb(0x5AA0E6) * (0.30 + 0.25 * z) + srgb(0x9FD4FF) * through * (0.75 * veil + 1.5 * threads);
+    return c + srgb(0xF2FAFF) * through * core * 3.0 * breath;
 }
 
 void main() {
@@ -173,19 +183,24 @@ void main() {
     float seen = S_memory_glow * step(0.001, S_memory);
     vec3 c = swirl(p, z);
     if (seen > 0.0) c = mix(c, memory(p) * (0.95 + 0.08 * S_orb_pulse), seen);
-    // The glass: a rim that gathers light, a window's gleam, its echo below.
-    float rim = pow(1.0 - z, 2.6);
-    c = mix(c, srgb(0x5AA0E6) * 1.1 + srgb(0xF2FAFF) * 0.5 * pow(rim, 3.0), clamp(rim * 1.15, 0.0, 1.0));
-    float gleam = (1.0 - smoothstep(0.0, 0.16, abs(r - 0.86))) * smoothstep(0.55, 1.0, dot(p / max(r, 1e-3), normalize(vec2(-0.6, 0.8))));
-    float echo = (1.0 - smoothstep(0.0, 0.10, abs(r - 0.90))) * smoothstep(0.7, 1.0, dot(p / max(r, 1e-3), normalize(vec2(0.55, -0.83))));
-    c += srgb(0xF2FAFF) * (mix(0.75, 0.40, seen) * gleam + mix(0.35, 0.2, seen) * echo);
+    // The glass: deeper just within its rim, where one looks along it; the rim gathers light. A
+    // gleam of the sky above, and the light's own echo where the far wall throws it together.
+    float rim = pow(1.0 - z, 3.2);
+    vec2 way = p / max(r, 1e-3);
+    c *= 1.0 - 0.22 * smoothstep(0.62, 0.90, r) * (1.0 - seen);
+    c = mix(c, srgb(0x5AA0E6) * 0.85 + srgb(0xF2FAFF) * 0.8 * pow(rim, 2.5), clamp(rim * 1.1, 0.0, 1.0));
+    float gleam = exp(-dot((p - vec2(-0.40, 0.52)) * vec2(3.6, 5.2), (p - vec2(-0.40, 0.52)) * vec2(3.6, 5.2)));
+    float echo = exp(-pow((r - 0.80) / 0.10, 2.0)) * smoothstep(0.35, 1.0, dot(way, normalize(vec2(0.5, -0.87))));
+    c += srgb(0xF2FAFF) * (mix(0.45, 0.35, seen) * gleam + mix(0.50, 0.2, seen) * echo);
     // On its way to the stars it is a point of light.
     c = mix(c, srgb(0xDCEEFF) * 4.0, smoothstep(0.1, 0.4, S_orb_flight));
-    // It condenses from the middle outwards, with the mist's own edge.
-    float grain = value_noise(vec3(p * 3.0, S_breath * 0.3)) * 0.5;
-    float made = smoothstep(0.0, 0.35, S_orb * 1.9 - r - grain + 0.05);
-    float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made, 1.0, smoothstep(0.8, 1.0, S_orb));
+    // It condenses from the middle outwards, in wisps; the glass comes last.
+    float grain = fbm(vec3(p * 2.6, S_breath * 0.35), 2);
+    float glass = smoothstep(0.80, 1.0, S_orb);
+    float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
+    c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)), 1.0 - glass);
+    float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, glass);
     float body = mix(0.80 + 0.2 * rim, 1.0, seen);
-    if (edge < 0.25) discard;  // it writes depth
+    if (edge < 0.06) discard;  // it writes depth
     color = vec4(c * edge, body * edge);
 }

@@ -5,7 +5,7 @@
 #pragma include "light.glsl"
 
 const float ORB_NEAR = 0.062;  // metres within which its light hardly falls off
-const float ORB_BRIGHT = 2.1;
+const float ORB_BRIGHT = 2.2, ORB_FAR = 0.28;
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
 const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
 
@@ -20,7 +20,7 @@ float orb_falls(vec3 point, out vec3 to) {
     float d2 = dot(way, way);
     to = way * inversesqrt(d2 + 1e-8);
     float pulse = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
-    return ORB_BRIGHT * pulse / (1.0 + d2 / (ORB_NEAR * ORB_NEAR));
+    return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.09));
 }
 
 vec3 sun_now(vec3 point, vec3 n) {
@@ -38,6 +38,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec2 back = sent_back(nv, s.roughness);
     vec3 round = vec3(0.34, 0.16, 0.11), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
     vec3 sun = sun_now(point, n);
+    sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.22);  // so deep a red would flay it
     float facing = dot(n, SUN_DIR);
     vec3 inside = s.albedo * (1.0 - back.x);
     vec3 c = inside * (sun * wrapped(facing, round) * mix(1.0, s.ao, 0.7) / PI + sky_light(n) * s.ao * deep);
@@ -46,7 +47,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     c += inside * ORB_LIGHT * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
-    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.12 + 0.55 * smoothstep(0.35, -0.7, facing));
+    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.05 + 0.40 * smoothstep(0.35, -0.7, facing));
     c += ORB_LIGHT * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.6) * s.ao;
     return c + s.glow;
 }
