@@ -114,12 +114,20 @@ def _finger(lump: Clay, joints: Vectors, frames: Vectors, r: Vectors) -> None:
     lump.add(tube([c, c + 0.5 * (tip - c), tip], r[4:7]), 0.003)
     # Flesh on the inside of each bone, the joints broader than what lies between.
     deep = 0.0021 * r[1] / FINGER[1]
-    lump.add(pad(frames[0], 0.50 * length[0], -deep, [0.92 * r[1], 0.40 * length[0], 0.86 * r[1]]), 0.005)
-    lump.add(pad(frames[1], 0.50 * length[1], -deep, [0.96 * r[3], 0.40 * length[1], 0.84 * r[3]]), 0.004)
-    lump.add(pad(frames[2], 0.62 * length[2], -deep, [0.97 * r[5], 0.66 * length[2], 0.80 * r[5]]), 0.004)
+    lump.add(
+        pad(frames[0], 0.50 * length[0], -deep, [0.92 * r[1], 0.40 * length[0], 0.86 * r[1]]), 0.005
+    )
+    lump.add(
+        pad(frames[1], 0.50 * length[1], -deep, [0.96 * r[3], 0.40 * length[1], 0.84 * r[3]]), 0.004
+    )
+    lump.add(
+        pad(frames[2], 0.62 * length[2], -deep, [0.97 * r[5], 0.66 * length[2], 0.80 * r[5]]), 0.004
+    )
     lump.add(pad(frames[1], 0.0, 0.0004, [1.03 * r[2], 1.25 * r[2], 0.96 * r[2]]), 0.005)
     lump.add(pad(frames[2], -0.0005, 0.0003, [1.02 * r[4], 1.1 * r[4], 0.93 * r[4]]), 0.005)
-    lump.add(pad(frames[0], -0.002, 0.0024, np.array([0.0082, 0.0110, 0.0074]) * r[0] / FINGER[0]), 0.006)
+    lump.add(
+        pad(frames[0], -0.002, 0.0024, np.array([0.0082, 0.0110, 0.0074]) * r[0] / FINGER[0]), 0.006
+    )
 
 
 def _thumb(lump: Clay) -> None:
@@ -132,21 +140,29 @@ def _thumb(lump: Clay) -> None:
     lump.add(tube([c, c + 0.55 * (tip - c), tip + 0.001 * frames[2, :3, 2]], r[4:7]), 0.004)
     lump.add(pad(frames[1], 0.0, 0.001, [1.02 * r[2], 0.011, 0.95 * r[2]]), 0.006)
     lump.add(pad(frames[2], 0.0, 0.0005, [1.06 * r[4], 0.010, 0.92 * r[4]]), 0.004)
-    lump.add(pad(frames[2], 0.62 * length[2], -0.0022, [1.10 * r[5], 0.62 * length[2], 0.76 * r[5]]), 0.005)
-    lump.add(pad(frames[1], 0.45 * length[1], -0.0020, [0.95 * r[3], 0.42 * length[1], 0.85 * r[3]]), 0.005)
+    lump.add(
+        pad(frames[2], 0.62 * length[2], -0.0022, [1.10 * r[5], 0.62 * length[2], 0.76 * r[5]]),
+        0.005,
+    )
+    lump.add(
+        pad(frames[1], 0.45 * length[1], -0.0020, [0.95 * r[3], 0.42 * length[1], 0.85 * r[3]]),
+        0.005,
+    )
 
 
 def _webs(lump: Clay) -> None:
     for finger in range(3):
-        between = 0.5 * (JOINTS[finger, 0] + JOINTS[finger + 1, 0])
-        lump.add(ellipsoid(between + [0, 0.014, -0.006], [0.0065, 0.0085, 0.0045]), 0.008)
+        x, y, z = 0.5 * (JOINTS[finger, 0] + JOINTS[finger + 1, 0])
+        lump.add(ellipsoid([x, y + 0.014, z - 0.006], [0.0065, 0.0085, 0.0045]), 0.008)
     # From the thumb's knuckle to the forefinger's: a fold that is thinnest at its edge.
     thumb, index = JOINTS[4, 1], JOINTS[0, 0]
-    inner = 0.5 * (thumb + index) + [0.006, -0.018, -0.003]
-    lump.add(tube([thumb + [0.003, -0.006, 0], inner, index + [0, -0.012, -0.004]],
-                  [0.008, 0.0075, 0.008]), 0.014)  # fmt: skip
-    edge = 0.5 * (thumb + index) + [0.003, -0.010, -0.003]
-    lump.add(tube([thumb, edge, index - [0, 0.004, 0.005]], [0.0055, 0.0035, 0.005]), 0.010)
+    half = 0.5 * (thumb + index)
+    inner = np.stack([thumb, half, index])
+    inner += [[0.003, -0.006, 0.0], [0.006, -0.018, -0.003], [0.0, -0.012, -0.004]]
+    lump.add(tube(inner, [0.008, 0.0075, 0.008]), 0.014)
+    edge = np.stack([thumb, half, index])
+    edge += [[0.0, 0.0, 0.0], [0.003, -0.010, -0.003], [0.0, -0.004, -0.005]]
+    lump.add(tube(edge, [0.0055, 0.0035, 0.005]), 0.010)
 
 
 def on_skin(lump: Clay, points: ArrayLike, outward: ArrayLike, reach: float = 0.045) -> Vectors:
@@ -214,11 +230,17 @@ def nail_frame(finger: int) -> tuple[Vectors, Vectors]:
 def _nail(lump: Clay, finger: int) -> None:
     """A plate, arched across, in its groove."""
     frame, (wide, long) = nail_frame(finger)
-    lump.add(ellipsoid([0, 0.001, -0.0012], [1.02 * wide, 1.12 * long, 0.0028]).posed(frame), 0.0016)
+    lump.add(
+        ellipsoid([0, 0.001, -0.0012], [1.02 * wide, 1.12 * long, 0.0028]).posed(frame), 0.0016
+    )
     for side in (-1, 1):
         edge = [[side * 1.04 * wide, y * long, 0.0] for y in (-0.9, 0.0, 0.8)]
         lump.stroke(body.along(frame, np.array(edge)), -0.0006, 0.0010)
-    root = [[-0.9 * wide, -0.9 * long, 0.0], [0.0, -1.1 * long, 0.0012], [0.9 * wide, -0.9 * long, 0.0]]
+    root = [
+        [-0.9 * wide, -0.9 * long, 0.0],
+        [0.0, -1.1 * long, 0.0012],
+        [0.9 * wide, -0.9 * long, 0.0],
+    ]
     lump.stroke(body.along(frame, np.array(root)), -0.0005, 0.0009)
 
 
@@ -278,7 +300,7 @@ def _creased(lump: Clay, points: Floats) -> Floats:
 def build() -> Mesh:
     """The hand at rest, with `bones` and `weights` (4), `nail` (2), `finger` (2) and `flesh` (4).
 
-    finger : how many joints lie below (0 at the knuckle, 3 at the tip); -1 its palm's side, 1 its back
+    finger : how many joints lie below (0 at the knuckle, 3 at the tip); -1 inside .. 1 on its back
     flesh  : open sky, thickness as a share of DEEPEST, blood, how near a crease of the palm
     """
     lump = clay()

@@ -26,6 +26,7 @@ BONES = 18
 INFLUENCES = 4
 REST = HandPose(((18, 28, 16), (22, 30, 17), (26, 32, 18), (30, 32, 19)), (34.0, 10.0, 14.0), 46.0)
 TWISTS_OVER = (-0.20, -0.02)  # along the forearm, from where it is still to where it has turned
+HEAT = 2.0  # how firmly skin keeps to its nearest bone; 1 in the paper
 WRIST_BENDS = (-0.022, 0.016)
 THUMB_FACES = np.array([0.75, 0.55, -0.38])  # the way that the thumb's pad looks at rest
 
@@ -92,20 +93,25 @@ def motion(pose: HandPose, hand: ArrayLike, forearm: ArrayLike) -> Vectors:
 
 
 def dual_quaternions(matrices: ArrayLike) -> Vectors:
-    """Rigid matrices (n, 4, 4) as (n, 2, 4): rotation (x, y, z, w), then half of the shift in it."""
+    """Rigid matrices (n, 4, 4) as (n, 2, 4): the turn (x, y, z, w), half of the shift in it."""
     matrices = np.asarray(matrices, dtype=np.float64)
     real = Rotation.from_matrix(matrices[:, :3, :3]).as_quat()
     x, y, z = matrices[:, :3, 3].T
     i, j, k, w = real.T
     dual = 0.5 * np.stack(
-        [x * w + y * k - z * j, y * w + z * i - x * k, z * w + x * j - y * i, -x * i - y * j - z * k],
+        [
+            x * w + y * k - z * j,
+            y * w + z * i - x * k,
+            z * w + x * j - y * i,
+            -x * i - y * j - z * k,
+        ],
         axis=1,
     )
     return np.stack([real, dual], axis=1)
 
 
 def bent(positions: ArrayLike, bones: ArrayLike, weights: ArrayLike, moved: ArrayLike) -> Vectors:
-    """Where points (n, 3) go with dual quaternions (18, 2, 4): the twin of shaders/lib/bones.glsl."""
+    """Where points (n, 3) go with dual quaternions (18, 2, 4); twin of shaders/lib/bones.glsl."""
     positions, weights = np.asarray(positions, dtype=np.float64), np.asarray(weights)
     each = np.asarray(moved)[np.rint(np.asarray(bones)).astype(int)]  # (n, 4, 2, 4)
     sign = np.sign(np.einsum("nij,nj->ni", each[:, :, 0], each[:, 0, 0]))
@@ -162,10 +168,10 @@ def bound(positions: Floats, triangles: Ints) -> tuple[Floats, Floats]:
         gaps[bone] = np.minimum(gaps[bone], _gap(points, a, b))
     nearest = gaps.argmin(axis=0)
     laplacian, area = _laplacian(points, triangles)
-    heat = area / np.maximum(gaps.min(axis=0), 0.002) ** 2
+    heat = HEAT * area / np.maximum(gaps.min(axis=0), 0.002) ** 2
     solve = splu((laplacian + sparse.diags(heat)).tocsc()).solve
     shares = np.stack([solve(heat * (nearest == bone)) for bone in range(BONES)], axis=1)
-    # The wrist's own bend is narrower than heat makes it; the forearm's turn takes its whole length.
+    # The wrist bends more narrowly than heat would; the forearm's turn takes its whole length.
     trunk = shares[:, WRIST] + shares[:, HAND]
     shares[:, HAND] = trunk * smoothstep(*WRIST_BENDS, points[:, 1])
     forearm = trunk - shares[:, HAND]

@@ -26,8 +26,12 @@ GRAIN = 0.0060  # metres between the points of the cloth
 TOP, LENGTH = -0.42, 0.365  # along the forearm: the pinned ring, and how far the cloth goes from it
 WIDE = (0.050, 0.086)  # radius above, and at the edge
 TORN, SLITS = 0.016, 4
-CAUGHT, ON_ARM = (-0.130, 0.55), 0.034  # where it clings to the arm: along it, share of its way round
+CAUGHT, ON_ARM = (
+    (-0.130, 0.55),
+    0.034,
+)  # where it clings to the arm: along it, share of its way round
 SECONDS = (1.5, 1.0, 1.2)
+FALL_STEP = 0.001  # seconds: a finer cloth than the mourners' wants shorter steps
 CLAY_STEP = 0.005
 ROOM = 0.30  # metres about the arm's middle in which cloth may hang
 OCCLUSION_REACH = 0.10
@@ -56,7 +60,11 @@ def cut(seed: int = SEED) -> Pattern:
         deep = LENGTH * rng.uniform(0.06, 0.15)
         way = np.array([np.sin(angle), np.cos(angle)])
         lean = rng.normal(0.0, 0.012, 2)
-        slits.append(pattern.wedge((outer + 0.01) * way, (outer - deep) * way + lean, rng.uniform(0.008, 0.022)))
+        slits.append(
+            pattern.wedge(
+                (outer + 0.01) * way, (outer - deep) * way + lean, rng.uniform(0.008, 0.022)
+            )
+        )
     for _ in range(1):
         angle, away = half * rng.uniform(-0.7, 0.7), rng.uniform(inner + 0.2, outer - 0.04)
         place = away * np.array([np.sin(angle), np.cos(angle)])
@@ -132,18 +140,21 @@ def build() -> Mesh:
     beneath = -frames[0][2, :3]
     worn = rolled(flat, float(np.arctan2(beneath[2], beneath[0])))
     worn.positions = body.along(frames[0], worn.positions)
-    hung = []
+    hung: list[tuple[Vectors, Floats, Floats, Floats]] = []
     for number, (held, frame, seconds) in enumerate(zip(KEYS, frames, SECONDS, strict=True)):
         if number:
             worn.positions = body.along(frame, hung[-1][0])
         clay = arm(held, frame)
-        cloth.settle(worn, clay.settled(), seconds)
+        cloth.settle(worn, clay.settled(), seconds, step=FALL_STEP)
         hung.append(_finished(worn, clay, frame))
     (places, normals, _, _), cupped, raised = hung
-    return Mesh(places.astype(np.float32), normals, flat.triangles.astype(np.int32)).with_attributes(
-        cupped=cupped[0] - places, raised=raised[0] - places,
-        normal_cupped=cupped[1], normal_raised=raised[1],
+    mesh = Mesh(places.astype(np.float32), normals, flat.triangles.astype(np.int32))
+    return mesh.with_attributes(
+        cupped=cupped[0] - places,
+        raised=raised[0] - places,
+        normal_cupped=cupped[1],
+        normal_raised=raised[1],
         shade=np.column_stack([each[2] for each in hung]),
         lining=np.column_stack([each[3] for each in hung]),
         weave=np.column_stack([flat.points, flat.rim]),
-    )  # fmt: skip
+    )

@@ -16,7 +16,7 @@ float furrows(vec3 rest, vec2 at) {
     float joint = at.x - round(at.x), which = step(0.6, at.x) * step(at.x, 2.4);
     float wander = value_noise(rest * 260.0) - 0.5;
     float lines = 0.5 + 0.5 * cos((joint + 0.012 * wander) * 6.2831853 * 16.0);
-    float back = smoothstep(0.2, 0.8, at.y), inside = smoothstep(-0.1, -0.6, at.y);
+    float back = smoothstep(0.2, 0.8, at.y), inside = 1.0 - smoothstep(-0.6, -0.1, at.y);
     float h = -0.10 * back * lines * lines * exp(-joint * joint * 160.0) * which;
     h -= 0.22 * inside * exp(-pow((joint + 0.01 * wander) / 0.022, 2.0)) * which;
     return h + 0.012 * value_noise(rest * 800.0) + 0.012 * value_noise(rest * 1900.0);
@@ -39,10 +39,10 @@ void main() {
     float palm = 1.0 - smoothstep(-0.35, 0.25, v_finger.y);
     float mottle = fbm(v_rest * 95.0, 3), broad = value_noise(v_rest * 38.0);
     float blood = clamp(v_flesh.z + 0.30 * (broad - 0.5), 0.0, 1.0);
-    vec3 c = mix(srgb(0xB8937F), srgb(0xC49C8B), palm);
-    c = mix(c, srgb(0xB26B5C), 0.62 * blood * (0.75 + 0.5 * mottle));
+    vec3 c = mix(srgb(0xBC8A70), srgb(0xCB9480), palm);
+    c = mix(c, srgb(0xB75F50), 0.66 * blood * (0.75 + 0.5 * mottle));
     c *= 0.90 + 0.20 * mottle;
-    c = mix(c, srgb(0xA5705F), 0.40 * smoothstep(0.75, 0.35, v_flesh.x));  // folds keep their warmth
+    c = mix(c, srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
     c *= mix(vec3(1.0), vec3(0.66, 0.50, 0.48), v_flesh.w);
     // The plate of the nail, its pale moon and its free edge.
     vec2 k = v_nail;

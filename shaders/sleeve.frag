@@ -22,13 +22,13 @@ void main() {
     float open = lining ? v_open.y : v_open.x;
     vec3 c = 1.5 * srgb(0x3A2F3C) * mix(0.42, 1.0, smoothstep(0.0, 0.75, open));
     c *= (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + 0.20 * (weft + warp - 1.0));
-    c = mix(c, srgb(0x8A7C74) * 0.42, 0.45 * smoothstep(0.05, 0.0, v_weave.z) * (0.5 + worn));  // worn and dusty at the edge
+    c = mix(c, srgb(0x8A7C74) * 0.42, 0.45 * (1.0 - smoothstep(0.0, 0.05, v_weave.z)) * (0.5 + worn));  // worn and dusty at the edge
     Surface s;
     s.albedo = min(c * (1.0 + 1.1 * pow(1.0 - max(dot(n, v), 0.0), 3.0)), vec3(0.13));
     s.normal = n;
     s.roughness = 0.86;
     s.ao = mix(open, 1.0, 0.15);
-    s.thin = mix(0.12, 0.5, smoothstep(0.03, 0.0, v_weave.z));
+    s.thin = mix(0.12, 0.5, 1.0 - smoothstep(0.0, 0.03, v_weave.z));
     s.glow = vec3(0.0);
     color = vec4(worn_light(s, v_point, v), 1.0);
 }

@@ -22,7 +22,7 @@ void main() {
     vec3 p = p3d_Vertex.xyz + cupped * u_drape.y + raised * u_drape.z;
     vec3 n = p3d_Normal * u_drape.x + normal_cupped * u_drape.y + normal_raised * u_drape.z;
     // What is torn stirs.
-    float loose = smoothstep(0.10, 0.0, weave.z) * smoothstep(-0.30, -0.12, p3d_Vertex.y);
+    float loose = (1.0 - smoothstep(0.0, 0.10, weave.z)) * smoothstep(-0.30, -0.12, p3d_Vertex.y);
     p += 0.0035 * loose * sin(S_breath * vec3(0.9, 1.1, 0.7) + weave.x * 23.0 + vec3(0.0, 2.0, 4.0));
     carry(vec4(0.0), vec4(1.0, 0.0, 0.0, 0.0), p, n);
     v_point = (p3d_ViewMatrixInverse * vec4(p, 1.0)).xyz;

@@ -30,9 +30,17 @@ vec3 sun_now(vec3 point, vec3 n) {
 // Where light turns away from skin, red gets further round than blue.
 vec3 wrapped(float facing, vec3 wrap) { return max((facing + wrap) / ((1.0 + wrap) * (1.0 + wrap)), vec3(0.0)); }
 
+// A highlight that is thinner than a pixel is as rough as the normals in that pixel differ
+// (Tokuyoshi and Kaplanyan 2019).
+float settled(float roughness, vec3 n) {
+    vec3 bend = fwidth(n);
+    return sqrt(min(roughness * roughness + 0.5 * dot(bend, bend), 1.0));
+}
+
 vec3 living_light(Flesh f, vec3 point, vec3 v) {
     Surface s = f.surface;
     vec3 n = s.normal, to;
+    s.roughness = settled(s.roughness, n);
     vec3 through = THROUGH_FLESH * exp(-f.depth / REACH_IN_FLESH);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
@@ -43,17 +51,18 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 inside = s.albedo * (1.0 - back.x);
     vec3 c = inside * (sun * wrapped(facing, round) * mix(1.0, s.ao, 0.7) / PI + sky_light(n) * s.ao * deep);
     c += sun * through * (0.10 + 0.25 * max(-facing, 0.0) + 0.35 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 2.0) * s.ao;
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.5) * s.ao;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     c += inside * ORB_LIGHT * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
-    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.05 + 0.40 * smoothstep(0.35, -0.7, facing));
-    c += ORB_LIGHT * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.6) * s.ao;
+    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.05 + 0.40 * (1.0 - smoothstep(-0.7, 0.35, facing)));
+    c += ORB_LIGHT * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }
 
 vec3 worn_light(Surface s, vec3 point, vec3 v) {
     vec3 n = s.normal, to;
+    s.roughness = settled(s.roughness, n);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
     float facing = dot(n, SUN_DIR);
@@ -65,7 +74,8 @@ vec3 worn_light(Surface s, vec3 point, vec3 v) {
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 2.0) * s.ao;
     // Fibres that stand off the outline hand the sun's light on to the eye behind it.
     float toward = max(dot(-v, SUN_DIR), 0.0);
-    c += sun * pow(1.0 - nv, 4.0) * toward * toward * toward * s.ao * 0.10;
+    float fringe = pow(1.0 - nv, 4.0) / (1.0 + 8.0 * fwidth(nv));
+    c += sun * fringe * toward * toward * toward * s.ao * 0.10;
     float orb = orb_falls(point, to);
     c += s.albedo * ORB_LIGHT * orb * max((dot(n, to) + 0.2) / 1.2, 0.0) * s.ao;
     return c + s.glow;

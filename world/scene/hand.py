@@ -23,7 +23,7 @@ from world.timeline import State
 
 Vectors = NDArray[np.float64]
 
-HOVER = 0.036  # of the orb's middle over the palm
+HOVER = 0.0285  # of the orb's middle over the palm
 TIPS = np.array([-0.022, 0.128, -0.070])  # where mist thickens before there is an orb
 BOB, SWAY = 0.0030, 0.0025
 LIFT_RATE, SWAY_RATE = 0.31, 0.23  # hertz
