@@ -15,7 +15,7 @@ from models import body, rig
 from models.mesh import Floats, Mesh, unit
 from models.rig import JOINTS, bone_frames
 from models.sdf import Clay, Solid, cone, curve, ellipsoid, sphere, tube
-from models.skin import directions, occlusion, simplify, taubin
+from models.skin import directions, openness, simplify, taubin
 
 Vectors = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ LOW, HIGH = (-0.100, -0.395, -0.105), (0.070, 0.205, 0.045)
 FOREARM = 0.24  # from the wrist to where it is thickest
 ELBOW = 0.38  # and to where the sleeve hides its end
 TRIANGLES = 30000
-OCCLUSION_REACH = 0.045
+OCCLUSION_REACH = 0.07
 DEEPEST = 0.03  # metres of flesh beyond which no light comes through
 PALM_SIDE, BACK_SIDE = np.array([0.0, 0.0, -1.0]), np.array([0.0, 0.0, 1.0])
 
@@ -272,7 +272,7 @@ def _on_nails(points: Floats, normals: Floats) -> Floats:
     return out.astype(np.float32)
 
 
-def _flush(points: Floats, normals: Floats) -> Floats:
+def _flush(points: Floats) -> Floats:
     """Where blood shows (n,): at the fingertips, the knuckles and the balls of the palm."""
     out = np.zeros(len(points))
     spots = [(JOINTS[finger, 3], 0.013, 1.0) for finger in range(5)]
@@ -298,9 +298,10 @@ def _creased(lump: Clay, points: Floats) -> Floats:
 
 
 def build() -> Mesh:
-    """The hand at rest, with `bones` and `weights` (4), `nail` (2), `finger` (2) and `flesh` (4).
+    """The hand at rest, with `bones` and `weights` (4), `nail` (2), `finger` (2), `flesh` (4), `open` (3).
 
     finger : how many joints lie below (0 at the knuckle, 3 at the tip); -1 inside .. 1 on its back
+    open   : the mean way that is open to the sky
     flesh  : open sky, thickness as a share of DEEPEST, blood, how near a crease of the palm
     """
     lump = clay()
@@ -308,10 +309,14 @@ def build() -> Mesh:
     points = taubin(points, faces, 2)
     points, faces = simplify(points, faces, TRIANGLES)
     normals = lump.gradient(points, 1.0)
-    flesh = np.stack(
-        [occlusion(lump, points, normals, OCCLUSION_REACH), thickness(lump, points, normals),
-         _flush(points, normals), _creased(lump, points)], axis=1)  # fmt: skip
+    sky, way = openness(lump, points, normals, OCCLUSION_REACH)
+    flesh = [sky, thickness(lump, points, normals), _flush(points), _creased(lump, points)]
     bones, weights = rig.bound(points, faces)
     return Mesh(points, normals, faces).with_attributes(
-        bones=bones, weights=weights, nail=_on_nails(points, normals),
-        finger=rig.along_fingers(points, normals), flesh=flesh)  # fmt: skip
+        bones=bones,
+        weights=weights,
+        nail=_on_nails(points, normals),
+        finger=rig.along_fingers(points, normals),
+        flesh=np.stack(flesh, axis=1),
+        open=way,
+    )

@@ -22,14 +22,12 @@ from models.skin import occlusion
 
 Vectors = NDArray[np.float64]
 
-GRAIN = 0.0060  # metres between the points of the cloth
+GRAIN = 0.0056  # metres between the points of the cloth
 TOP, LENGTH = -0.42, 0.365  # along the forearm: the pinned ring, and how far the cloth goes from it
-WIDE = (0.050, 0.086)  # radius above, and at the edge
+WIDE = (0.050, 0.068)  # radius above, and at the edge
 TORN, SLITS = 0.016, 4
-CAUGHT, ON_ARM = (
-    (-0.130, 0.55),
-    0.034,
-)  # where it clings to the arm: along it, share of its way round
+CAUGHT = (-0.130, 0.40)  # where it clings to the arm: along it, share of its way round
+ON_ARM = 0.042
 SECONDS = (1.5, 1.0, 1.2)
 FALL_STEP = 0.001  # seconds: a finer cloth than the mourners' wants shorter steps
 CLAY_STEP = 0.005
@@ -94,7 +92,9 @@ def rolled(flat: Pattern, seam: float) -> Cloth:
     close = (ON_ARM / radius[caught])[:, None]
     rough[caught] = points[caught] * np.hstack([close, np.ones_like(close), close])
     pinned = np.flatnonzero(ring | caught)
-    return Cloth(rough, flat.triangles, flat.points, pinned=pinned, sewn=sewn, feel=WOOL)
+    return Cloth(
+        rough, flat.triangles[:, ::-1].copy(), flat.points, pinned=pinned, sewn=sewn, feel=WOOL
+    )
 
 
 def upright(held: Held) -> Vectors:
@@ -111,7 +111,7 @@ def arm(held: Held, frame: Vectors) -> Clay:
     middle = body.along(frame, [0.0, -0.20, 0.0])
     lump = Clay(middle - ROOM, middle + ROOM, CLAY_STEP)
     limb = [[0.0, y, 0.0] for y in (-0.46, -0.28, -0.20, -0.08, 0.0)]
-    lump.add(tube(body.along(frame, np.array(limb)), [0.043, 0.037, 0.037, 0.029, 0.024]))
+    lump.add(tube(body.along(frame, np.array(limb)), [0.040, 0.041, 0.041, 0.037, 0.032]))
     lump.add(ellipsoid([0, 0.05, 0], [0.042, 0.055, 0.022]).posed(frame @ hand), 0.02)
     lump.add(cone([0, 0.09, -0.005], [0, 0.15, -0.04], 0.03, 0.02).posed(frame @ hand), 0.02)
     return lump
@@ -148,7 +148,7 @@ def build() -> Mesh:
         cloth.settle(worn, clay.settled(), seconds, step=FALL_STEP)
         hung.append(_finished(worn, clay, frame))
     (places, normals, _, _), cupped, raised = hung
-    mesh = Mesh(places.astype(np.float32), normals, flat.triangles.astype(np.int32))
+    mesh = Mesh(places.astype(np.float32), normals, worn.triangles.astype(np.int32))
     return mesh.with_attributes(
         cupped=cupped[0] - places,
         raised=raised[0] - places,

@@ -7,6 +7,7 @@ in vec3 v_normal;
 in vec2 v_nail;
 in vec2 v_finger;
 in vec4 v_flesh;
+in vec3 v_open;
 out vec4 color;
 
 const float DEEPEST = 0.03;  // metres; twin of models/hand.py
@@ -60,6 +61,7 @@ void main() {
     s.ao = v_flesh.x;
     s.glow = vec3(0.0);
     s.thin = 0.0;
+    f.open = normalize(v_open);
     f.surface = s;
     f.depth = max(v_flesh.y, 0.06) * DEEPEST;
     color = vec4(living_light(f, v_point, v), 1.0);

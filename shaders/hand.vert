@@ -9,6 +9,7 @@ in vec4 bones;
 in vec4 weights;
 in vec2 nail;    // place on a nail in halves of its size; 2 where there is none
 in vec2 finger;  // joints passed; -1 the inside to 1 the back
+in vec3 open;    // the mean way that is open to the sky
 in vec4 flesh;   // open sky, thickness, blood, crease
 out vec3 v_rest;
 out vec3 v_point;
@@ -16,15 +17,18 @@ out vec3 v_normal;
 out vec2 v_nail;
 out vec2 v_finger;
 out vec4 v_flesh;
+out vec3 v_open;
 
 void main() {
-    vec3 p = p3d_Vertex.xyz, n = p3d_Normal;
-    v_rest = p;
-    carry(bones, weights, p, n);
-    v_point = (p3d_ViewMatrixInverse * vec4(p, 1.0)).xyz;
-    v_normal = mat3(p3d_ViewMatrixInverse) * n;
+    Bent bent = carried(bones, weights);
+    vec3 point = moved(p3d_Vertex.xyz, bent);
+    mat3 to_world = mat3(p3d_ViewMatrixInverse);
+    v_rest = p3d_Vertex.xyz;
+    v_point = (p3d_ViewMatrixInverse * vec4(point, 1.0)).xyz;
+    v_normal = to_world * turned(p3d_Normal, bent);
+    v_open = to_world * turned(open, bent);
     v_nail = nail;
     v_finger = finger;
     v_flesh = flesh;
-    gl_Position = held_in_view(p);
+    gl_Position = held_in_view(point);
 }

@@ -24,7 +24,9 @@ void main() {
     // What is torn stirs.
     float loose = (1.0 - smoothstep(0.0, 0.10, weave.z)) * smoothstep(-0.30, -0.12, p3d_Vertex.y);
     p += 0.0035 * loose * sin(S_breath * vec3(0.9, 1.1, 0.7) + weave.x * 23.0 + vec3(0.0, 2.0, 4.0));
-    carry(vec4(0.0), vec4(1.0, 0.0, 0.0, 0.0), p, n);
+    Bent arm = Bent(u_bones[0], u_bones[1]);
+    p = moved(p, arm);
+    n = turned(n, arm);
     v_point = (p3d_ViewMatrixInverse * vec4(p, 1.0)).xyz;
     v_normal = mat3(p3d_ViewMatrixInverse) * n;
     v_open = vec2(dot(shade, u_drape), dot(lining, u_drape));

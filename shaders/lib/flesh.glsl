@@ -11,6 +11,7 @@ const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
 
 struct Flesh {
     Surface surface;
+    vec3 open;    // the way that is open to the sky, about which the rest is hidden by the hand itself
     float depth;  // metres of flesh behind the surface
 };
 
@@ -37,6 +38,12 @@ float settled(float roughness, vec3 n) {
     return sqrt(min(roughness * roughness + 0.5 * dot(bend, bend), 1.0));
 }
 
+// How much of the sun other fingers leave: open sky as a cone about its mean way.
+float let_through(vec3 way, float open) {
+    float edge = sqrt(1.0 - clamp(open, 0.0, 1.0));
+    return smoothstep(edge - 0.22, edge + 0.22, dot(way, SUN_DIR));
+}
+
 vec3 living_light(Flesh f, vec3 point, vec3 v) {
     Surface s = f.surface;
     vec3 n = s.normal, to;
@@ -47,11 +54,11 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 round = vec3(0.34, 0.16, 0.11), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
     vec3 sun = sun_now(point, n);
     sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.22);  // so deep a red would flay it
-    float facing = dot(n, SUN_DIR);
+    float facing = dot(n, SUN_DIR), shone = let_through(f.open, s.ao);
     vec3 inside = s.albedo * (1.0 - back.x);
-    vec3 c = inside * (sun * wrapped(facing, round) * mix(1.0, s.ao, 0.7) / PI + sky_light(n) * s.ao * deep);
+    vec3 c = inside * (sun * wrapped(facing, round) * shone / PI + sky_light(n) * s.ao * deep);
     c += sun * through * (0.10 + 0.25 * max(-facing, 0.0) + 0.35 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.5) * s.ao;
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.5) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     c += inside * ORB_LIGHT * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
