@@ -51,6 +51,12 @@ def _hand() -> Baked:
     return hand.build()
 
 
+def _caress() -> Baked:
+    from models import caress
+
+    return caress.build()
+
+
 def _sleeve() -> Baked:
     from models import sleeve
 
@@ -67,6 +73,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
+    "caress": _caress,
     "clouds": _clouds,
     "cloaked": _mourner("cloaked"),
     "kneeling": _mourner("kneeling"),

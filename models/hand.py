@@ -190,7 +190,7 @@ def _sinews(lump: Clay) -> None:
             dip = 0.5 * (knuckle + JOINTS[finger + 1, 0]) + [0, 0.003, 0]
             lump.stroke(on_skin(lump, [dip - [0, 0.008, 0], dip], BACK_SIDE), -0.0011, 0.0045)
     for vein in VEINS:
-        lump.stroke(on_skin(lump, _across(vein), BACK_SIDE), 0.00045, 0.0015)
+        lump.stroke(on_skin(lump, _across(vein), BACK_SIDE), 0.0003, 0.0019)
     for x, height in ((-0.006, 0.0006), (0.003, 0.0008)):
         line = _across([[1.6 * x, -0.10], [x, -0.03], [0.8 * x, 0.002]])
         lump.stroke(on_skin(lump, line, PALM_SIDE), height, 0.0028)

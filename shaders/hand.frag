@@ -1,6 +1,6 @@
 #version 330
 // The visitor's own skin and nails.
-#pragma include "lib/flesh.glsl"
+#pragma include "lib/living.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;

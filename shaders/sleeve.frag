@@ -1,6 +1,6 @@
 #version 330
 // The visitor's torn sleeve: the wool that the mourners wear, looked at closely.
-#pragma include "lib/flesh.glsl"
+#pragma include "lib/living.glsl"
 in vec3 v_point;
 in vec3 v_normal;
 in vec2 v_open;

@@ -24,6 +24,13 @@ float orb_falls(vec3 point, out vec3 to) {
     return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.09));
 }
 
+// The orb's colour, and that of what is remembered in it.
+vec3 orb_color() {
+    const vec3 LAUGH = vec3(1.35, 0.80, 0.36), DEW = vec3(1.0, 0.92, 0.60), TOUCH = vec3(0.72, 0.74, 1.0);
+    vec3 seen = mix(mix(LAUGH, DEW, clamp(S_memory - 1.0, 0.0, 1.0)), TOUCH, clamp(S_memory - 2.0, 0.0, 1.0));
+    return mix(ORB_LIGHT, 1.6 * seen, S_memory_glow);
+}
+
 vec3 sun_now(vec3 point, vec3 n) {
     return SUN_LIGHT * 1.6 * S_lit * sunlight(point, n) * (1.0 - 0.75 * S_sky_light);
 }
@@ -61,9 +68,9 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.5) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
-    c += inside * ORB_LIGHT * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
+    c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
     c += vec3(1.0, 0.42, 0.28) * through * orb * (0.05 + 0.40 * (1.0 - smoothstep(-0.7, 0.35, facing)));
-    c += ORB_LIGHT * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
+    c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }
 
@@ -84,6 +91,6 @@ vec3 worn_light(Surface s, vec3 point, vec3 v) {
     float fringe = pow(1.0 - nv, 4.0) / (1.0 + 8.0 * fwidth(nv));
     c += sun * fringe * toward * toward * toward * s.ao * 0.10;
     float orb = orb_falls(point, to);
-    c += s.albedo * ORB_LIGHT * orb * max((dot(n, to) + 0.2) / 1.2, 0.0) * s.ao;
+    c += s.albedo * orb_color() * orb * max((dot(n, to) + 0.2) / 1.2, 0.0) * s.ao;
     return c + s.glow;
 }
