@@ -20,7 +20,7 @@ Drawing = NDArray[np.uint8]
 
 SIDE = visions.SIDE
 SCALE = 5.0  # radii of the disc to a metre: as large as the head in visions.touch
-WRIST = (0.070, -0.585, 0.0)
+WRIST = (0.025, -0.585, 0.0)
 FINGERS, BACK = (-0.50, 0.85, -0.10), (-0.30, 0.02, 0.95)
 NEAR, FAR = 0.6, -0.6  # of the disc's z: what is looked through
 CERTAIN = 4.0  # grid steps: beyond the boxes of its solids, clay knows only that it is far

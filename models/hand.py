@@ -298,11 +298,13 @@ def _creased(lump: Clay, points: Floats) -> Floats:
 
 
 def build() -> Mesh:
-    """The hand at rest, with `bones` and `weights` (4), `nail` (2), `finger` (2), `flesh` (4), `open` (3).
+    """The hand at rest; it carries what the shader lights it by, and its share of each bone.
 
-    finger : how many joints lie below (0 at the knuckle, 3 at the tip); -1 inside .. 1 on its back
-    open   : the mean way that is open to the sky
-    flesh  : open sky, thickness as a share of DEEPEST, blood, how near a crease of the palm
+    bones, weights : (4) what carries a point, and how much
+    nail   : (2) place on a nail in halves of its size; 2 where there is none
+    finger : (2) joints passed, 0 at the knuckle to 3 at the tip; -1 its inside to 1 its back
+    open   : (3) the mean way that is open to the sky
+    flesh  : (4) open sky, thickness as a share of DEEPEST, blood, how near a crease of the palm
     """
     lump = clay()
     points, faces = lump.skin()

@@ -43,6 +43,10 @@ void main() {
     vec3 c = mix(srgb(0xBC8A70), srgb(0xCB9480), palm);
     c = mix(c, srgb(0xB75F50), 0.66 * blood * (0.75 + 0.5 * mottle));
     c *= 0.90 + 0.20 * mottle;
+    // Veins shine blue through the inside of the wrist and the back of the hand.
+    float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(62.0, 11.0, 62.0) + 3.0) - 1.0);
+    float thin_skin = (1.0 - smoothstep(-0.02, 0.06, v_rest.y)) + 0.6 * (1.0 - palm) * (1.0 - smoothstep(0.05, 0.09, v_rest.y));
+    c = mix(c, srgb(0x7A7590), 0.26 * pow(vein, 10.0) * min(thin_skin, 1.0));
     c = mix(c, srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
     c *= mix(vec3(1.0), vec3(0.66, 0.50, 0.48), v_flesh.w);
     // The plate of the nail, its pale moon and its free edge.

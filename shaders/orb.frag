@@ -194,7 +194,7 @@ void main() {
     float z = sqrt(max(1.0 - r * r, 0.0));
     float there = smoothstep(0.0, 0.6, S_orb) * (1.0 - smoothstep(0.93, 1.0, S_orb_flight));
     float seen = S_memory_glow * step(0.001, S_memory);
-    vec3 c = swirl(p, z);
+    vec3 c = 1.25 * swirl(p, z);
     if (seen > 0.0) {
         vec3 light = c;  // which goes on turning before what is remembered
         c = mix(c, memory(p) * (0.95 + 0.08 * S_orb_pulse) + light * 0.10, seen);

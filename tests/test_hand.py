@@ -108,7 +108,7 @@ def test_bending_keeps_bones_long_and_leaves_the_palm_alone(mesh):
     fist = HandPose(((60, 80, 50),) * 4, (50.0, 30.0, 40.0), 30.0, 0.3)
     moved = bent(mesh, fist)
     palm = mostly(mesh, rig.HAND, 0.97)
-    assert len(palm) > 500
+    assert len(palm) > 150
     assert np.abs(moved[palm] - mesh.positions[palm]).max() < 2e-3
     for bone in range(rig.FIRST, rig.BONES):
         rows = mostly(mesh, bone, 0.998)

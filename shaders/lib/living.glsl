@@ -58,18 +58,18 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 through = THROUGH_FLESH * exp(-f.depth / REACH_IN_FLESH);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
-    vec3 round = vec3(0.34, 0.16, 0.11), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
+    vec3 round = vec3(0.38, 0.18, 0.12), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
     vec3 sun = sun_now(point, n);
     sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.22);  // so deep a red would flay it
     float facing = dot(n, SUN_DIR), shone = let_through(f.open, s.ao);
     vec3 inside = s.albedo * (1.0 - back.x);
     vec3 c = inside * (sun * wrapped(facing, round) * shone / PI + sky_light(n) * s.ao * deep);
-    c += sun * through * (0.10 + 0.25 * max(-facing, 0.0) + 0.35 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.5) * shone;
+    c += sun * through * (0.04 + 0.14 * max(-facing, 0.0) + 0.30 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
-    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.05 + 0.40 * (1.0 - smoothstep(-0.7, 0.35, facing)));
+    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.03 + 0.40 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }
@@ -85,7 +85,7 @@ vec3 worn_light(Surface s, vec3 point, vec3 v) {
     float front = max((facing + wrap) / (1.0 + wrap), 0.0);
     float behind = s.thin * (0.5 * max(-facing, 0.0) + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
     vec3 c = s.albedo * (1.0 - back.x) * (sun * (front + behind) * s.ao / PI + sky_light(n) * s.ao);
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 2.0) * s.ao;
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.15) * s.ao;
     // Fibres that stand off the outline hand the sun's light on to the eye behind it.
     float toward = max(dot(-v, SUN_DIR), 0.0);
     float fringe = pow(1.0 - nv, 4.0) / (1.0 + 8.0 * fwidth(nv));
