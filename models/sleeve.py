@@ -24,7 +24,7 @@ Vectors = NDArray[np.float64]
 
 GRAIN = 0.0056  # metres between the points of the cloth
 TOP, LENGTH = -0.42, 0.365  # along the forearm: the pinned ring, and how far the cloth goes from it
-WIDE = (0.050, 0.068)  # radius above, and at the edge
+WIDE = (0.050, 0.077)  # radius above, and at the edge
 TORN, SLITS = 0.016, 4
 CAUGHT = (-0.130, 0.40)  # where it clings to the arm: along it, share of its way round
 ON_ARM = 0.042

@@ -9,8 +9,9 @@ const float HAND_HALF = 0.57735;  // tangent of half the field of the hand's own
 const float HAND_NEAR = 0.02, HAND_FAR = 3.0, HAND_SHARE = 0.04;  // twin of hand.vert
 const float STAR = 2.2;           // pixels: no smaller than this on its way to the stars
 
-// 1 where the orb is in the visitor's own hand, which is seen through a lens of its own.
-float in_hand(float range) { return (1.0 - smoothstep(0.9, 1.5, range)) * step(S_orb_flight, 0.0); }
+// 1 where the orb is in the visitor's own hand, or hardly out of it: that is seen through a lens
+// of its own.
+float in_hand(float range) { return 1.0 - smoothstep(0.9, 1.5, range); }
 
 // Tangent of half the height of the picture's view.
 float half_height() { return 1.0 / length(vec3(p3d_ProjectionMatrix[0][1], p3d_ProjectionMatrix[1][1], p3d_ProjectionMatrix[2][1])); }
