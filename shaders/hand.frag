@@ -48,7 +48,10 @@ void main() {
     float thin_skin = (1.0 - smoothstep(-0.02, 0.06, v_rest.y)) + 0.6 * (1.0 - palm) * (1.0 - smoothstep(0.05, 0.09, v_rest.y));
     c = mix(c, srgb(0x7A7590), 0.26 * pow(vein, 10.0) * min(thin_skin, 1.0));
     c = mix(c, srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
-    c *= mix(vec3(1.0), vec3(0.66, 0.50, 0.48), v_flesh.w);
+    // Creases of the palm, and of each joint's inner side.
+    float joint = v_finger.x - round(v_finger.x);
+    float fold = exp(-pow(joint / 0.06, 2.0)) * palm * step(0.6, v_finger.x) * step(v_finger.x, 2.4);
+    c *= mix(vec3(1.0), vec3(0.62, 0.46, 0.44), max(v_flesh.w, 0.34 * fold));
     // The plate of the nail, its pale moon and its free edge.
     vec2 k = v_nail;
     float wide = length(vec2(abs(k.x), max(abs(k.y) - 0.35, 0.0) / 0.65));
