@@ -36,6 +36,9 @@ THUMB = np.array([0.0126, 0.0108, 0.0105, 0.0090, 0.0092, 0.0087, 0.0065])
 NAIL = np.array([[0.0052, 0.0060], [0.0054, 0.0063], [0.0051, 0.0060], [0.0042, 0.0050]])
 THUMB_NAIL = np.array([0.0068, 0.0076])  # half its width and half its length
 
+NAIL_HEIGHT = 0.72  # of a finger's radius over its middle
+AWAY = 2.4
+
 # Lines of the palm (x, y): of heart, head and life; where they run deepest is their middle.
 CREASES = (
     [[0.041, 0.062], [0.022, 0.070], [0.000, 0.072], [-0.014, 0.083]],
@@ -223,7 +226,7 @@ def nail_frame(finger: int) -> tuple[Vectors, Vectors]:
     frame = bone_frames(finger)[2].copy()
     length = float(np.linalg.norm(JOINTS[finger, 3] - JOINTS[finger, 2]))
     radius = THUMB[5] if finger == 4 else SHARE[finger] * FINGER[5]
-    frame[:3, 3] = body.along(frame, [0.0, 0.80 * length, 0.72 * radius])
+    frame[:3, 3] = body.along(frame, [0.0, 0.80 * length, NAIL_HEIGHT * radius])
     return frame, THUMB_NAIL if finger == 4 else NAIL[finger]
 
 
@@ -259,15 +262,19 @@ def thickness(lump: Clay, points: Floats, normals: Floats) -> Floats:
     return depth.astype(np.float32)
 
 
-def _on_nails(points: Floats, normals: Floats) -> Floats:
-    """Place (n, 2) on the nearest nail in halves of its sizes; 2 where there is none."""
-    out = np.full((len(points), 2), 2.0)
+def _on_nails(points: Floats) -> Floats:
+    """Place (n, 2) on the nearest nail, round the finger and along it, in halves of its sizes.
+
+    Far from every nail both are AWAY, so that nothing between two points can look like a nail.
+    """
+    out = np.full((len(points), 2), AWAY)
     for finger in range(5):
         frame, size = nail_frame(finger)
-        local = body.along(np.linalg.inv(frame), points)
-        near = (np.abs(local[:, 2]) < 0.006) & (normals @ frame[:3, 2] > 0.1)
-        place = local[:, :2] / size
-        near &= (np.abs(place) < 1.9).all(axis=1)
+        radius = THUMB[5] if finger == 4 else SHARE[finger] * FINGER[5]
+        x, y, z = body.along(np.linalg.inv(frame), points).T
+        around = radius * np.arctan2(x, z + NAIL_HEIGHT * radius)
+        place = np.stack([around, y], axis=1) / size
+        near = (np.abs(place) < 0.8 * AWAY).all(axis=1) & (np.hypot(x, z) < 2.2 * radius)
         out[near] = place[near]
     return out.astype(np.float32)
 
@@ -301,7 +308,7 @@ def build() -> Mesh:
     """The hand at rest; it carries what the shader lights it by, and its share of each bone.
 
     bones, weights : (4) what carries a point, and how much
-    nail   : (2) place on a nail in halves of its size; 2 where there is none
+    nail   : (2) place on a nail in halves of its size; AWAY where there is none
     finger : (2) joints passed, 0 at the knuckle to 3 at the tip; -1 its inside to 1 its back
     open   : (3) the mean way that is open to the sky
     flesh  : (4) open sky, thickness as a share of DEEPEST, blood, how near a crease of the palm
@@ -317,7 +324,7 @@ def build() -> Mesh:
     return Mesh(points, normals, faces).with_attributes(
         bones=bones,
         weights=weights,
-        nail=_on_nails(points, normals),
+        nail=_on_nails(points),
         finger=rig.along_fingers(points, normals),
         flesh=np.stack(flesh, axis=1),
         open=way,

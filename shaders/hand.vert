@@ -7,7 +7,7 @@ in vec4 p3d_Vertex;
 in vec3 p3d_Normal;
 in vec4 bones;
 in vec4 weights;
-in vec2 nail;    // place on a nail in halves of its size; 2 where there is none
+in vec2 nail;    // place on a nail round the finger and along it, in halves of its size
 in vec2 finger;  // joints passed; -1 the inside to 1 the back
 in vec3 open;    // the mean way that is open to the sky
 in vec4 flesh;   // open sky, thickness, blood, crease
