@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models import body, rig
-from models.mesh import Floats, Mesh, unit
+from models.mesh import Floats, Ints, Mesh, unit
 from models.rig import JOINTS, bone_frames
-from models.sdf import Clay, Solid, cone, curve, ellipsoid, sphere, tube
+from models.sdf import Clay, Solid, cone, curve, ellipsoid, smoothstep, sphere, tube
 from models.skin import directions, openness, simplify, taubin
 
 Vectors = NDArray[np.float64]
@@ -23,7 +23,8 @@ STEP = 0.0008
 LOW, HIGH = (-0.100, -0.395, -0.105), (0.070, 0.205, 0.045)
 FOREARM = 0.24  # from the wrist to where it is thickest
 ELBOW = 0.38  # and to where the sleeve hides its end
-TRIANGLES = 30000
+TRIANGLES = 36000
+ARM_SHARE = 0.4  # of the fineness that fingers have
 OCCLUSION_REACH = 0.07
 DEEPEST = 0.03  # metres of flesh beyond which no light comes through
 PALM_SIDE, BACK_SIDE = np.array([0.0, 0.0, -1.0]), np.array([0.0, 0.0, 1.0])
@@ -37,7 +38,7 @@ NAIL = np.array([[0.0052, 0.0060], [0.0054, 0.0063], [0.0051, 0.0060], [0.0042, 
 THUMB_NAIL = np.array([0.0068, 0.0076])  # half its width and half its length
 
 NAIL_HEIGHT = 0.72  # of a finger's radius over its middle
-AWAY = 2.4
+AWAY = 3.0
 
 # Lines of the palm (x, y): of heart, head and life; where they run deepest is their middle.
 CREASES = (
@@ -247,6 +248,19 @@ def _nail(lump: Clay, finger: int) -> None:
     lump.stroke(body.along(frame, np.array(root)), -0.0005, 0.0009)
 
 
+def _thinned(points: Floats, faces: Ints) -> tuple[Floats, Ints]:
+    """About TRIANGLES triangles, finer towards the fingertips: thinned while the arm is small."""
+
+    def size(y: ArrayLike) -> Vectors:
+        return np.asarray(ARM_SHARE + (1.0 - ARM_SHARE) * smoothstep(-0.05, 0.12, y))
+
+    small = (points * size(points[:, 1])[:, None]).astype(np.float32)
+    small, faces = simplify(small, faces, TRIANGLES)
+    along = np.linspace(LOW[1], HIGH[1], 4000)
+    y = np.interp(small[:, 1], along * size(along), along)
+    return (small / size(y)[:, None]).astype(np.float32), faces
+
+
 def thickness(lump: Clay, points: Floats, normals: Floats) -> Floats:
     """How much flesh light has to cross below each point (n, 3), as a share (n,) of DEEPEST."""
     depth = np.zeros(len(points))
@@ -265,16 +279,19 @@ def thickness(lump: Clay, points: Floats, normals: Floats) -> Floats:
 def _on_nails(points: Floats) -> Floats:
     """Place (n, 2) on the nearest nail, round the finger and along it, in halves of its sizes.
 
-    Far from every nail both are AWAY, so that nothing between two points can look like a nail.
+    Elsewhere it is such that no way between two neighbours leads over a nail: inside a finger
+    far to that side and ahead, on the rest of the hand far behind.
     """
-    out = np.full((len(points), 2), AWAY)
+    out = np.tile([0.0, -AWAY], (len(points), 1))
     for finger in range(5):
         frame, size = nail_frame(finger)
         radius = THUMB[5] if finger == 4 else SHARE[finger] * FINGER[5]
         x, y, z = body.along(np.linalg.inv(frame), points).T
         around = radius * np.arctan2(x, z + NAIL_HEIGHT * radius)
-        place = np.stack([around, y], axis=1) / size
-        near = (np.abs(place) < 0.8 * AWAY).all(axis=1) & (np.hypot(x, z) < 2.2 * radius)
+        place = np.clip(np.stack([around, y], axis=1) / size, -AWAY, AWAY)
+        inside = np.abs(place[:, 0]) > 1.9
+        place[inside] = np.stack([AWAY * np.sign(place[inside, 0]), np.full(inside.sum(), AWAY)], 1)
+        near = (np.hypot(x, z) < 2.6 * radius) & (y > -AWAY * size[1])
         out[near] = place[near]
     return out.astype(np.float32)
 
@@ -316,7 +333,7 @@ def build() -> Mesh:
     lump = clay()
     points, faces = lump.skin()
     points = taubin(points, faces, 2)
-    points, faces = simplify(points, faces, TRIANGLES)
+    points, faces = _thinned(points, faces)
     normals = lump.gradient(points, 1.0)
     sky, way = openness(lump, points, normals, OCCLUSION_REACH)
     flesh = [sky, thickness(lump, points, normals), _flush(points), _creased(lump, points)]

@@ -19,7 +19,7 @@ float furrows(vec3 rest, vec2 at) {
     float lines = 0.5 + 0.5 * cos((joint + 0.012 * wander) * 6.2831853 * 16.0);
     float back = smoothstep(0.2, 0.8, at.y), inside = 1.0 - smoothstep(-0.6, -0.1, at.y);
     float h = -0.10 * back * lines * lines * exp(-joint * joint * 160.0) * which;
-    h -= 0.22 * inside * exp(-pow((joint + 0.01 * wander) / 0.022, 2.0)) * which;
+    h -= 0.16 * inside * exp(-pow((joint + 0.01 * wander) / 0.05, 2.0)) * which;
     return h + 0.012 * value_noise(rest * 800.0) + 0.012 * value_noise(rest * 1900.0);
 }
 
