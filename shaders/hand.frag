@@ -10,7 +10,8 @@ in vec4 v_flesh;
 in vec3 v_open;
 out vec4 color;
 
-const float DEEPEST = 0.03;  // metres; twin of models/hand.py
+const float DEEPEST = 0.03;   // metres; twin of models/hand.py
+const float SLEEVE = -0.130;  // along the forearm, metres: where it clings; twin of models/sleeve.py
 
 // Height of the skin's own lines, millimetres: folds over and inside the joints, and pores.
 float furrows(vec3 rest, vec2 at) {
@@ -65,7 +66,7 @@ void main() {
     s.normal = raised_by(height * 0.001, v_point, n);
     s.albedo = c;
     s.roughness = mix(0.47 + 0.10 * mottle, 0.24, nail);
-    s.ao = v_flesh.x;
+    s.ao = v_flesh.x * mix(0.40, 1.0, smoothstep(SLEEVE - 0.02, SLEEVE + 0.035, v_rest.y));
     s.glow = vec3(0.0);
     s.thin = 0.0;
     f.open = normalize(v_open);

@@ -50,7 +50,7 @@ vec3 before_light(vec3 c, float d, float outer, float lit, vec3 dark, vec3 warm,
 vec3 laugh(vec2 at) {
     vec2 b = layer(at, -0.6);
     float glow = exp(-dot(b - vec2(0.0, 0.05), b - vec2(0.0, 0.05)) * 3.2);
-    vec3 c = mix(srgb(0xB0502C) * 0.55, srgb(0xFFDFA0) * 1.45, glow);
+    vec3 c = mix(srgb(0xC8642F) * 0.65, srgb(0xFFE2A8) * 1.8, glow);
     for (float i = 0.0; i < 11.0; i += 1.0) {  // out-of-focus leaves and sun
         vec3 r = hash3(i + 31.0);
         vec2 q = b - (r.xy * 2.0 - 1.0) * vec2(0.95, 0.85) - 0.02 * vec2(sin(S_breath * 0.3 + i), 0.0);
@@ -61,10 +61,10 @@ vec3 laugh(vec2 at) {
     vec4 d = distances(p, 0.0);
     float outer = min(d.x, d.y);
     vec3 to = normalize(vec3(-p.x * 1.8, 0.12 - p.y * 0.5, 0.22));
-    float lit = max(dot(relief(p, 0.0, 0, 0.20), to), 0.0);
-    c = before_light(c, d.x, outer, lit, srgb(0x4A1F16) * 0.55, srgb(0xC86A40) * 0.80, srgb(0xFFD090));
-    c = mix(c, srgb(0xFFE8C0) * 0.75, 0.55 * cover(d.w));
-    c *= 1.0 - 0.40 * (1.0 - smoothstep(-0.010, 0.012, d.z)) * cover(d.x - 0.01);
+    float lit = max((dot(relief(p, 0.0, 0, 0.20), to) + 0.9) / 1.9, 0.0);
+    c = before_light(c, d.x, outer, lit, srgb(0x5A2618) * 0.55, srgb(0xE08A58) * 0.95, srgb(0xFFD090));
+    c = mix(c, srgb(0xFFF0D8) * 1.7, 0.8 * cover(d.w));
+    c *= 1.0 - 0.30 * (1.0 - smoothstep(-0.012, 0.016, d.z)) * cover(d.x - 0.01);
     float wisp = value_noise(vec3(p * vec2(26.0, 11.0), 3.0));
     float shine = max(dot(relief(p, 0.0, 1, 0.13), to), 0.0);
     vec3 hair = srgb(p.x < 0.0 ? 0x1C0F10 : 0x331510) * 0.55 * (0.6 + 0.6 * wisp);
