@@ -8,14 +8,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from panda3d.core import NodePath
+from scipy.ndimage import binary_dilation
 
 from models import bake, body, caress, gesture, hand, rig, sleeve, visions
 from models.body import HandPose
 from models.cloth import edges_of
 from models.mesh import Mesh, face_vectors, is_closed, unit, volume
+from world.render.passes import buffer, camera_for
+from world.render.shader import Shaders
+from world.render.uniforms import StateUniform
 from world.scene import hand as held
+from world.scene.geom import PASSES
 from world.timeline import Moment, at
 
+SIDE = 192  # pixels of the hand's view in a test
 STILL = {"reach": 0.0, "cup": 0.0, "raised": 0.0, "released": 0.0, "hand": 1.0, "breath": 0.0}
 
 
@@ -236,6 +243,47 @@ def test_the_orb_touches_no_finger(mesh, change):
     now = state(reach=1.0, cup=1.0, **change)
     gap = np.linalg.norm(posed(mesh, held.bones(now)) - held.orb_offset(now), axis=1)
     assert 0.025 - held.BOB < gap.min() < 0.032
+
+
+def covered(graphics, state) -> np.ndarray:
+    """Which pixels (SIDE, SIDE) of the hand's own view are hand or sleeve, row 0 low."""
+    made = buffer(graphics, "hand-probe", (SIDE, SIDE), 0, color="byte", depth=True)
+    made.output.setClearColorActive(True)
+    made.output.setClearColor((0, 0, 0, 0))
+    arm = held.Hand()
+    arm.update(state)
+    uniform = StateUniform()
+    uniform.write(state)
+    for node in arm.path.getChildren():
+        node.setShader(Shaders(graphics.gsg).get(node.getTag("shader"), "shadow"))
+        node.setTwoSided(True)
+    arm.path.setShaderInputs(u_state=uniform.array, u_hand_projection=held.projection(1.0))
+    root = NodePath("root")
+    arm.path.reparentTo(root)
+    camera_for(made.output, root, PASSES["scene"])
+    graphics.engine.renderFrame()
+    graphics.engine.extractTextureData(made.depth, graphics.gsg)
+    depth = np.frombuffer(made.depth.getRamImage(), dtype=np.float32).reshape(SIDE, SIDE)
+    graphics.engine.removeWindow(made.output)
+    return depth < 1.0
+
+
+@pytest.mark.parametrize("change", [{"reach": 1.0}, {"cup": 1.0, "raised": 1.0}])
+def test_the_shaders_bend_hand_and_sleeve_as_numpy_does(graphics, mesh, cloth, change):
+    now = state(**change)
+    matrices = held.bones(now)
+    drape = held._blend(now, lambda one: one.drape)
+    hung = cloth.positions + drape[1] * cloth.attributes["cupped"]
+    hung = hung + drape[2] * cloth.attributes["raised"]
+    worn = body.along(matrices[rig.ELBOW], hung)
+    seen = covered(graphics, now)
+    near = binary_dilation(seen, iterations=2)
+    for points in (posed(mesh, matrices), worn):
+        at = points[:, [0, 2]] / points[:, 1:2] / held.HALF
+        cells = np.floor((at * 0.5 + 0.5) * SIDE).astype(int)
+        inside = ((cells >= 0) & (cells < SIDE)).all(axis=1)
+        assert near[cells[inside, 1], cells[inside, 0]].mean() > 0.995
+    assert 0.03 < seen.mean() < 0.3
 
 
 def test_hand_stands_where_the_story_wants_it():
