@@ -263,6 +263,7 @@ def covered(graphics, state) -> np.ndarray:
     camera_for(made.output, root, PASSES["scene"])
     graphics.engine.renderFrame()
     graphics.engine.extractTextureData(made.depth, graphics.gsg)
+    assert made.depth is not None
     depth = np.frombuffer(made.depth.getRamImage(), dtype=np.float32).reshape(SIDE, SIDE)
     graphics.engine.removeWindow(made.output)
     return depth < 1.0
