@@ -57,6 +57,18 @@ def _hand() -> Baked:
     return hand.build()
 
 
+def _caress() -> Baked:
+    from models import caress
+
+    return caress.build()
+
+
+def _sleeve() -> Baked:
+    from models import sleeve
+
+    return sleeve.build()
+
+
 def _clouds() -> Baked:
     from models import cloudscape
 
@@ -68,12 +80,14 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
+    "caress": _caress,
     "clouds": _clouds,
     "cloaked": _mourner("cloaked"),
     "kneeling": _mourner("kneeling"),
     "fallen": _fallen,
     "hair": _hair,
     "hand": _hand,
+    "sleeve": _sleeve,
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),
     "hanging": _mourner("hanging"),

@@ -1,213 +1,348 @@
-"""The visitor's right hand and the torn sleeve it comes out of.
+"""The visitor's own right hand: bones, flesh, tendons, creases and nails.
 
 Built in the hand's own frame: the wrist at the origin, y to the fingertips, z out of the back
 of the hand, so that with the palm down and the fingers ahead the thumb is on the left. It is
-sculpted half closed; `finger` says which finger a vertex belongs to and how far along its
-chain of joints it is, so that a vertex shader can open and close it about JOINTS and AXES.
-Metres.
+sculpted half closed, half way between all that it will do; models/rig.py bends it. Widths are
+those of a slender hand of 19 cm (after Greiner 1991). Metres.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from models import body
-from models.body import HandPose, finger_joints, thumb_joints
-from models.mesh import Floats, Mesh, merge, smooth_normals, unit
-from models.noise import value_noise
-from models.sdf import Clay, cone, ellipsoid, smoothstep, sphere, tube
-from models.skin import occlusion, simplify, taubin
+from models import body, rig
+from models.mesh import Floats, Ints, Mesh, unit
+from models.rig import JOINTS, bone_frames
+from models.sdf import Clay, Solid, cone, curve, ellipsoid, smoothstep, sphere, tube
+from models.skin import directions, openness, simplify, taubin
 
 Vectors = NDArray[np.float64]
 
-STEP = 0.0016
-LOW, HIGH = (-0.105, -0.155, -0.115), (0.075, 0.205, 0.045)
-REST = HandPose(((16, 24, 14), (20, 26, 15), (24, 28, 16), (28, 28, 17)), (30.0, 12.0, 16.0), 44.0)
-FOREARM = 0.15  # of bare arm below the wrist
-TRIANGLES = 13000
-OCCLUSION_REACH = 0.05
-SLEEVE = (-0.42, -0.080)  # from the elbow's end to the torn edge, along y
-SLEEVE_AROUND, SLEEVE_DOWN = 128, 44
-SKIN, NAIL, CLOTH = 0.0, 1.0, 2.0  # `part`
-SEED = 21
+STEP = 0.0008
+LOW, HIGH = (-0.100, -0.395, -0.105), (0.070, 0.205, 0.045)
+FOREARM = 0.24  # from the wrist to where it is thickest
+ELBOW = 0.38  # and to where the sleeve hides its end
+TRIANGLES = 36000
+ARM_SHARE = 0.4  # of the fineness that fingers have
+OCCLUSION_REACH = 0.07
+DEEPEST = 0.03  # metres of flesh beyond which no light comes through
+PALM_SIDE, BACK_SIDE = np.array([0.0, 0.0, -1.0]), np.array([0.0, 0.0, 1.0])
 
+# Radii of a middle finger: at the knuckle, between, at the second joint, between, at the last
+# joint, in the pad and at the tip; and how much of them each finger has.
+FINGER = np.array([0.0098, 0.0089, 0.0086, 0.0079, 0.0076, 0.0072, 0.0056])
+SHARE = np.array([0.98, 1.0, 0.95, 0.83])
+THUMB = np.array([0.0126, 0.0108, 0.0105, 0.0090, 0.0092, 0.0087, 0.0065])
+NAIL = np.array([[0.0052, 0.0060], [0.0054, 0.0063], [0.0051, 0.0060], [0.0042, 0.0050]])
+THUMB_NAIL = np.array([0.0068, 0.0076])  # half its width and half its length
 
-def _axes() -> Vectors:
-    """Unit axes (5, 3) that a finger bends about: positive closes it towards the palm."""
-    sides = [[-np.sin(s), np.cos(s), 0.0] for s in body.SPREAD]
-    fingers = [np.cross([0.0, 0.0, -1.0], side) for side in sides]
-    thumb = thumb_joints(REST)
-    way = unit(thumb[1] - thumb[0]).astype(np.float64)
-    across = unit(np.cross(way, np.array([0.75, 0.55, -0.38]))).astype(np.float64)
-    return np.array([*(-np.asarray(axis) for axis in fingers), across])
+NAIL_HEIGHT = 0.72  # of a finger's radius over its middle
+AWAY = 3.0
 
-
-def _joints() -> Vectors:
-    """Resting joints (5, 4, 3) of index, middle, ring, little and thumb: knuckle to tip."""
-    return np.concatenate([finger_joints(REST), thumb_joints(REST)[None]])
-
-
-JOINTS: Vectors = _joints()
-AXES: Vectors = _axes()
+# Lines of the palm (x, y): of heart, head and life; where they run deepest is their middle.
+CREASES = (
+    [[0.041, 0.062], [0.022, 0.070], [0.000, 0.072], [-0.014, 0.083]],
+    [[-0.031, 0.066], [-0.012, 0.061], [0.010, 0.052], [0.030, 0.036]],
+    [[-0.033, 0.068], [-0.016, 0.061], [-0.004, 0.046], [-0.001, 0.026], [-0.004, 0.008]],
+)
+CREASE_DEEP, CREASE_WIDE = 0.0011, 0.0019
+VEINS = (
+    [[-0.008, -0.050], [0.000, -0.010], [0.006, 0.020], [0.007, 0.045], [0.006, 0.072]],
+    [[0.007, 0.045], [0.018, 0.058], [0.025, 0.072]],
+    [[0.012, -0.060], [0.020, -0.010], [0.022, 0.025], [0.018, 0.058]],
+    [[-0.022, 0.010], [-0.018, 0.040], [-0.015, 0.070]],
+)
 
 
 def clay() -> Clay:
     """The naked hand and forearm."""
     lump = Clay(LOW, HIGH, STEP)
-    body.press(lump, body.hand(REST, FOREARM))
-    lump.add(cone([-0.004, -0.07, 0], [-0.008, -FOREARM - 0.02, -0.002], 0.026, 0.036), 0.03)
+    _forearm(lump)
+    _palm(lump)
     for finger in range(4):
-        a, b, c, _ = JOINTS[finger]
-        back = np.cross(AXES[finger], unit(b - a))
-        lump.add(ellipsoid(a + 0.0035 * back, [0.0088, 0.0095, 0.0085]), 0.010)
-        lump.add(sphere(b + 0.0022 * back, body.FINGER_RADII[finger, 1] * 0.93), 0.004)
-        for joint, depth in ((b, 0.0009), (c, 0.0007)):
-            ring = [joint + 0.010 * back + o * AXES[finger] for o in (-0.006, 0.0, 0.006)]
-            lump.stroke(ring, -depth, 0.0016)
-            fold = [joint - 0.0075 * back + o * AXES[finger] for o in (-0.006, 0.0, 0.006)]
-            lump.stroke(fold, -depth * 1.3, 0.0016)
-        lump.stroke(
-            [body.KNUCKLES[finger] * [1, 0.25, 0] + [0, 0, 0.018], a + 0.011 * back], 0.0008, 0.003
-        )
-    for finger in range(3):
-        web = 0.5 * (JOINTS[finger, 0] + JOINTS[finger + 1, 0]) + [0, 0.013, -0.006]
-        lump.add(ellipsoid(web, [0.007, 0.010, 0.0045]), 0.009)
-    thumb = JOINTS[4]
-    lump.add(
-        tube(
-            [thumb[1], 0.5 * (thumb[1] + JOINTS[0, 0]) + [0, -0.012, -0.004], JOINTS[0, 0]],
-            [0.007, 0.006, 0.007],
-        ),
-        0.014,
-    )
-    heart = [[-0.030, 0.070, -0.028], [-0.008, 0.058, -0.028], [-0.006, 0.020, -0.028]]
-    lump.stroke(heart, -0.0016, 0.0032)
-    lump.stroke(
-        [[-0.026, 0.074, -0.025], [0.006, 0.064, -0.025], [0.032, 0.052, -0.025]], -0.0010, 0.0026
-    )
-    _nails(lump)
+        _finger(lump, JOINTS[finger], bone_frames(finger), SHARE[finger] * FINGER)
+    _thumb(lump)
+    _webs(lump)
+    _sinews(lump)
+    _lines(lump)
+    for finger in range(5):
+        _nail(lump, finger)
     return lump
 
 
-def _nail_places() -> list[tuple[Vectors, Vectors, Vectors, float]]:
-    """Middle, direction and outward (3,) of the five nails, and half their width."""
-    places = []
+def pad(frame: ArrayLike, along: float, raised: float, radii: ArrayLike) -> Solid:
+    """An ellipsoid of radii (across, along, deep), so far along a bone and out of its back."""
+    return ellipsoid([0.0, along, raised], radii).posed(frame)
+
+
+def _forearm(lump: Clay) -> None:
+    end = -FOREARM
+    lump.add(cone([0.0, -ELBOW, 0.0], [0.001, end, -0.002], 0.032, 0.033))
+    lump.add(tube([[-0.014, end, 0.002], [-0.014, -0.10, 0.001], [-0.0125, 0.006, 0.0]],
+                  [0.0215, 0.0190, 0.0155]), 0.020)  # fmt: skip
+    lump.add(tube([[0.016, end, 0.000], [0.014, -0.10, 0.000], [0.0125, 0.004, 0.0]],
+                  [0.0205, 0.0180, 0.0150]), 0.020)  # fmt: skip
+    lump.add(ellipsoid([0.004, end + 0.02, -0.012], [0.027, 0.105, 0.022]), 0.02)
+    lump.add(tube([[-0.020, end, 0.002], [-0.018, -0.07, 0.002]], [0.0185, 0.012]), 0.02)
+    lump.add(sphere([0.0195, -0.012, 0.0085], 0.0078), 0.010)  # the head of the ulna
+    lump.add(ellipsoid([0.000, 0.012, -0.001], [0.0265, 0.022, 0.0165]), 0.014)
+
+
+def _palm(lump: Clay) -> None:
+    roots = np.array([[-0.013, 0.01, 0], [-0.004, 0.01, 0.001], [0.006, 0.01, 0], [0.014, 0.01, 0]])
+    for finger in range(4):
+        ball = 0.0103 * SHARE[finger]
+        lump.add(cone(roots[finger], JOINTS[finger, 0] - [0, 0, 0.001], 0.0118, ball), 0.010)
+    lump.add(ellipsoid([0.003, 0.050, -0.005], [0.034, 0.044, 0.0115]), 0.014)
+    # The balls of the thumb and of the little finger, and the heel of the hand.
+    root, knuckle = JOINTS[4, 0], JOINTS[4, 1]
+    ball = body.frame(root + 0.46 * (knuckle - root) + [0.007, -0.002, -0.004],
+                      knuckle - root, BACK_SIDE)  # fmt: skip
+    lump.add(ellipsoid([0, 0, 0], [0.0160, 0.0310, 0.0150]).posed(ball), 0.012)
+    lump.add(tube([[0.022, 0.014, -0.010], [0.029, 0.038, -0.011], [0.032, 0.064, -0.008]],
+                  [0.0105, 0.0122, 0.0098]), 0.012)  # fmt: skip
+    lump.add(sphere([0.019, 0.008, -0.0095], 0.0080), 0.010)
+    lump.add(sphere([-0.019, 0.011, -0.0085], 0.0090), 0.010)
+    lump.cut(ellipsoid([0.004, 0.050, -0.0325], [0.017, 0.030, 0.0145]), 0.012)
+    for finger in range(4):
+        at = JOINTS[finger, 0] * [1, 1, 0] + [0, 0.004, -0.0085]
+        lump.add(ellipsoid(at, np.array([0.0102, 0.0098, 0.0068]) * SHARE[finger]), 0.008)
+
+
+def _finger(lump: Clay, joints: Vectors, frames: Vectors, r: Vectors) -> None:
+    a, b, c, tip = joints
+    length = np.linalg.norm(np.diff(joints, axis=0), axis=1)
+    lump.add(tube([a, a + 0.5 * (b - a), b], r[:3]), 0.006)
+    lump.add(tube([b, b + 0.5 * (c - b), c], r[2:5]), 0.003)
+    lump.add(tube([c, c + 0.5 * (tip - c), tip], r[4:7]), 0.003)
+    # Flesh on the inside of each bone, the joints broader than what lies between.
+    deep = 0.0021 * r[1] / FINGER[1]
+    lump.add(
+        pad(frames[0], 0.50 * length[0], -deep, [0.92 * r[1], 0.40 * length[0], 0.86 * r[1]]), 0.005
+    )
+    lump.add(
+        pad(frames[1], 0.50 * length[1], -deep, [0.96 * r[3], 0.40 * length[1], 0.84 * r[3]]), 0.004
+    )
+    lump.add(
+        pad(frames[2], 0.62 * length[2], -deep, [0.97 * r[5], 0.66 * length[2], 0.80 * r[5]]), 0.004
+    )
+    lump.add(pad(frames[1], 0.0, 0.0004, [1.03 * r[2], 1.25 * r[2], 0.96 * r[2]]), 0.005)
+    lump.add(pad(frames[2], -0.0005, 0.0003, [1.02 * r[4], 1.1 * r[4], 0.93 * r[4]]), 0.005)
+    lump.add(
+        pad(frames[0], -0.002, 0.0024, np.array([0.0082, 0.0110, 0.0074]) * r[0] / FINGER[0]), 0.006
+    )
+
+
+def _thumb(lump: Clay) -> None:
+    frames = bone_frames(4)
+    a, b, c, tip = JOINTS[4]
+    length = np.linalg.norm(np.diff(JOINTS[4], axis=0), axis=1)
+    r = THUMB
+    lump.add(tube([a, a + 0.5 * (b - a), b], r[:3]), 0.012)
+    lump.add(tube([b, b + 0.5 * (c - b), c], r[2:5]), 0.005)
+    lump.add(tube([c, c + 0.55 * (tip - c), tip + 0.001 * frames[2, :3, 2]], r[4:7]), 0.004)
+    lump.add(pad(frames[1], 0.0, 0.001, [1.02 * r[2], 0.011, 0.95 * r[2]]), 0.006)
+    lump.add(pad(frames[2], 0.0, 0.0005, [1.06 * r[4], 0.010, 0.92 * r[4]]), 0.004)
+    lump.add(
+        pad(frames[2], 0.62 * length[2], -0.0022, [1.10 * r[5], 0.62 * length[2], 0.76 * r[5]]),
+        0.005,
+    )
+    lump.add(
+        pad(frames[1], 0.45 * length[1], -0.0020, [0.95 * r[3], 0.42 * length[1], 0.85 * r[3]]),
+        0.005,
+    )
+
+
+def _webs(lump: Clay) -> None:
+    for finger in range(3):
+        x, y, z = 0.5 * (JOINTS[finger, 0] + JOINTS[finger + 1, 0])
+        lump.add(ellipsoid([x, y + 0.014, z - 0.006], [0.0065, 0.0085, 0.0045]), 0.008)
+    # From the thumb's knuckle to the forefinger's: a fold that is thinnest at its edge.
+    thumb, index = JOINTS[4, 1], JOINTS[0, 0]
+    half = 0.5 * (thumb + index)
+    inner = np.stack([thumb, half, index])
+    inner += [[0.003, -0.006, 0.0], [0.006, -0.018, -0.003], [0.0, -0.012, -0.004]]
+    lump.add(tube(inner, [0.008, 0.0075, 0.008]), 0.014)
+    edge = np.stack([thumb, half, index])
+    edge += [[0.0, 0.0, 0.0], [0.003, -0.010, -0.003], [0.0, -0.004, -0.005]]
+    lump.add(tube(edge, [0.0055, 0.0035, 0.005]), 0.010)
+
+
+def on_skin(lump: Clay, points: ArrayLike, outward: ArrayLike, reach: float = 0.045) -> Vectors:
+    """Where the surface is over points (n, 3) when it is looked at against `outward` (3,)."""
+    points = np.asarray(points, dtype=np.float64)
+    steps = np.linspace(reach, -0.2 * reach, 96)
+    rays = points[:, None] + steps[None, :, None] * np.asarray(outward, dtype=np.float64)
+    inside = lump.at(rays.reshape(-1, 3)).reshape(len(points), -1) < 0.0
+    return np.asarray(rays[np.arange(len(points)), inside.argmax(axis=1)])
+
+
+def _across(places: ArrayLike, count: int = 10) -> Vectors:
+    """A smooth line (count, 3) through places (n, 2) of the hand's plane."""
+    line = curve(places, count)
+    return np.column_stack([line, np.zeros(count)])
+
+
+def _sinews(lump: Clay) -> None:
+    """Tendons that fan out over the back, the hollows beside the knuckles, veins."""
+    for finger in range(4):
+        knuckle = JOINTS[finger, 0]
+        line = _across([[0.35 * knuckle[0], 0.018], [0.72 * knuckle[0], 0.052], knuckle[:2]])
+        lump.stroke(on_skin(lump, line, BACK_SIDE), 0.0006, 0.0027)
+        if finger < 3:
+            dip = 0.5 * (knuckle + JOINTS[finger + 1, 0]) + [0, 0.003, 0]
+            lump.stroke(on_skin(lump, [dip - [0, 0.008, 0], dip], BACK_SIDE), -0.0011, 0.0045)
+    for vein in VEINS:
+        lump.stroke(on_skin(lump, _across(vein), BACK_SIDE), 0.0003, 0.0019)
+    for x, height in ((-0.006, 0.0006), (0.003, 0.0008)):
+        line = _across([[1.6 * x, -0.10], [x, -0.03], [0.8 * x, 0.002]])
+        lump.stroke(on_skin(lump, line, PALM_SIDE), height, 0.0028)
+
+
+def _lines(lump: Clay) -> None:
+    """Creases of the palm, of the wrist and inside the fingers' joints."""
+    for crease in CREASES:
+        lump.stroke(on_skin(lump, _across(crease), PALM_SIDE), -CREASE_DEEP, CREASE_WIDE)
+    for y in (-0.002, 0.005):
+        line = _across([[-0.021, y + 0.001], [0.0, y - 0.002], [0.021, y + 0.001]])
+        lump.stroke(on_skin(lump, line, PALM_SIDE), -0.0007, 0.0013)
     for finger in range(5):
-        _, _, c, tip = JOINTS[finger]
-        way = unit(tip - c).astype(np.float64)
-        back = unit(np.cross(AXES[finger], way)).astype(np.float64)
-        radius = (body.FINGER_RADII[finger] if finger < 4 else body.THUMB_RADII)[2:].mean()
-        places.append((c + 0.82 * (tip - c) + 0.80 * radius * back, way, back, 0.72 * radius))
-    return places
-
-
-def _nails(lump: Clay) -> None:
-    for middle, way, back, half in _nail_places():
-        side = np.cross(way, back)
-        top = middle + 0.3 * half * back
-        for hand in (-1, 1):
-            edge = [top + hand * half * side + o * way for o in (-0.006, 0.0, 0.005)]
-            lump.stroke(edge, -0.0007, 0.0011)
-        root = [top + o * side - 0.0065 * way for o in (-half, 0.0, half)]
-        lump.stroke(root, -0.0006, 0.0010)
-
-
-def chain(points: Floats) -> Vectors:
-    """Finger (0..3, 4 the thumb) and place 0..3 on its chain of joints for points (n, 3): (n, 2).
-
-    Place 0 is the palm, and each joint that is passed adds one, softly.
-    """
-    best = np.full(len(points), np.inf)
-    out = np.zeros((len(points), 2))
-    for finger in range(5):
-        joints = JOINTS[finger]
-        place = np.zeros(len(points))
-        near = np.full(len(points), np.inf)
+        frames = bone_frames(finger)
+        radius = (THUMB if finger == 4 else SHARE[finger] * FINGER)[[1, 2, 4]]
         for bone in range(3):
-            a, b = joints[bone], joints[bone + 1]
-            t = np.clip((points - a) @ (b - a) / ((b - a) @ (b - a)), 0, 1)
-            near = np.minimum(near, np.linalg.norm(points - a - t[:, None] * (b - a), axis=1))
-            along = (points - a) @ unit(b - a)
-            before = unit(a - (joints[bone - 1] if bone else a - (b - a)))
-            plane = 0.5 * (along + (points - a) @ before)
-            place = place + smoothstep(-0.007, 0.007, plane) * (bone == 0 or 1)
-        nearer = near < best
-        best = np.where(nearer, near, best)
-        out = np.where(nearer[:, None], np.stack([np.full(len(points), finger), place], 1), out)
-    out[:, 1] *= smoothstep(0.028, 0.020, best)
-    return out
+            if finger == 4 and bone == 0:
+                continue
+            inward = -frames[bone, :3, 2] - (0.35 * frames[bone, :3, 1] if bone else 0.0)
+            along = 0.018 if bone == 0 else 0.0
+            middle = frames[bone, :3, 3] + along * frames[bone, :3, 1]
+            for shift in (0.0,) if bone else (0.0, 0.0028):
+                sides = np.linspace(-0.85, 0.85, 7)[:, None] * radius[bone] * frames[bone, :3, 0]
+                at = middle + shift * frames[bone, :3, 1] + sides
+                lump.stroke(on_skin(lump, at, unit(inward), 0.02), -0.00085, 0.0013)
 
 
-def _bare() -> Mesh:
-    lump = clay()
-    points, faces = lump.skin()
-    points = taubin(points, faces, 2)
-    points, faces = simplify(points, faces, TRIANGLES)
-    normals = lump.gradient(points, 0.8)
-    nail = np.zeros(len(points), dtype=bool)
-    for middle, way, back, half in _nail_places():
-        side = np.cross(way, back)
-        d = points - middle
-        nail |= (
-            (np.abs(d @ side) < half)
-            & (np.abs(d @ way) < 0.0068)
-            & (np.abs(d @ back) < 0.006)
-            & (normals @ back > 0.3)
-        )
-    shade = occlusion(lump, points, normals, OCCLUSION_REACH)[:, None]
-    part = np.where(nail, NAIL, SKIN)
-    return Mesh(points, normals, faces).with_attributes(finger=chain(points), part=part, ao=shade)
+def nail_frame(finger: int) -> tuple[Vectors, Vectors]:
+    """A frame (4, 4) in the middle of a nail, y to its free edge, z out; half its sizes (2,)."""
+    frame = bone_frames(finger)[2].copy()
+    length = float(np.linalg.norm(JOINTS[finger, 3] - JOINTS[finger, 2]))
+    radius = THUMB[5] if finger == 4 else SHARE[finger] * FINGER[5]
+    frame[:3, 3] = body.along(frame, [0.0, 0.80 * length, NAIL_HEIGHT * radius])
+    return frame, THUMB_NAIL if finger == 4 else NAIL[finger]
 
 
-def _sleeve() -> Mesh:
-    """A loose sleeve, its edge torn in tongues, open at both ends; it is turned over with the
-    hand, so it does not hang to one side."""
-    around = np.linspace(0, 2 * np.pi, SLEEVE_AROUND + 1)[:-1]
-    down = np.linspace(0, 1, SLEEVE_DOWN)
-    turn, t = np.meshgrid(around, down)
-    ring = np.stack([np.cos(turn), np.sin(turn), 0 * turn], -1).reshape(-1, 3)
-    ragged = value_noise(ring * 2.3 + 5.0, SEED) + 0.5 * value_noise(ring * 6.1, SEED + 1) - 0.75
-    ragged = np.asarray(ragged).reshape(turn.shape)
-    y = SLEEVE[0] + (SLEEVE[1] + 0.070 * ragged - SLEEVE[0]) * t
-    flow = np.stack([1.4 * np.cos(turn), 1.4 * np.sin(turn), 1.1 * t], -1).reshape(-1, 3)
-    wander = np.asarray(value_noise(flow * 2.0, SEED + 2)).reshape(turn.shape)
-    folds = np.sin(9 * turn + 7 * wander + 2.2 * t) + 0.5 * np.sin(17 * turn - 5 * wander + 3 * t)
-    rings = np.sin(2 * np.pi * (7 * t + 1.6 * wander) + 2 * np.cos(turn))
-    radius = 0.043 + 0.011 * t + (0.0022 + 0.0050 * t) * folds + 0.0030 * rings * (1 - 0.5 * t)
-    positions = np.stack(
-        [radius * np.cos(turn) - 0.006, y, radius * np.sin(turn) * 0.9], -1
-    ).reshape(-1, 3)
-    index = np.arange(len(positions)).reshape(turn.shape)
-    right = np.roll(index, -1, axis=1)
-    a, b, c, d = (v.reshape(-1) for v in (index[:-1], right[:-1], index[1:], right[1:]))
-    faces = np.concatenate([np.stack([a, c, d], 1), np.stack([a, d, b], 1)])
-    normals = smooth_normals(positions, faces)
-    hollow = np.clip(0.75 + 0.20 * folds.reshape(-1, 1), 0.3, 1.0)
-    sleeve = Mesh(positions.astype(np.float32), normals, faces)
-    still = np.zeros((len(positions), 2))
-    return sleeve.with_attributes(finger=still, part=CLOTH, ao=hollow)
+def _nail(lump: Clay, finger: int) -> None:
+    """A plate, arched across, in its groove."""
+    frame, (wide, long) = nail_frame(finger)
+    lump.add(
+        ellipsoid([0, 0.001, -0.0012], [1.02 * wide, 1.12 * long, 0.0028]).posed(frame), 0.0016
+    )
+    for side in (-1, 1):
+        edge = [[side * 1.04 * wide, y * long, 0.0] for y in (-0.9, 0.0, 0.8)]
+        lump.stroke(body.along(frame, np.array(edge)), -0.0006, 0.0010)
+    root = [
+        [-0.9 * wide, -0.9 * long, 0.0],
+        [0.0, -1.1 * long, 0.0012],
+        [0.9 * wide, -0.9 * long, 0.0],
+    ]
+    lump.stroke(body.along(frame, np.array(root)), -0.0005, 0.0009)
+
+
+def _thinned(points: Floats, faces: Ints) -> tuple[Floats, Ints]:
+    """About TRIANGLES triangles, finer towards the fingertips: thinned while the arm is small."""
+
+    def size(y: ArrayLike) -> Vectors:
+        return np.asarray(ARM_SHARE + (1.0 - ARM_SHARE) * smoothstep(-0.05, 0.12, y))
+
+    small = (points * size(points[:, 1])[:, None]).astype(np.float32)
+    small, faces = simplify(small, faces, TRIANGLES)
+    along = np.linspace(LOW[1], HIGH[1], 4000)
+    y = np.interp(small[:, 1], along * size(along), along)
+    return (small / size(y)[:, None]).astype(np.float32), faces
+
+
+def thickness(lump: Clay, points: Floats, normals: Floats) -> Floats:
+    """How much flesh light has to cross below each point (n, 3), as a share (n,) of DEEPEST."""
+    depth = np.zeros(len(points))
+    lengths = np.linspace(2 * STEP, DEEPEST, 24)
+    field = lump.settled()
+    ways = directions(48)
+    for way in ways:
+        faced = np.flatnonzero(normals @ way < -0.75)
+        start = points[faced].astype(np.float64)
+        inside = np.stack([field.at(start + way * length) < 0 for length in lengths], axis=1)
+        crossed = np.where(inside.all(axis=1), 1.0, inside.argmin(axis=1) / len(lengths))
+        depth[faced] = np.where(depth[faced] == 0.0, crossed, np.minimum(depth[faced], crossed))
+    return depth.astype(np.float32)
+
+
+def _on_nails(points: Floats) -> Floats:
+    """Place (n, 2) on the nearest nail, round the finger and along it, in halves of its sizes.
+
+    Elsewhere it is such that no way between two neighbours leads over a nail: inside a finger
+    far to that side and ahead, on the rest of the hand far behind.
+    """
+    out = np.tile([0.0, -AWAY], (len(points), 1))
+    for finger in range(5):
+        frame, size = nail_frame(finger)
+        radius = THUMB[5] if finger == 4 else SHARE[finger] * FINGER[5]
+        x, y, z = body.along(np.linalg.inv(frame), points).T
+        around = radius * np.arctan2(x, z + NAIL_HEIGHT * radius)
+        place = np.clip(np.stack([around, y], axis=1) / size, -AWAY, AWAY)
+        inside = np.abs(place[:, 0]) > 1.9
+        place[inside] = np.stack([AWAY * np.sign(place[inside, 0]), np.full(inside.sum(), AWAY)], 1)
+        near = (np.hypot(x, z) < 2.6 * radius) & (y > -AWAY * size[1])
+        out[near] = place[near]
+    return out.astype(np.float32)
+
+
+def _flush(points: Floats) -> Floats:
+    """Where blood shows (n,): at the fingertips, the knuckles and the balls of the palm."""
+    out = np.zeros(len(points))
+    spots = [(JOINTS[finger, 3], 0.013, 1.0) for finger in range(5)]
+    spots += [(JOINTS[finger, bone], 0.010, 0.55) for finger in range(4) for bone in (0, 1)]
+    spots += [(JOINTS[finger, 2], 0.008, 0.4) for finger in range(4)]
+    spots += [(JOINTS[finger, 0] + [0, 0.002, -0.012], 0.011, 0.5) for finger in range(4)]
+    spots += [(np.array([-0.020, 0.036, -0.026]), 0.017, 0.6), (JOINTS[4, 2], 0.010, 0.5)]
+    spots += [(np.array([0.034, 0.034, -0.018]), 0.018, 0.7), (JOINTS[4, 1], 0.011, 0.4)]
+    for middle, reach, most in spots:
+        away = np.linalg.norm(points - middle, axis=1)
+        out = np.maximum(out, most * np.exp(-((away / reach) ** 2)))
+    return out.astype(np.float32)
+
+
+def _creased(lump: Clay, points: Floats) -> Floats:
+    """How near each point (n, 3) is to a crease of the palm, 0..1."""
+    out = np.zeros(len(points))
+    for crease in CREASES:
+        line = on_skin(lump, _across(crease, 60), PALM_SIDE)
+        away = np.linalg.norm(points[:, None] - line[None], axis=2).min(axis=1)
+        out = np.maximum(out, np.exp(-((away / CREASE_WIDE) ** 2)))
+    return out.astype(np.float32)
 
 
 def build() -> Mesh:
-    """Hand and sleeve, with `finger` (2), `part` (1: 0 skin, 1 nail, 2 cloth) and `ao` (1)."""
-    return merge([_bare(), _sleeve()])
+    """The hand at rest; it carries what the shader lights it by, and its share of each bone.
 
-
-def bent(mesh: Mesh, curls: Vectors) -> Vectors:
-    """Where the shader puts the vertices (n, 3) when each finger is bent further by `curls` (5, 3).
-
-    Radians beyond REST at each joint. The twin of the loop in shaders/hand.vert: from the tip's
-    joint inwards, each turns what lies beyond it about the resting joint.
+    bones, weights : (4) what carries a point, and how much
+    nail   : (2) place on a nail in halves of its size; AWAY where there is none
+    finger : (2) joints passed, 0 at the knuckle to 3 at the tip; -1 its inside to 1 its back
+    open   : (3) the mean way that is open to the sky
+    flesh  : (4) open sky, thickness as a share of DEEPEST, blood, how near a crease of the palm
     """
-    points = mesh.positions.astype(np.float64)
-    finger = np.rint(mesh.attributes["finger"][:, 0]).astype(int)
-    place = mesh.attributes["finger"][:, 1].astype(np.float64)
-    for bone in (2, 1, 0):
-        angle = curls[finger, bone] * np.clip(place - bone, 0, 1)
-        axis, pivot = AXES[finger], JOINTS[finger, bone]
-        v = points - pivot
-        cos, sin = np.cos(angle)[:, None], np.sin(angle)[:, None]
-        dot = np.einsum("ij,ij->i", axis, v)[:, None]
-        points = pivot + v * cos + np.cross(axis, v) * sin + axis * dot * (1 - cos)
-    return points
+    lump = clay()
+    points, faces = lump.skin()
+    points = taubin(points, faces, 2)
+    points, faces = _thinned(points, faces)
+    normals = lump.gradient(points, 1.0)
+    sky, way = openness(lump, points, normals, OCCLUSION_REACH)
+    flesh = [sky, thickness(lump, points, normals), _flush(points), _creased(lump, points)]
+    bones, weights = rig.bound(points, faces)
+    return Mesh(points, normals, faces).with_attributes(
+        bones=bones,
+        weights=weights,
+        nail=_on_nails(points),
+        finger=rig.along_fingers(points, normals),
+        flesh=np.stack(flesh, axis=1),
+        open=way,
+    )

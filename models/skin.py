@@ -77,10 +77,18 @@ def occlusion(clay: Clay, positions: ArrayLike, normals: ArrayLike, reach: float
     Each direction is weighted by its cosine; a march is shadowed by how deep it gets into
     the clay for its length, which keeps the edge of the shade soft.
     """
+    return openness(clay, positions, normals, reach)[0]
+
+
+def openness(
+    clay: Clay, positions: ArrayLike, normals: ArrayLike, reach: float
+) -> tuple[Floats, Floats]:
+    """The same share (n,), and the mean way (n, 3), of unit length, that is open."""
     positions = np.asarray(positions, dtype=np.float64)
     normals = np.asarray(normals, dtype=np.float64)
     lengths = np.geomspace(1.5 * clay.step, reach, OCCLUSION_STEPS)
     light, total = np.zeros(len(positions)), np.zeros(len(positions))
+    ways = 1e-3 * normals
     field = clay.settled()
     for direction in directions(OCCLUSION_DIRECTIONS):
         cosine = normals @ direction
@@ -92,7 +100,8 @@ def occlusion(clay: Clay, positions: ArrayLike, normals: ArrayLike, reach: float
             open_ = np.minimum(open_, np.clip(0.5 + depth / (0.25 * length + clay.step), 0, 1))
         light[faced] += cosine[faced] * open_
         total[faced] += cosine[faced]
-    return (light / np.maximum(total, 1e-6)).astype(np.float32)
+        ways[faced] += (cosine[faced] * open_)[:, None] * direction
+    return (light / np.maximum(total, 1e-6)).astype(np.float32), unit(ways)
 
 
 def skinned(

@@ -13,6 +13,8 @@ void main() {
     vec3 centre = orb_centre(range, radius, up);
     v_corner = p3d_Vertex.xy * mix(REACH, 3.6, swelling());
     vec3 point = centre + (right * v_corner.x + up * v_corner.y) * radius;
-    gl_Position = orb_depth(p3d_ViewProjectionMatrix * vec4(point, 1.0), range, radius);
+    gl_Position = p3d_ViewProjectionMatrix * vec4(point, 1.0);
+    // In the hand it lies before palm and fingers, whose flesh would cut it off along a line.
+    if (in_hand(range) > 0.5) gl_Position.z = -0.9999 * gl_Position.w;
     if (orb_presence() <= 0.0) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
 }

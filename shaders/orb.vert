@@ -17,6 +17,6 @@ void main() {
     v_away = normalize(centre - eye());
     v_size = vec2(radius / range, radius / range * 0.5 * u_size.y / half_height());
     vec3 point = centre + (right * v_corner.x + up * v_corner.y) * radius;
-    gl_Position = orb_depth(p3d_ViewProjectionMatrix * vec4(point, 1.0), range, radius);
+    gl_Position = orb_depth(p3d_ViewProjectionMatrix * vec4(point, 1.0), range, radius, 0.0);
     if (orb_presence() <= 0.0) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
 }

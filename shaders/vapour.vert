@@ -8,6 +8,7 @@ in vec4 strand;   // angle, metres from the orb's foot, turns, own number
 out vec2 v_corner;
 out vec3 v_strand;  // how far it has come, metres from the eye, own number
 const float FLOOR = 0.04;
+const float BEFORE = 0.35;  // of the strands; twin of vapour.frag
 
 vec3 place(float t) {
     float reach = in_hand(length(u_orb - eye())) > 0.5 ? 0.012 : 0.02;
@@ -30,7 +31,8 @@ void main() {
     v_corner = corner;
     v_strand = vec3(S_gather * 1.5 - 0.5 * strand.w, range, strand.w);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);
-    // Close to the orb it winds about the fingers, before and behind, in the hand's own depth.
-    if (t > 0.8) gl_Position = orb_depth(gl_Position, length(u_orb - eye()), 0.0);
+    // Close to the orb it winds about the fingers in the hand's own depth: some strands well before
+    // them, the others well behind, so that no flesh cuts one along a line.
+    if (t > 0.8) gl_Position = orb_depth(gl_Position, length(u_orb - eye()), 0.0, strand.w < BEFORE ? 0.16 : -0.16);
     if (S_gather <= 0.0) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
 }

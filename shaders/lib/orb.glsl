@@ -9,8 +9,9 @@ const float HAND_HALF = 0.57735;  // tangent of half the field of the hand's own
 const float HAND_NEAR = 0.02, HAND_FAR = 3.0, HAND_SHARE = 0.04;  // twin of hand.vert
 const float STAR = 2.2;           // pixels: no smaller than this on its way to the stars
 
-// 1 where the orb is in the visitor's own hand, which is seen through a lens of its own.
-float in_hand(float range) { return (1.0 - smoothstep(0.9, 1.5, range)) * step(S_orb_flight, 0.0); }
+// 1 where the orb is in the visitor's own hand, or hardly out of it: that is seen through a lens
+// of its own.
+float in_hand(float range) { return 1.0 - smoothstep(0.9, 1.5, range); }
 
 // Tangent of half the height of the picture's view.
 float half_height() { return 1.0 / length(vec3(p3d_ProjectionMatrix[0][1], p3d_ProjectionMatrix[1][1], p3d_ProjectionMatrix[2][1])); }
@@ -35,8 +36,9 @@ vec3 orb_centre(float range, float radius, vec3 up) {
 }
 
 // Depth as the hand keeps it, so that fingers pass before and behind; swollen, before them all.
-vec4 orb_depth(vec4 clip, float range, float radius) {
-    float near = max(clip.w - radius * swelling() * 2.0 - 0.12 * swelling(), 0.03);
+// `ahead` : metres that it is to lie nearer than it does.
+vec4 orb_depth(vec4 clip, float range, float radius, float ahead) {
+    float near = max(clip.w - radius * swelling() * 2.0 - 0.12 * swelling() - ahead, 0.03);
     float z = (HAND_FAR + HAND_NEAR - 2.0 * HAND_FAR * HAND_NEAR / near) / (HAND_FAR - HAND_NEAR);
     float held = ((z + 1.0) * HAND_SHARE - 1.0) * clip.w;
     clip.z = in_hand(range) > 0.5 ? held : clip.z;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from panda3d.core import ColorBlendAttrib, NodePath, Texture
 
-from models import visions
+from models import bake, visions
 from models.cache import remembered
 from models.mesh import Mesh
 from world.scene import geom
@@ -21,12 +21,13 @@ def build_orb() -> NodePath:
     """The orb and its halo, at `u_orb`; they draw nothing while there is no orb."""
     path = NodePath("orb")
     memories = memory_texture()
+    caress = geom.texture(bake.load_picture("caress"), "caress", mipmaps=True)
     for name, order, covers in (("halo", HALO_ORDER, False), ("orb", ORB_ORDER, True)):
         corners, triangles = quads(1)
         flat = np.pad(corners, ((0, 0), (0, 1)))
         up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (4, 1))
         node = path.attachNewNode(geom.to_node(Mesh(flat, up, triangles), name))
-        node.setShaderInput("u_memories", memories)
+        node.setShaderInputs(u_memories=memories, u_caress=caress)
         _adds_light(geom.drawable(node, name), order, covers)
     # The mist is marched up to the depth that is written: it must not veil what is in the hand.
     node.setDepthWrite(True)

@@ -149,7 +149,7 @@ TRACKS: dict[str, Track] = {
     # hand and orb
     "hand": track((EXTEND - 5, 0), (EXTEND + 1.5, 1), (404, 1), (414, 0)),
     "reach": track((EXTEND - 5, 0), (EXTEND, 0.35), (EXTEND + 5, 1), (194, 1), (203, 0)),
-    "cup": track((190, 0), (201, 1), (400, 1), (408, 0.2)),
+    "cup": track((190, 0), (201, 1), (480, 1)),
     "raised": track((RAISE, 0), (236, 1, smoother), (262, 1), (272, 0.5), (296, 0.4), (310, 0.2)),
     "released": track((404, 0), (412, 1)),
     "gather": track((EXTEND + 1, 0), (188, 1), (197, 1), (204, 0)),
