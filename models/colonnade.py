@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from models.coarsen import clustered
 from models.column import DRUM, HEIGHT, RADIUS, SHAFT, capital, column, drum, shaft_radius
+from models.mesh import Mesh, merge
 from models.noise import value_noise
 from models.pile import Pile
-from models.shape import frame
+from models.shape import box, frame
 
 Array = NDArray[np.float64]
 
@@ -32,6 +33,7 @@ ARCH_RADIUS, ARCH_DEPTH, VOUSSOIRS = 1.95, 0.56, 11
 VOUSSOIR_WEAR = 0.4  # wedges hold each other, and lose less than a wall's blocks
 LYING_CELL = 0.11  # metres: a capital on the floor is that fine from afar
 TOPPLED, TOPPLED_FROM = 4, 2.6  # drums of a column that fell at once, and where their row begins
+DENTIL, DENTIL_OUT = 0.15, 0.13  # width and height of a tooth under the cornice, and its reach
 COLUMN_STOP = 0.85  # radius a visitor is kept out of
 
 # The two that frame the sun, and their neighbours: place along the west side -> height.
@@ -140,14 +142,8 @@ def _bay(pile: Pile, rng: np.random.Generator, one: Post, two: Post, seed: int) 
             _arch(pile, rng, middle, along, turn, range(VOUSSOIRS))
         else:
             _lintel(pile, rng, middle, along, turn, span, courses=3 if fate > 0.3 else 1)
-    elif one.whole or two.whole:
-        first = one.whole
-        if rng.random() < 0.32:
-            left = range(1)  # a springer; what leaned on it has gone
-            keep = left if first else range(VOUSSOIRS - len(left), VOUSSOIRS)
-            _arch(pile, rng, middle, along, turn, keep)
-        elif rng.random() < 0.65:
-            _overhang(pile, rng, one if first else two, along if first else -along, turn)
+    elif (one.whole or two.whole) and rng.random() < 0.65:
+        _overhang(pile, rng, one if one.whole else two, along if one.whole else -along, turn)
 
 
 def _lintel(
@@ -160,7 +156,9 @@ def _lintel(
     courses: int,
 ) -> None:
     """Beam, then frieze and cornice in shorter blocks, some of them gone."""
-    pile.block((span - 0.03, 0.86, BEAM), frame((*middle, TOP + BEAM / 2), turn))
+    low = 0.48 * BEAM  # the beam's face is in two steps, the upper standing out
+    pile.block((span - 0.03, 0.80, low), frame((*middle, TOP + low / 2), turn))
+    pile.block((span - 0.03, 0.92, BEAM - low), frame((*middle, TOP + (BEAM + low) / 2), turn))
     if courses < 2:
         return
     gone = rng.random(3) < (0.12, 0.06, 0.20)
@@ -173,8 +171,23 @@ def _lintel(
         pile.block((third - 0.02, 0.80, FRIEZE), frame((*spot, level + FRIEZE / 2), turn))
         if rng.random() < 0.68:
             level += FRIEZE
+            pile.add(_dentils(third), frame((*spot, level - DENTIL / 2), turn), _strip(third))
             skew = turn + rng.normal(0.0, 0.02)
             pile.block((third - 0.03, 1.25, CORNICE), frame((*spot, level + CORNICE / 2), skew))
+
+
+def _dentils(length: float) -> Mesh:
+    """The row of teeth that a cornice rests on, along x and on both faces, centred."""
+    count = round(length / (1.6 * DENTIL))
+    places = (np.arange(count) + 0.5) * (length / count) - length / 2
+    tooth = box((DENTIL, DENTIL_OUT, DENTIL), 0.008)
+    sides = (-0.5 * (0.80 + DENTIL_OUT) + 0.01, 0.5 * (0.80 + DENTIL_OUT) - 0.01)
+    return merge([tooth.moved((x, y, 0.0)) for x in places for y in sides])
+
+
+def _strip(length: float) -> Mesh:
+    """What a row of teeth is from afar."""
+    return box((length, 0.80 + 2 * DENTIL_OUT - 0.02, DENTIL), 0.008)
 
 
 def _overhang(pile: Pile, rng: np.random.Generator, post: Post, along: Array, turn: float) -> None:

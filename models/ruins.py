@@ -19,6 +19,7 @@ from models.shape import cylinder, frame, lathe
 Array = NDArray[np.float64]
 
 GROUND = -0.5  # walls are founded this deep
+SCREE, SCREE_HEAPS = 1.3, 9  # pieces to a metre of wall, and how many heaps they lie in
 WALL_LINE = 50.0
 COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
 EAST_WALL = 46.2
@@ -94,6 +95,25 @@ def _walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
     )
     for run, (side, out, low, high, most) in enumerate(runs):
         _wall(pile, rng, (side, out), (low, high), most, salt=9.7 * run, seed=seed)
+        if side != "east":
+            _scree(pile, rng, (side, out), (low, high))
+
+
+def _scree(
+    pile: Pile, rng: np.random.Generator, line: tuple[str, float], ends: tuple[float, float]
+) -> None:
+    """Broken stone at the foot of a wall on the court's side, thicker where more came down."""
+    side, out = line
+    heaps = rng.uniform(*ends, SCREE_HEAPS)
+    for _ in range(round(SCREE * (ends[1] - ends[0]))):
+        along = rng.choice(heaps) + rng.normal(0.0, 1.6)
+        away = out - rng.triangular(0.45, 0.6, 2.3)
+        x, y = (along, away) if side == "north" else (along, -away)
+        if side == "west":
+            x, y = -away, along
+        size = rng.uniform(0.10, 0.42) * np.array([rng.uniform(1.0, 2.0), 1.0, 0.7])
+        place = frame((x, y, GROUND + 0.3 * size[2]), *rng.uniform(0.0, [np.pi, 0.5, 0.5]))
+        pile.block(tuple(size), place, wear=1.0, torn=int(rng.choice([-1, 1])))
 
 
 def _wall(

@@ -76,7 +76,9 @@ void main() {
             vec3 aside = normalize(outward + 0.6 * SUN_DIR);
             float free = 0.4 * sun_at(v_point + 0.14 * aside) + 0.6 * sun_at(v_point + 0.30 * aside);
             vec3 handed = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * pow(toward, 3.0);
-            s.glow += handed * free * fringe * mix(0.22, 0.12, smoothstep(5.0, 18.0, range));
+            // On hood and shoulders; down a fold's upright edge it would break into sparks.
+            float shoulder = smoothstep(0.0, 0.35, outward.z);
+            s.glow += handed * free * fringe * shoulder * mix(0.26, 0.14, smoothstep(5.0, 18.0, range));
             // The bright sky about the sun reaches everybody.
             vec3 behind = sky_gradient(normalize(vec3(-v.xy, 0.12)));
             s.glow += behind * fringe * toward * toward * 0.55;

@@ -41,7 +41,7 @@ void main() {
         float toward = max(dot(-v, SUN_DIR), 0.0);
         float fringe = edge_on * edge_on;
         fringe *= fringe / (1.0 + 8.0 * fwidth(edge_on)) * smoothstep(0.15, 0.8, ao);
-        glow = sun * toward * toward * toward * lit * fringe * mix(0.34, 0.14, smoothstep(5.0, 18.0, range));
+        glow = sun * toward * toward * toward * lit * fringe * smoothstep(0.0, 0.35, n.z) * mix(0.30, 0.14, smoothstep(5.0, 18.0, range));
     } else {
         float pale = 0.25 + 0.6 * fract(seed * 5.3);
         albedo = mix(srgb(0x8C7A78), srgb(0xB59C90), pale) * 0.84;

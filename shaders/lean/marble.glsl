@@ -45,6 +45,7 @@ void main() {
     float facing = max((dot(n, SUN_DIR) + 0.06) / 1.06, 0.0) / PI;
     vec3 haze = sky_gradient(normalize(vec3(-v.xy, max(-v.z, 0.0) * 0.5 + 0.03))) * 0.95;
     vec3 side = abs(n);
+    if (!FLOOR) facing *= glancing(n, dot(n, SUN_DIR));
     vec4 m = texture(u_marble, side.z > 0.6 ? v_quarry.xy : side.x > side.y ? v_quarry.yz : v_quarry.xz);
     bool floor_top = FLOOR && n.z > 0.8;
     float inside = max(v_extra.y, 0.0);

@@ -39,6 +39,8 @@ vec4 cloud_light(vec3 dir, float level) {
 // The clear sky's light in a direction, seen through and among the clouds. Those in the east turn
 // their lit sides to the eye.
 vec3 clouded(vec3 clear, vec4 light, vec3 dir) {
+    // Low down the panorama has too few rows: there the haze has taken the clouds.
+    light = mix(vec4(1.0, 0.0, 0.0, 0.0), light, smoothstep(0.004, 0.05, dir.z));
     float second = max(light.g - light.b, 0.0);
     vec3 sun = srgb(0xA83454) * second * 1.25 + srgb(0xD0804C) * light.b * 0.85;
     float east = smoothstep(-0.1, 0.9, dir.x);

@@ -115,20 +115,27 @@ vec3 near_light(Surface s, vec3 point, vec3 v, float wrap, float into, float aga
     return c;
 }
 
+// How much of a low sun a rough upright face takes at a glance: its own unevenness shades the rest.
+// Without this every facet at an outline that just turns to the sun burns like a spark.
+float glancing(vec3 n, float facing) {
+    return mix(smoothstep(0.0, 0.42, facing), 1.0, smoothstep(0.35, 0.75, n.z));
+}
+
 vec3 light(Surface s, vec3 point, vec3 from) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
     float facing = dot(n, SUN_DIR);
     float seen = sunlight(point, n);
     float wrap = mix(0.06, 0.35, s.thin);
-    float front = max((facing + wrap) / (1.0 + wrap), 0.0);
+    float taken = glancing(n, facing);
+    float front = max((facing + wrap) / (1.0 + wrap), 0.0) * mix(taken, 1.0, s.thin);
     float through = s.thin * (max(-facing, 0.0) * 0.5 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * seen * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
     vec3 c = s.albedo * into * (sun * (front + through) / PI + (sky_light(n) + afterglow(n, point.z)) * s.ao);
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, GLITTER);
+    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, GLITTER) * taken;
     c += near_light(s, point, v, wrap, into, back.y);
     return c + s.glow;
 }
