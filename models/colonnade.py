@@ -7,6 +7,7 @@ What still stands stands in runs, as ruins do: lintels need two whole neighbours
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -176,6 +177,7 @@ def _lintel(
             pile.block((third - 0.03, 1.25, CORNICE), frame((*spot, level + CORNICE / 2), skew))
 
 
+@cache
 def _dentils(length: float) -> Mesh:
     """The row of teeth that a cornice rests on, along x and on both faces, centred."""
     count = round(length / (1.6 * DENTIL))
@@ -185,6 +187,7 @@ def _dentils(length: float) -> Mesh:
     return merge([tooth.moved((x, y, 0.0)) for x in places for y in sides])
 
 
+@cache
 def _strip(length: float) -> Mesh:
     """What a row of teeth is from afar."""
     return box((length, 0.80 + 2 * DENTIL_OUT - 0.02, DENTIL), 0.008)

