@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from models import posture
+from models.courtyard import RIM
 from models.features import FACES
 from world.capture import aim, film, metadata, moments, path, portrait, sheet, shots, still
 from world.capture.reel import CAPTION_WIDTH, Reel, captions, subrip
@@ -157,7 +158,9 @@ def test_the_shots_of_the_place_stand_where_a_visitor_can() -> None:
     assert set(names).isdisjoint(shots.all_labels())
     for shot in shots.PLACE:
         x, y, z = shot.view(45.0, 1).eye
-        assert max(abs(x), abs(y)) < 44.0
+        (west, south), (east, north) = RIM
+        assert west < x < east
+        assert south < y < north
         assert 0.2 < z < 2.1  # on the steps an eye is half a metre higher
     with pytest.raises(WrongUse, match="place"):
         shots.sheet_of("plaice")

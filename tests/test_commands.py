@@ -26,19 +26,19 @@ ROOT = Path(__file__).parent.parent
 
 
 class Easel:
-    """Stands in for the renderer: what it paints tells story, seed, place and quality."""
+    """Stands in for the renderer: what it paints tells story, seed, crowd and place."""
 
     made: list[Easel]
 
-    def __init__(self, size: still.Size, quality: str, seed: int) -> None:
-        self.size, self.quality, self.seed = size, quality, seed
+    def __init__(self, size: still.Size, quality: str, seed: int, crowd: int = 140) -> None:
+        self.size, self.quality, self.seed, self.crowd = size, quality, seed, crowd
         self.asked: list[tuple[Moment, Camera, Visit, bool]] = []
         self.made.append(self)
 
     def draw(self, moment: Moment, camera: Camera, visit: Visit, embodied: bool) -> still.Pixels:
         self.asked.append((moment, camera, visit, embodied))
         width, height = self.size
-        seed = int(moment.story * 1000) + self.seed + int(camera.hfov)
+        seed = int(moment.story * 1000) + self.seed + int(camera.hfov) + 7 * self.crowd
         return np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
     def close(self) -> None:
@@ -71,6 +71,15 @@ def files() -> list[str]:
 
 
 # -- shot and open ---------------------------------------------------------------------------
+
+
+def test_a_still_has_as_many_people_as_the_setting_says_and_remembers(easels: list[Easel]) -> None:
+    settings.write("crowd", "300", settings.config_path())
+    assert cli.run("shot --at 45 --size 32x18 -o full.png".split()) == 0
+    settings.write("crowd", "20", settings.config_path())
+    assert cli.run("open full.png -o again.png".split()) == 0
+    assert [easel.crowd for easel in easels] == [300, 300]
+    assert metadata.read(Path("again.png")).crowd == 300
 
 
 def test_a_shot_is_what_was_asked_for(
@@ -255,12 +264,13 @@ def test_a_still_of_the_walk_is_kept_with_its_note(
     monkeypatch.setattr(settings, "pictures_path", lambda: tmp_path / "Pictures")
     snapshot = SimpleNamespace(
         pixels=np.full((36, 64, 3), 9, dtype=np.uint8), moment=moment_at(250.0),
-        camera=Camera((1, 2, 3)), visit=Visit(), quality="low", seed=5,
+        camera=Camera((1, 2, 3)), visit=Visit(), quality="low", seed=5, crowd=9,
     )  # fmt: skip
     kept = look.keep(snapshot)  # type: ignore[arg-type]
     assert kept.parent == tmp_path / "Pictures"
     note = metadata.read(kept)
     assert (note.story, note.eye, note.seed, note.size) == (250.0, (1, 2, 3), 5, (64, 36))
+    assert note.crowd == 9
     assert look.keep(snapshot) != kept  # type: ignore[arg-type]
 
 

@@ -142,3 +142,10 @@ def test_the_quality_names_are_those_that_can_be_drawn() -> None:
     from world.render.quality import QUALITIES
 
     assert list(settings.QUALITY_NAMES) == ["auto", *QUALITIES]
+
+
+def test_the_usual_crowd_is_the_scenes_own() -> None:
+    from world.capture.metadata import CROWD
+    from world.scene.scene import PEOPLE
+
+    assert Settings().crowd == CROWD == PEOPLE

@@ -28,6 +28,7 @@ QualityName = Literal["auto", "low", "medium", "high", "ultra"]
 QUALITY_NAMES: tuple[str, ...] = get_args(QualityName)
 
 Seed = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Crowd = Annotated[int, Meta(ge=0, le=2000)]
 Degrees = Annotated[float, Meta(ge=60.0, le=110.0)]
 Volume = Annotated[float, Meta(ge=0.0, le=1.0)]
 Radians = Annotated[float, Meta(gt=0.0, le=0.02)]
@@ -36,6 +37,7 @@ Size = Annotated[str, Meta(pattern=r"^[1-9]\d{1,4}x[1-9]\d{1,4}$")]
 EXPECTED: dict[str, str] = {
     "quality": f"one of {', '.join(QUALITY_NAMES)}",
     "seed": "a whole number from 0 to 2147483647",
+    "crowd": "a whole number from 0 to 2000",
     "size": 'a size in pixels such as "1280x720"',
     "fullscreen": "true or false",
     "autoplay": "true or false",
@@ -52,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     quality: QualityName = "auto"
     seed: Seed = 1
+    crowd: Crowd = 140
     size: Size = "1280x720"
     fullscreen: bool = False
     autoplay: bool = False

@@ -194,7 +194,7 @@ def _painted(
 
 def _alone(reel: Reel, numbers: list[int], by: Painter | None) -> Iterator[Pixels]:
     if numbers:
-        brush = by or still.painter(reel.size, reel.quality, reel.seed)
+        brush = by or still.painter(reel.size, reel.quality, reel.seed, reel.crowd)
         for number in numbers:
             yield still.paint(reel.still(number), brush)
 
@@ -217,9 +217,10 @@ def _deaf_to_ctrl_c() -> None:
 
 
 def _work(wanted: still.Still) -> Pixels:
-    return still.paint(wanted, _own_painter(wanted.size, wanted.quality, wanted.seed))
+    brush = _own_painter(wanted.size, wanted.quality, wanted.seed, wanted.crowd)
+    return still.paint(wanted, brush)
 
 
 @lru_cache(maxsize=1)
-def _own_painter(size: Size, quality: str, seed: int) -> Painter:
-    return still.painter(size, quality, seed)
+def _own_painter(size: Size, quality: str, seed: int, crowd: int) -> Painter:
+    return still.painter(size, quality, seed, crowd)

@@ -20,6 +20,7 @@ from world.render.lens import Camera
 from world.timeline.state import Stance, Visit
 
 SCHEMA = "a-thousand-dawns/picture/1"
+CROWD = 140  # people, where a note says nothing of them
 KEYWORD = "dawn"  # of the PNG's iTXt chunk
 
 
@@ -52,6 +53,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     embodied: bool
     stereo: str = "none"
     deeds: dict[str, Place]
+    crowd: int = CROWD
 
 
 def orientation(camera: Camera) -> tuple[float, float, float, float]:

@@ -11,6 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
+from world.capture.metadata import CROWD
 from world.capture.path import camera_at
 from world.capture.still import Size, Still
 from world.errors import WrongUse
@@ -42,6 +43,7 @@ class Reel:
     seed: int
     fps: int = 24
     spans: tuple[tuple[float, float], ...] = ((0.0, END),)
+    crowd: int = CROWD
 
     def __post_init__(self) -> None:
         if not 1 <= self.fps <= 120:
@@ -75,7 +77,8 @@ class Reel:
     def still(self, number: int) -> Still:
         """The picture of one frame: the same whatever was drawn before it."""
         story = min(number / self.fps, END)
-        return Still(moment_at(story), camera_at(story), self.size, self.quality, self.seed)
+        moment, camera = moment_at(story), camera_at(story)
+        return Still(moment, camera, self.size, self.quality, self.seed, crowd=self.crowd)
 
     def sound_spans(self) -> list[tuple[float, float]]:
         """The stretches cut to whole frames, so that sound and picture are equally long."""

@@ -43,6 +43,7 @@ class Still:
     seed: int
     embodied: bool = True
     visit: Visit = field(default_factory=Visit)
+    crowd: int = metadata.CROWD
 
     def note(self) -> metadata.Note:
         """What the file will say about itself."""
@@ -51,6 +52,7 @@ class Still:
         return metadata.Note(
             version=version(),
             seed=self.seed,
+            crowd=self.crowd,
             story=self.moment.story,
             breath=self.moment.breath,
             eye=(x, y, z),
@@ -77,7 +79,7 @@ def from_note(note: metadata.Note, size: Size, quality: str) -> Still:
     camera = Camera(note.eye, note.heading, note.pitch, note.roll, note.hfov)
     moment = Moment(note.story, note.breath)
     visit = metadata.visit_of(note)
-    return Still(moment, camera, size, quality, note.seed, note.embodied, visit)
+    return Still(moment, camera, size, quality, note.seed, note.embodied, visit, note.crowd)
 
 
 class Painter(Protocol):
@@ -92,16 +94,16 @@ class Painter(Protocol):
         ...
 
 
-def painter(size: Size, quality: str, seed: int) -> Painter:
+def painter(size: Size, quality: str, seed: int, crowd: int = metadata.CROWD) -> Painter:
     """A headless painter. Raises GraphicsError where the machine cannot draw."""
     from world.render.picture import Picture
 
-    return Picture(size, quality, seed)
+    return Picture(size, quality, seed, crowd)
 
 
 def paint(still: Still, by: Painter | None = None) -> Pixels:
     """Draws a still, with a painter of its own unless one is lent."""
-    brush = by or painter(still.size, still.quality, still.seed)
+    brush = by or painter(still.size, still.quality, still.seed, still.crowd)
     return brush.draw(still.moment, still.camera, still.visit, still.embodied)
 
 

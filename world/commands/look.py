@@ -139,7 +139,7 @@ def keep(snapshot: Snapshot) -> Path:
     height, width, _ = snapshot.pixels.shape
     taken = still.Still(
         snapshot.moment, snapshot.camera, (width, height), snapshot.quality, snapshot.seed,
-        visit=snapshot.visit,
+        visit=snapshot.visit, crowd=snapshot.crowd,
     )  # fmt: skip
     created = options.now()
     path = metadata.free_name(

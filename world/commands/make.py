@@ -95,19 +95,21 @@ def _still(
         if place == target:
             raise WrongUse("--eye and --look are the same point; look somewhere else")
         camera = Camera.looking(place, target, hfov or 75.0)
-        return Still(moment, camera, pixels, level, chosen.seed, embodied=False)
+        return Still(moment, camera, pixels, level, chosen.seed, embodied=False, crowd=chosen.crowd)
     if shot is None:
         from world.capture.path import camera_at
 
         moment = asked or moment_of(DEFAULT_AT, breath)
         own = camera_at(moment.story)
         camera = Camera(own.eye, own.heading, own.pitch, own.roll, hfov or own.hfov)
-        return Still(moment, camera, pixels, level, chosen.seed)
+        return Still(moment, camera, pixels, level, chosen.seed, crowd=chosen.crowd)
     hero, take = shots.find(shot)
     moment = asked or moment_of(take.at, breath)
     view = hero.view(moment.story, chosen.seed)
     camera = Camera.looking(view.eye, view.look, hfov or hero.hfov)
-    return Still(moment, camera, pixels, level, chosen.seed, hero.embodied, hero.visit)
+    return Still(
+        moment, camera, pixels, level, chosen.seed, hero.embodied, hero.visit, chosen.crowd
+    )
 
 
 def open_(
@@ -203,7 +205,7 @@ def film(
 
     level = options.drawn_at(chosen, options.FILM_QUALITY)
     span = story_of(start), END if end is None else story_of(end)
-    reel = Reel(parse_size(size), level, chosen.seed, fps, (span,))
+    reel = Reel(parse_size(size), level, chosen.seed, fps, (span,), chosen.crowd)
     target = check_target(output or Path("dream.mp4"), reel.size)
     silent = no_sound or "#" in target.name
     make_film(reel, target, None if silent else mix_sound(reel), jobs)

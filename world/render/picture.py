@@ -12,7 +12,7 @@ from world.render.graphics import Graphics, open_graphics
 from world.render.lens import Camera
 from world.render.passes import Size
 from world.render.quality import quality
-from world.scene.scene import Scene
+from world.scene.scene import PEOPLE, Scene
 from world.timeline import Moment, Visit, at
 
 
@@ -23,15 +23,17 @@ def headless() -> Graphics:
 
 
 class Picture:
-    """Draws stills of one size, quality and seed.
+    """Draws stills of one size, quality, seed and crowd.
 
     Raises GraphicsError, ShaderError or ValueError for an unknown quality.
     """
 
-    def __init__(self, size: Size, level: str = "medium", seed: int = 1) -> None:
+    def __init__(
+        self, size: Size, level: str = "medium", seed: int = 1, crowd: int = PEOPLE
+    ) -> None:
         chosen = quality(level)
         graphics = headless()
-        self.scene = Scene(seed, chosen)
+        self.scene = Scene(seed, chosen, crowd)
         self.frame = Frame(graphics, self.scene, size, chosen)
 
     def draw(

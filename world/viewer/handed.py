@@ -24,6 +24,7 @@ class Snapshot:
     visit: Visit
     quality: str
     seed: int
+    crowd: int
 
 
 class Sound(Protocol):

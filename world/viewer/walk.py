@@ -65,7 +65,9 @@ class Walk:
         self.guide = Guide()
         bindings = on_this_keyboard(BINDINGS, window.printed)
         self.keys, self.pointer = Keys(bindings), Pointer(window)
-        self.scene = Scene(settings.seed, quality(first_level(window, settings.quality)))
+        self.scene = Scene(
+            settings.seed, quality(first_level(window, settings.quality)), settings.crowd
+        )
         self.walker = Walker(ground_of(self.scene), ARRIVAL)
         self.sight = Sight(window, self.scene, settings.quality)
         self.board = Board(self.sight.layer, bindings)
@@ -182,7 +184,7 @@ class Walk:
         try:
             taken = Snapshot(
                 self.sight.clean(), self.director.moment, camera, visit,
-                self.sight.level, self.settings.seed,
+                self.sight.level, self.settings.seed, self.settings.crowd,
             )  # fmt: skip
             self.board.note(f"kept as {self._keep(taken).name}")
         except DreamError as error:
