@@ -2,14 +2,14 @@
 
 The skin is that of the open face, with parted lips, because what is open can be closed. For
 every other mood each of its points goes along with the muscles, and then onto that mood's own
-sculpture. Eyes and lids are parts of their own (models/eyes.py). What is given is
-the calm face and three differences.
+sculpture. Eyes and lids are parts of their own (models/eyes.py). What is given is the
+calm face and three differences.
 
-Attributes of the meshes: `nature` (4), each 0 to 1: shade; how far it lies behind the hairline or
-a cloth's edge, from half a centimetre before it, in 8 cm; 1 eyeball, 0.5 an upper
-lid's rim, 0.38 a lower one's, 0.25 a lid; inside of the mouth. `grief`, `awe`,
-`blink` (3) are what a mood adds to a place, metres; `grief_normal`, `awe_normal` (3) what it
-adds to a normal. Head space of the canon, metres: `wide` and `long` are the shader's.
+Attributes of the meshes: `nature` (4), each 0 to 1: shade; how far a point lies behind the
+hairline or a cloth's edge, from half a centimetre before it, in 8 cm; 1 an eyeball, 0.5 an upper
+lid's rim, 0.38 a lower one's, 0.25 a lid; the inside of the mouth. `grief`, `awe`, `blink` (3) are
+what a mood adds to a place, metres; `grief_normal`, `awe_normal` (3) what it adds to a normal.
+Head space of the canon, metres: how wide and long a head is, the shader adds.
 """
 
 from __future__ import annotations
@@ -30,19 +30,22 @@ from models.skin import largest_piece, occlusion, simplify, taubin
 
 Vectors = NDArray[np.float64]
 
-STEP = 0.10  # centimetres, of the grid that the skin is taken from
+# Centimetres, but for what is seen of it.
+STEP = 0.10  # of the grid that the skin is taken from
 LOW, HIGH = (-9.0, -5.0, -15.0), (9.0, 13.0, 12.0)
-DRAWN_BACK = 0.55
-HAIRLINE = 0.0625  # what `nature` says at the hairline
 BACK = -3.0  # the hood hides what lies further back, and further still down the neck
-LEVELS = (15000, 2800, 480)
+LEVELS = (15000, 2800, 480)  # triangles
 EYE_LEVELS = ((19, 11), (9, 6), (5, 3))  # points across and down an eyeball and a lid
-METRES = 0.01
 FINE = ((EYE[0], EYE[1] + 1, EYE[2]), (-EYE[0], EYE[1] + 1, EYE[2]), (0.0, 8.8, -6.5))
-FINER, FINE_REACH = 5.0, 1.7  # how much finer there, and within how many centimetres
+FINER, FINE_REACH = 5.0, 1.7  # how many times finer the skin is there, and how far about
+NEWTON_STEPS = 3  # of a mood's skin on to its sculpture
+NEAR = 0.28  # beyond this from it a point stays where the muscles have put it
+SLOPE = 0.06  # to each side, of the differences that gradients are taken over
+DRAWN_BACK = 0.55  # what lies between the open lips, when they close
+HAIRLINE = 0.0625  # what `nature` says at the hairline
 SHADE_STEP, SHADE_REACH = 0.3, 6.0
 HOOD_REACHES = 7.5  # how far before the ears
-NEWTON_STEPS, NEAR, SLOPE = 3, 0.28, 0.06
+METRES = 0.01
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,7 @@ def build(
     """
     clay = Clay(LOW, HIGH, STEP)
     open_ = f.wondering()
-    sculpt(clay, open_)
-    for side in (1.0, -1.0):
-        clay.cut(sphere((side * EYE[0], EYE[1], EYE[2]), EYE_RADIUS + 0.01))
+    _sculpted(clay, open_)
     points, triangles = clay.skin()
     triangles = largest_piece(triangles, len(points))
     points = taubin(points, triangles, 1)
@@ -79,6 +80,13 @@ def build(
         parts = _eyes(f, shade, *eyes_at[level]) if eyes_at else []
         out.append(merge([mesh, *parts]))
     return out
+
+
+def _sculpted(clay: Clay, f: Features) -> None:
+    """A head with empty sockets."""
+    sculpt(clay, f)
+    for side in (1.0, -1.0):
+        clay.cut(sphere((side * EYE[0], EYE[1], EYE[2]), EYE_RADIUS + 0.01))
 
 
 def _front(points: Floats, triangles: Ints) -> tuple[Floats, Ints]:
@@ -173,9 +181,7 @@ def _field(f: Features, points: Vectors) -> tuple[Vectors, Vectors]:
     """The sculpture's distance (n,) at points, and its unit gradient (n, 3)."""
     steps = np.concatenate([np.zeros((1, 3)), SLOPE * np.eye(3), -SLOPE * np.eye(3)])
     clay = Scattered((points + steps[:, None]).reshape(-1, 3))
-    sculpt(clay, f)
-    for side in (1.0, -1.0):
-        clay.cut(sphere((side * EYE[0], EYE[1], EYE[2]), EYE_RADIUS + 0.01))
+    _sculpted(clay, f)
     values = clay.values.astype(np.float64).reshape(7, -1)
     return values[0], unit((values[1:4] - values[4:7]).T).astype(np.float64)
 

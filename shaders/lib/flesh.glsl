@@ -116,15 +116,15 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     return c;
 }
 
-// Light on flesh: the sun goes in and comes out redder beside where it went in. The rest comes
-// in by the hood's opening: what looks out of it is lightest, and the sunlit stone below throws
-// some of the sun's light up.
+// What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
+// stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
     vec3 shade = pow(vec3(ao), vec3(0.95, 1.15, 1.2)) * mix(0.30, 1.35, smoothstep(-0.2, 1.0, front));
     vec3 stone = SUN_LIGHT * S_lit * 0.045 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }
 
+// Light on flesh: the sun goes in and comes out redder beside where it went in.
 vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
