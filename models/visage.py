@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import eyes, hairline
-from models.expression import LINE, pull
+from models.expression import between_lips, opening, pull
 from models.face import EYE, EYE_RADIUS, sculpt
 from models.features import FACES, Features
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
@@ -42,6 +42,7 @@ NEWTON_STEPS = 3  # of a mood's skin on to its sculpture
 NEAR = 0.28  # beyond this from it a point stays where the muscles have put it
 SLOPE = 0.06  # to each side, of the differences that gradients are taken over
 DRAWN_BACK = 0.55  # what lies between the open lips, when they close
+SEAM_DEEP = 0.14  # and their edges
 HAIRLINE = 0.0625  # what `nature` says at the hairline
 SHADE_STEP, SHADE_REACH = 0.3, 6.0
 HOOD_REACHES = 7.5  # how far before the ears
@@ -75,7 +76,7 @@ def build(
     out = []
     for level, count in enumerate(counts):
         rows, faces = _thinned(points, triangles, count)
-        lower = rows[:, 2] < LINE - 0.5 * open_.parted
+        lower = rows[:, 2] < between_lips(open_, rows[:, 0])
         mesh = _moods(f, Skin(rows.astype(np.float64), faces, lower), shade)
         parts = _eyes(f, shade, *eyes_at[level]) if eyes_at else []
         out.append(merge([mesh, *parts]))
@@ -165,13 +166,14 @@ def _settled(skin: Skin, f: Features, mood: Features) -> tuple[Vectors, Floats]:
     for _ in range(6):  # where a point of the open face lies on the unmoved one
         rest = skin.points - pull(open_, rest, skin.lower)
     points = rest + pull(mood, rest, skin.lower)
+    seam = np.zeros(len(points)) if mood.parted else _seam(skin.points, f)
     for _ in range(NEWTON_STEPS):
         value, slope = _field(mood, points)
-        near = np.exp(-((value / NEAR) ** 4))[:, None]
+        near = ((1 - seam) * np.exp(-((value / NEAR) ** 4)))[:, None]
         points -= near * np.clip(value[:, None], -0.12, 0.12) * slope
     if not mood.parted:
         # Behind closed lips, what lay between the open ones draws back.
-        points[:, 1] -= DRAWN_BACK * _inside_mouth(skin.points, f)
+        points[:, 1] -= DRAWN_BACK * _inside_mouth(skin.points, f) + SEAM_DEEP * seam
     _, slope = _field(mood, points)
     normals = unit(slope + smooth_normals(points, skin.triangles))
     return points, normals
@@ -188,11 +190,19 @@ def _field(f: Features, points: Vectors) -> tuple[Vectors, Vectors]:
 
 def _inside_mouth(awe: Vectors, f: Features) -> Vectors:
     """1 on what is seen between parted lips, 0 on the lips themselves; (n,)."""
-    parted = f.wondering().parted
-    x, y, z = np.abs(awe[:, 0]), awe[:, 1], awe[:, 2]
-    height = np.abs(z - (LINE - 0.5 * parted)) / (0.5 * parted + 0.12)
-    deep = smoothstep(8.95, 8.35, y + 0.35 * x)
-    return smoothstep(1.15, 0.85, height) * deep * smoothstep(2.3, 1.7, x) * (y > 5.0)
+    open_ = f.wondering()
+    x, y, z = awe[:, 0], awe[:, 1], awe[:, 2]
+    height = np.abs(z - between_lips(open_, x)) / (0.5 * open_.parted + 0.12)
+    deep = smoothstep(8.95, 8.35, y + 0.35 * np.abs(x))
+    return smoothstep(1.15, 0.85, height) * deep * smoothstep(2.2, 1.7, np.abs(x)) * (y > 5.0)
+
+
+def _seam(points: Vectors, f: Features) -> Vectors:
+    """1 where the open lips meet from corner to corner, 0 a few millimetres off; (n,)."""
+    x, y, z = points.T
+    gap = 0.5 * f.wondering().parted * opening(x)
+    off = np.abs(z - between_lips(f.wondering(), x)) - gap
+    return smoothstep(0.16, 0.04, off) * smoothstep(2.25, 1.95, np.abs(x)) * (y > 6.0)
 
 
 def _shaded(f: Features) -> Clay:

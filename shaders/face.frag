@@ -49,7 +49,7 @@ void main() {
         s.albedo = skin(s, h, v_face, seed, fine);
         if (covered > 0.0) {
             float bare = s.roughness;
-            s.albedo = mix(s.albedo, covering(s, h, v_face, v_person.rgb, behind, seed, fine), covered);
+            s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, fine), covered);
             s.roughness = mix(bare, s.roughness, covered);
         }
         // Lashes are a line along the upper lid's rim; a fainter one below.

@@ -81,12 +81,25 @@ float fringe(vec3 h, float woman) {
     return mix(0.9 * (fallen - 0.75), 0.45 * (combed - 0.75), step(0.5, woman));
 }
 
+// A normal tilted by a height in metres, whose slope neighbouring pixels tell (Mikkelsen 2010).
+vec3 bumped(vec3 n, vec3 point, float height) {
+    vec3 right = dFdx(point), up = dFdy(point);
+    vec3 a = cross(up, n), b = cross(n, right);
+    float area = dot(right, a);
+    return normalize(abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b));
+}
+
 // What grows on the head, or the linen about it: dark, so that the face is the lightest thing.
-vec3 covering(inout Surface s, vec3 h, vec4 who, vec3 robe, float behind, float seed, float fine) {
+vec3 covering(inout Surface s, vec3 h, vec3 point, vec4 who, vec3 robe, float behind, float seed, float fine) {
     if (who.x > 0.5) {
+        // Wound about the head: creases run along its edge, and a hem is turned in.
+        float crease = value_noise(vec3(behind * 1.5 + seed * 7.0, 0.22 * h.x, 0.22 * h.z + seed));
+        crease += 0.5 * value_noise(vec3(behind * 3.7, 0.4 * h.x, 0.4 * h.z));
+        float hem = smoothstep(0.55, 0.62, behind) * (1.0 - smoothstep(0.66, 0.75, behind));
+        s.normal = bumped(s.normal, point, 0.0030 * crease - 0.0004 * hem);
         float thread = mix(0.5, value_noise(vec3(h.x * 14.0, h.y * 3.0, h.z * 14.0)), fine);
         s.roughness = 0.88;
-        return mix(srgb(0x544C50), luminance(robe) * vec3(2.2, 2.1, 2.2), 0.45) * (0.85 + 0.3 * thread);
+        return mix(srgb(0x544C50), luminance(robe) * vec3(2.2, 2.1, 2.2), 0.45) * (0.75 + 0.25 * thread + 0.15 * crease) * (1.0 - 0.3 * hem);
     }
     // A woman's is combed along the hairline; a man's, and a beard, falls.
     vec3 way = who.z > 0.5 ? vec3(behind * 9.0, 0.8 * h.z + 0.5 * h.y, 0.7 * h.x) : vec3(h.x * 8.0, 0.7 * h.z, 1.2 * h.y);
