@@ -115,7 +115,7 @@ def _nose(clay: Clay, f: Features) -> None:
 LIPS_MEET = 0.07  # half of what is too narrow a gap to be one
 MOUTH_DEEP = 6.8  # how far in an open mouth is seen
 # Where the lips meet, from the middle to the right corner.
-MOUTH = [(0, 9.75, -6.36), (0.75, 9.6, -6.31), (1.5, 9.0, -6.38), (2.35, 7.9, -6.42)]
+MOUTH = [(0, 9.75, -6.36), (0.75, 9.6, -6.31), (1.5, 9.0, -6.38), (2.1, 8.2, -6.41)]
 
 
 def _mouth(clay: Clay, f: Features) -> None:
@@ -126,7 +126,7 @@ def _mouth(clay: Clay, f: Features) -> None:
     clay.both(tube([at(p) for p in upper], np.multiply([0.40, 0.42, 0.32, 0.10], full)), 0.6)
     clay.both(tube([at(p) for p in lower], np.multiply([0.52, 0.50, 0.36, 0.10], full)), 0.6)
     shut = max(1 - f.parted / 0.3, 0.0)
-    clay.stroke([at(p) for p in MOUTH], -0.42 * shut, 0.17, mirror=True)
+    clay.stroke([at(p) for p in MOUTH], -0.26 * shut, 0.21, mirror=True)
     if f.parted:
         clay.cut(_gap(f), 0.10)
     corner = [(2.5, 7.85, -6.45), (2.85, 7.35, -6.9)]

@@ -202,7 +202,7 @@ def _seam(points: Vectors, f: Features) -> Vectors:
     x, y, z = points.T
     gap = 0.5 * f.wondering().parted * opening(x)
     off = np.abs(z - between_lips(f.wondering(), x)) - gap
-    return smoothstep(0.16, 0.04, off) * smoothstep(2.25, 1.95, np.abs(x)) * (y > 6.0)
+    return smoothstep(0.16, 0.04, off) * smoothstep(1.95, 1.55, np.abs(x)) * (y > 6.0)
 
 
 def _shaded(f: Features) -> Clay:

@@ -56,6 +56,8 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine) {
     vec2 mouth = vec2(h.x * 0.46, (h.z + 6.42) * 1.55);
     float lips = exp(-pow(dot(mouth, mouth), 2.0)) * smoothstep(7.2, 8.3, h.y);
     c *= mix(vec3(1.0), vec3(0.80, 0.48, 0.50), 0.9 * lips);
+    float meet = (h.z + 6.38) / 0.11;  // where the lips do
+    c *= 1.0 - 0.42 * exp(-meet * meet) * (1.0 - smoothstep(1.5, 2.3, abs(h.x))) * step(7.0, h.y);
     // Brows: hairs that lie outward along an arch.
     float x = abs(h.x);
     vec2 arch = vec2(x - 3.0, h.z - 2.15 + 0.085 * (x - 2.5) * (x - 2.5));
@@ -142,7 +144,7 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
     // The map is too coarse for a nostril: what sees little sky sees no sun.
-    float seen = sunlight(point, n) * smoothstep(0.05, 0.35, s.ao);
+    float seen = sunlight(point, n) * smoothstep(0.12, 0.45, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
