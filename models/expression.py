@@ -30,7 +30,7 @@ AWE: tuple[Muscle, ...] = (
     ((2.2, 8.9, 2.1), (2.8, 3.0, 1.7), (0.0, 0.0, 0.50)),
     ((2.3, 8.2, -6.4), (0.9, 3.0, 1.0), (-0.14, 0.05, 0.02)),  # the mouth a little rounder
 )
-LINE, CORNER = -6.38, 2.5  # height of the closed mouth and where it ends aside
+LINE, GAPE = -6.38, 1.95  # height of the closed mouth, and how far aside it opens
 EYE = (3.12, 6.5, 0.0)
 SOCKET = (1.5, 2.5)  # radii between which the muscles' pull sets in
 JAW_FALLS = np.array([0.0, -0.22, -1.0])
@@ -80,10 +80,26 @@ def _off_the_eyes(points: Vectors) -> NDArray[np.float64]:
     return smoothstep(*SOCKET, gap)
 
 
+def opening(x: ArrayLike) -> NDArray[np.float64]:
+    """How far the lips part at a place aside, of the middle's: two arcs that meet in a point."""
+    out: NDArray[np.float64] = np.clip(1 - (np.asarray(x) / GAPE) ** 2, 0.0, 1.0)
+    return out
+
+
+def between_lips(f: Features, x: ArrayLike) -> NDArray[np.float64]:
+    """Height of the middle between parted lips at a place aside, centimetres."""
+    open_ = opening(x)
+    return LINE - f.parted * (0.5 * open_ + (1 - open_) * _dragged(np.float64(LINE)))
+
+
+def _dragged(z: ArrayLike) -> NDArray[np.float64]:
+    """How much of the jaw's fall the cheeks and corners have at a height."""
+    return smoothstep(LINE + 1.2, LINE - 2.4, z)
+
+
 def _jaw(points: Vectors, below: NDArray[np.bool_]) -> NDArray[np.float64]:
     """How much of the jaw's fall a point has: all below the mouth, none above it."""
-    x, y, z = np.abs(points[..., 0]), points[..., 1], points[..., 2]
-    open_ = 1 - smoothstep(0.5 * CORNER, 1.1 * CORNER, x)
-    soft = smoothstep(LINE + 1.2, LINE - 2.4, z)
-    share = open_ * below + (1 - open_) * soft
+    x, y, z = points[..., 0], points[..., 1], points[..., 2]
+    open_ = opening(x)
+    share = open_ * below + (1 - open_) * _dragged(z)
     return share * smoothstep(-1.0, 5.0, y) * smoothstep(-15.0, -10.5, z)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models.expression import EYE, LINE, moved
+from models.expression import EYE, GAPE, LINE, between_lips, moved, opening
 from models.features import Features
 from models.hairline import beard_mass, depth
 from models.sdf import Array, Clay, Solid, cone, ellipsoid, sphere, tube
@@ -112,8 +112,10 @@ def _nose(clay: Clay, f: Features) -> None:
     clay.cut_both(ellipsoid((0.62 * small, 9.55, -4.2), (0.34, 0.62, 0.34)), 0.4)
 
 
+LIPS_MEET = 0.07  # half of what is too narrow a gap to be one
+MOUTH_DEEP = 6.8  # how far in an open mouth is seen
 # Where the lips meet, from the middle to the right corner.
-MOUTH = [(0, 9.75, -6.36), (0.75, 9.6, -6.31), (1.5, 9.0, -6.38), (2.35, 7.9, -6.42)]
+MOUTH = [(0, 9.75, -6.36), (0.75, 9.6, -6.31), (1.5, 9.0, -6.38), (2.1, 8.2, -6.41)]
 
 
 def _mouth(clay: Clay, f: Features) -> None:
@@ -124,12 +126,23 @@ def _mouth(clay: Clay, f: Features) -> None:
     clay.both(tube([at(p) for p in upper], np.multiply([0.40, 0.42, 0.32, 0.10], full)), 0.6)
     clay.both(tube([at(p) for p in lower], np.multiply([0.52, 0.50, 0.36, 0.10], full)), 0.6)
     shut = max(1 - f.parted / 0.3, 0.0)
-    clay.stroke([at(p) for p in MOUTH], -0.42 * shut, 0.17, mirror=True)
+    clay.stroke([at(p) for p in MOUTH], -0.26 * shut, 0.21, mirror=True)
     if f.parted:
-        between = (0, 8.3, LINE - 0.5 * f.parted)
-        clay.cut(ellipsoid(between, (1.75, 2.0, 0.5 * f.parted)), 0.25)
+        clay.cut(_gap(f), 0.10)
     corner = [(2.5, 7.85, -6.45), (2.85, 7.35, -6.9)]
-    clay.stroke([at(p) for p in corner], -0.25, 0.42, mirror=True)
+    clay.stroke([at(p) for p in corner], -0.18, 0.45, mirror=True)
+
+
+def _gap(f: Features) -> Solid:
+    """What is open between parted lips, as high as they are apart."""
+
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        high = np.abs(z - between_lips(f, x)) - (0.5 * f.parted * opening(x) - LIPS_MEET)
+        out: Array = np.maximum(high, MOUTH_DEEP - y).astype(np.float32)
+        return out
+
+    low, high = (-GAPE, MOUTH_DEEP, LINE - f.parted), (GAPE, 10.5, LINE)
+    return Solid(distance, np.array(low), np.array(high))
 
 
 def _eyes(clay: Clay, f: Features, lids: bool) -> None:

@@ -2,14 +2,14 @@
 
 The skin is that of the open face, with parted lips, because what is open can be closed. For
 every other mood each of its points goes along with the muscles, and then onto that mood's own
-sculpture. Eyes and lids are parts of their own (models/eyes.py). What is given is
-the calm face and three differences.
+sculpture. Eyes and lids are parts of their own (models/eyes.py). What is given is the
+calm face and three differences.
 
-Attributes of the meshes: `nature` (4), each 0 to 1: shade; how far it lies behind the hairline or
-a cloth's edge, from half a centimetre before it, in 8 cm; 1 eyeball, 0.5 an upper
-lid's rim, 0.38 a lower one's, 0.25 a lid; inside of the mouth. `grief`, `awe`,
-`blink` (3) are what a mood adds to a place, metres; `grief_normal`, `awe_normal` (3) what it
-adds to a normal. Head space of the canon, metres: `wide` and `long` are the shader's.
+Attributes of the meshes: `nature` (4), each 0 to 1: shade; how far a point lies behind the
+hairline or a cloth's edge, from half a centimetre before it, in 8 cm; 1 an eyeball, 0.5 an upper
+lid's rim, 0.38 a lower one's, 0.25 a lid; the inside of the mouth. `grief`, `awe`, `blink` (3) are
+what a mood adds to a place, metres; `grief_normal`, `awe_normal` (3) what it adds to a normal.
+Head space of the canon, metres: how wide and long a head is, the shader adds.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import eyes, hairline
-from models.expression import LINE, pull
+from models.expression import between_lips, opening, pull
 from models.face import EYE, EYE_RADIUS, sculpt
 from models.features import FACES, Features
 from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
@@ -30,19 +30,23 @@ from models.skin import largest_piece, occlusion, simplify, taubin
 
 Vectors = NDArray[np.float64]
 
-STEP = 0.10  # centimetres, of the grid that the skin is taken from
+# Centimetres, but for what is seen of it.
+STEP = 0.10  # of the grid that the skin is taken from
 LOW, HIGH = (-9.0, -5.0, -15.0), (9.0, 13.0, 12.0)
-DRAWN_BACK = 0.55
-HAIRLINE = 0.0625  # what `nature` says at the hairline
 BACK = -3.0  # the hood hides what lies further back, and further still down the neck
-LEVELS = (15000, 2800, 480)
+LEVELS = (15000, 2800, 480)  # triangles
 EYE_LEVELS = ((19, 11), (9, 6), (5, 3))  # points across and down an eyeball and a lid
-METRES = 0.01
 FINE = ((EYE[0], EYE[1] + 1, EYE[2]), (-EYE[0], EYE[1] + 1, EYE[2]), (0.0, 8.8, -6.5))
-FINER, FINE_REACH = 5.0, 1.7  # how much finer there, and within how many centimetres
+FINER, FINE_REACH = 5.0, 1.7  # how many times finer the skin is there, and how far about
+NEWTON_STEPS = 3  # of a mood's skin on to its sculpture
+NEAR = 0.28  # beyond this from it a point stays where the muscles have put it
+SLOPE = 0.06  # to each side, of the differences that gradients are taken over
+DRAWN_BACK = 0.55  # what lies between the open lips, when they close
+SEAM_DEEP = 0.14  # and their edges
+HAIRLINE = 0.0625  # what `nature` says at the hairline
 SHADE_STEP, SHADE_REACH = 0.3, 6.0
 HOOD_REACHES = 7.5  # how far before the ears
-NEWTON_STEPS, NEAR, SLOPE = 3, 0.28, 0.06
+METRES = 0.01
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,7 @@ def build(
     """
     clay = Clay(LOW, HIGH, STEP)
     open_ = f.wondering()
-    sculpt(clay, open_)
-    for side in (1.0, -1.0):
-        clay.cut(sphere((side * EYE[0], EYE[1], EYE[2]), EYE_RADIUS + 0.01))
+    _sculpted(clay, open_)
     points, triangles = clay.skin()
     triangles = largest_piece(triangles, len(points))
     points = taubin(points, triangles, 1)
@@ -74,11 +76,18 @@ def build(
     out = []
     for level, count in enumerate(counts):
         rows, faces = _thinned(points, triangles, count)
-        lower = rows[:, 2] < LINE - 0.5 * open_.parted
+        lower = rows[:, 2] < between_lips(open_, rows[:, 0])
         mesh = _moods(f, Skin(rows.astype(np.float64), faces, lower), shade)
         parts = _eyes(f, shade, *eyes_at[level]) if eyes_at else []
         out.append(merge([mesh, *parts]))
     return out
+
+
+def _sculpted(clay: Clay, f: Features) -> None:
+    """A head with empty sockets."""
+    sculpt(clay, f)
+    for side in (1.0, -1.0):
+        clay.cut(sphere((side * EYE[0], EYE[1], EYE[2]), EYE_RADIUS + 0.01))
 
 
 def _front(points: Floats, triangles: Ints) -> tuple[Floats, Ints]:
@@ -157,13 +166,14 @@ def _settled(skin: Skin, f: Features, mood: Features) -> tuple[Vectors, Floats]:
     for _ in range(6):  # where a point of the open face lies on the unmoved one
         rest = skin.points - pull(open_, rest, skin.lower)
     points = rest + pull(mood, rest, skin.lower)
+    seam = np.zeros(len(points)) if mood.parted else _seam(skin.points, f)
     for _ in range(NEWTON_STEPS):
         value, slope = _field(mood, points)
-        near = np.exp(-((value / NEAR) ** 4))[:, None]
+        near = ((1 - seam) * np.exp(-((value / NEAR) ** 4)))[:, None]
         points -= near * np.clip(value[:, None], -0.12, 0.12) * slope
     if not mood.parted:
         # Behind closed lips, what lay between the open ones draws back.
-        points[:, 1] -= DRAWN_BACK * _inside_mouth(skin.points, f)
+        points[:, 1] -= DRAWN_BACK * _inside_mouth(skin.points, f) + SEAM_DEEP * seam
     _, slope = _field(mood, points)
     normals = unit(slope + smooth_normals(points, skin.triangles))
     return points, normals
@@ -173,20 +183,26 @@ def _field(f: Features, points: Vectors) -> tuple[Vectors, Vectors]:
     """The sculpture's distance (n,) at points, and its unit gradient (n, 3)."""
     steps = np.concatenate([np.zeros((1, 3)), SLOPE * np.eye(3), -SLOPE * np.eye(3)])
     clay = Scattered((points + steps[:, None]).reshape(-1, 3))
-    sculpt(clay, f)
-    for side in (1.0, -1.0):
-        clay.cut(sphere((side * EYE[0], EYE[1], EYE[2]), EYE_RADIUS + 0.01))
+    _sculpted(clay, f)
     values = clay.values.astype(np.float64).reshape(7, -1)
     return values[0], unit((values[1:4] - values[4:7]).T).astype(np.float64)
 
 
 def _inside_mouth(awe: Vectors, f: Features) -> Vectors:
     """1 on what is seen between parted lips, 0 on the lips themselves; (n,)."""
-    parted = f.wondering().parted
-    x, y, z = np.abs(awe[:, 0]), awe[:, 1], awe[:, 2]
-    height = np.abs(z - (LINE - 0.5 * parted)) / (0.5 * parted + 0.12)
-    deep = smoothstep(8.95, 8.35, y + 0.35 * x)
-    return smoothstep(1.15, 0.85, height) * deep * smoothstep(2.3, 1.7, x) * (y > 5.0)
+    open_ = f.wondering()
+    x, y, z = awe[:, 0], awe[:, 1], awe[:, 2]
+    height = np.abs(z - between_lips(open_, x)) / (0.5 * open_.parted + 0.12)
+    deep = smoothstep(8.95, 8.35, y + 0.35 * np.abs(x))
+    return smoothstep(1.15, 0.85, height) * deep * smoothstep(2.2, 1.7, np.abs(x)) * (y > 5.0)
+
+
+def _seam(points: Vectors, f: Features) -> Vectors:
+    """1 where the open lips meet from corner to corner, 0 a few millimetres off; (n,)."""
+    x, y, z = points.T
+    gap = 0.5 * f.wondering().parted * opening(x)
+    off = np.abs(z - between_lips(f.wondering(), x)) - gap
+    return smoothstep(0.16, 0.04, off) * smoothstep(1.95, 1.55, np.abs(x)) * (y > 6.0)
 
 
 def _shaded(f: Features) -> Clay:

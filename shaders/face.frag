@@ -49,18 +49,18 @@ void main() {
         s.albedo = skin(s, h, v_face, seed, fine);
         if (covered > 0.0) {
             float bare = s.roughness;
-            s.albedo = mix(s.albedo, covering(s, h, v_face, v_person.rgb, behind, seed, fine), covered);
+            s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, fine), covered);
             s.roughness = mix(bare, s.roughness, covered);
         }
         // Lashes are a line along the upper lid's rim; a fainter one below.
-        vec3 q = h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0);
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
         s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w;
         s.roughness = mix(s.roughness, 0.10, moist);
         shine = moist;
         thread = smoothstep(0.30, 0.60, moist) * mix(0.35, 1.0, value_noise(vec3(0.8 * h.x, 2.2 * h.z, seed * 50.0)));
         // The wet line where a lower lid meets the eye.
-        float line = smoothstep(0.30, 0.38, v_nature.z) * step(q.z, -0.2) * (1.0 - smoothstep(1.30, 1.42, length(q)));
+        float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
+        float line = smoothstep(0.30, 0.38, v_nature.z) * step(h.z, -0.2) * (1.0 - smoothstep(1.30, 1.42, away));
         shine = max(shine, 0.9 * line);
     }
     shine *= 1.0 - smoothstep(4.0, 8.0, range);  // a glint smaller than a pixel would sparkle

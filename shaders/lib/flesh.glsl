@@ -56,6 +56,8 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine) {
     vec2 mouth = vec2(h.x * 0.46, (h.z + 6.42) * 1.55);
     float lips = exp(-pow(dot(mouth, mouth), 2.0)) * smoothstep(7.2, 8.3, h.y);
     c *= mix(vec3(1.0), vec3(0.80, 0.48, 0.50), 0.9 * lips);
+    float meet = (h.z + 6.38) / 0.11;  // where the lips do
+    c *= 1.0 - 0.42 * exp(-meet * meet) * (1.0 - smoothstep(1.5, 2.3, abs(h.x))) * step(7.0, h.y);
     // Brows: hairs that lie outward along an arch.
     float x = abs(h.x);
     vec2 arch = vec2(x - 3.0, h.z - 2.15 + 0.085 * (x - 2.5) * (x - 2.5));
@@ -81,12 +83,25 @@ float fringe(vec3 h, float woman) {
     return mix(0.9 * (fallen - 0.75), 0.45 * (combed - 0.75), step(0.5, woman));
 }
 
+// A normal tilted by a height in metres, whose slope neighbouring pixels tell (Mikkelsen 2010).
+vec3 bumped(vec3 n, vec3 point, float height) {
+    vec3 right = dFdx(point), up = dFdy(point);
+    vec3 a = cross(up, n), b = cross(n, right);
+    float area = dot(right, a);
+    return normalize(abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b));
+}
+
 // What grows on the head, or the linen about it: dark, so that the face is the lightest thing.
-vec3 covering(inout Surface s, vec3 h, vec4 who, vec3 robe, float behind, float seed, float fine) {
+vec3 covering(inout Surface s, vec3 h, vec3 point, vec4 who, vec3 robe, float behind, float seed, float fine) {
     if (who.x > 0.5) {
+        // Wound about the head: creases run along its edge, and a hem is turned in.
+        float crease = value_noise(vec3(behind * 1.5 + seed * 7.0, 0.22 * h.x, 0.22 * h.z + seed));
+        crease += 0.5 * value_noise(vec3(behind * 3.7, 0.4 * h.x, 0.4 * h.z));
+        float hem = smoothstep(0.55, 0.62, behind) * (1.0 - smoothstep(0.66, 0.75, behind));
+        s.normal = bumped(s.normal, point, 0.0030 * crease - 0.0004 * hem);
         float thread = mix(0.5, value_noise(vec3(h.x * 14.0, h.y * 3.0, h.z * 14.0)), fine);
         s.roughness = 0.88;
-        return mix(srgb(0x544C50), luminance(robe) * vec3(2.2, 2.1, 2.2), 0.45) * (0.85 + 0.3 * thread);
+        return mix(srgb(0x544C50), luminance(robe) * vec3(2.2, 2.1, 2.2), 0.45) * (0.75 + 0.25 * thread + 0.15 * crease) * (1.0 - 0.3 * hem);
     }
     // A woman's is combed along the hairline; a man's, and a beard, falls.
     vec3 way = who.z > 0.5 ? vec3(behind * 9.0, 0.8 * h.z + 0.5 * h.y, 0.7 * h.x) : vec3(h.x * 8.0, 0.7 * h.z, 1.2 * h.y);
@@ -116,20 +131,20 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     return c;
 }
 
-// Light on flesh: the sun goes in and comes out redder beside where it went in. The rest comes
-// in by the hood's opening: what looks out of it is lightest, and the sunlit stone below throws
-// some of the sun's light up.
+// What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
+// stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
     vec3 shade = pow(vec3(ao), vec3(0.95, 1.15, 1.2)) * mix(0.30, 1.35, smoothstep(-0.2, 1.0, front));
     vec3 stone = SUN_LIGHT * S_lit * 0.045 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }
 
+// Light on flesh: the sun goes in and comes out redder beside where it went in.
 vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
     // The map is too coarse for a nostril: what sees little sky sees no sun.
-    float seen = sunlight(point, n) * smoothstep(0.05, 0.35, s.ao);
+    float seen = sunlight(point, n) * smoothstep(0.12, 0.45, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);

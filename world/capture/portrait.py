@@ -38,6 +38,7 @@ APART = 0.15  # radians between neighbouring faces in a picture of three
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
 SIDELIGHT = 0.2  # how far a face is turned to the sun that models it best, as a cosine
 UNVEILED = (0, 2, 3, 5, 7)  # drapes whose face is not behind a hand or cloth
+BAREFACED = (0, 3, 5, 6, 7)  # and those with no hand at the cheek
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def having(seed: int, face: int, distance: float) -> int:
     """
     people = crowd(seed)
     for who in _from_the_middle(people):
-        if int(people.face[who]) != face or int(people.drape[who]) not in UNVEILED:
+        if int(people.face[who]) != face or int(people.drape[who]) not in BAREFACED:
             continue
         seen = face_of(people, who)
         eye = before(seen, distance)
