@@ -27,8 +27,8 @@ void main() {
     s.glow = vec3(0.0);
     s.thin = 0.0;
     if (v_self.y > 0.5) {
-        s.albedo = bare(s, v_head, seed);
-        if (v_cloth.z > 0.0) s.albedo *= 1.15;
+        s.albedo = 0.68 * bare(s, v_head, seed);
+        if (v_cloth.z > 0.0) s.albedo *= 1.6;
         s.ao = mix(s.ao, 1.0, 0.15);
     } else {
         vec3 v = to / range;

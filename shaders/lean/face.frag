@@ -46,6 +46,6 @@ void main() {
         c += sun * lit * shine * 0.35 * pow(max(dot(r, SUN_DIR), 0.0), 5.0);
     }
     s.roughness = 0.6;
-    c += near_light(s, v_point, v, 0.3, 1.25, 1.0);
+    c += near_light(s, v_point, v, 0.3, 0.70, 1.0);
     color = vec4(air(c, eye(), v_point) + dissolve_edge(v_rest), 1.0);
 }

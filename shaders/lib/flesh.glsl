@@ -152,5 +152,5 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao));
     c += sun * seen * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.6;
-    return c + near_light(s, point, v, 0.3, 1.25 * (1.0 - back.x), back.y) + s.glow;
+    return c + near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y) + s.glow;
 }
