@@ -18,7 +18,7 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-LINE, REST = 640, 320  # strands that start along the hairline, and behind it
+LINE, REST = 900, 380  # strands that start along the hairline, and behind it
 FAR = 5  # so many times fewer from afar, and so much wider is each by the root of it
 STEPS, PACE = 12, 0.95  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
@@ -69,7 +69,7 @@ def build(skull: Settled, far: bool = False) -> Mesh:
     head = fallen.place().head
     world = along(head @ np.diag([0.01, 0.01, 0.01, 1.0]), flat).reshape(lines.shape)
     run = np.linspace(0.0, 1.0, STEPS)
-    taper = (0.22 + 0.78 * smoothstep(0.0, 0.35, run)) * (1.0 - 0.7 * smoothstep(0.7, 1.0, run))
+    taper = (0.40 + 0.60 * smoothstep(0.0, 0.35, run)) * (1.0 - 0.7 * smoothstep(0.7, 1.0, run))
     half = 0.01 * rng.uniform(*HALF, count)[:, None] * fewer**0.5 * taper
     seeds = -((0.618 * (np.arange(count) + 1)) % OUTER) - 0.005
     ups = (ups @ head[:3, :3].T).reshape(lines.shape)

@@ -26,10 +26,10 @@ Vectors = NDArray[np.float64]
 TRESSES = 11
 LOCKS = (4, 5)  # in a tress, alternating
 NAPE = 10  # locks that come out from under the neck
-FAN = (-122.0, 92.0)  # degrees from due south, towards the east
-SPREAD = 15.0  # degrees by which the locks of a tress part towards their tips
+FAN = (-92.0, 128.0)  # degrees from due south, towards the east
+SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
 LENGTH = (0.66, 1.12)  # along the lock, metres
-BEND = 3.2  # how a tress sweeps aside, radians a metre
+BEND = (1.9, 3.9)  # how tresses sweep aside, all one way, radians a metre
 CURL = (0.9, 2.8)  # how far a lock's end turns in, radians
 PACE = 0.010  # between the points of a quill
 SHOULDERS = -0.60  # no lock goes north of this, but those that come from the nape
@@ -38,7 +38,7 @@ STONE = 0.0022  # the least height over the floor
 LIFTED = 0.016  # the greatest, where locks cross
 OFF_SKIN = 0.004
 BODY = (0.016, 0.031)  # half a lock's width at its widest
-STRANDS, STRAYS = 22, 5  # ribbons of a lock, and single hairs that part from it
+STRANDS, STRAYS = 23, 5  # ribbons of a lock, and single hairs that part from it
 WIDE, HAIR = (0.0013, 0.0030), 0.00035  # half their widths
 POINTS = 16  # along a strand
 FAR_STRANDS, FAR_POINTS, FAR_WIDE = 6, 10, 2.6  # the same from afar, and how much wider
@@ -173,7 +173,7 @@ def feather(line: Quill, body: Settled, far: bool = False) -> Mesh:
 
 def _profile(where: Vectors) -> Vectors:
     """How far strands stand from the quill along a lock: gathered, parting, to a point."""
-    return (0.34 + 0.66 * smoothstep(0.0, 0.38, where)) * (1.0 - 0.86 * smoothstep(0.40, 1.0, where))
+    return (0.62 + 0.38 * smoothstep(0.0, 0.38, where)) * (1.0 - 0.86 * smoothstep(0.40, 1.0, where))
 
 
 def _taper(run: Vectors) -> Vectors:
@@ -204,8 +204,8 @@ def _thrown(body: Settled) -> list[Quill]:
     for count in each:
         first = len(quills)
         middle = float(angles[first : first + count].mean())
-        sweep = BEND * np.sin(1.6 * middle + 0.9) + rng.normal(0.0, 0.9)
-        curl = rng.uniform(*CURL) * (1.0 if rng.random() < 0.5 + 0.3 * np.sign(sweep) else -1.0)
+        sweep = -rng.uniform(*BEND)
+        curl = rng.uniform(*CURL) * (1.0 if rng.random() < 0.7 else -1.0)
         long = rng.uniform(*LENGTH)
         for lock in range(count):
             off = np.radians(SPREAD) * (lock - 0.5 * (count - 1)) + rng.normal(0.0, 0.14)

@@ -25,7 +25,7 @@ def ribbons(
     seeds : a number for each, (k,)
 
     `across` is -1 and 1 at a ribbon's edges; a shader finds the line again as
-    position - across * broad * cross(tangent, normal).
+    position - across * half * cross(tangent, normal); it gets half as `broad`, millimetres.
     """
     count, points, _ = lines.shape
     tangents = unit(np.gradient(lines, axis=1)).astype(np.float64)
@@ -54,7 +54,7 @@ def ribbons(
         along=both(np.asarray(run)[..., None], 1),
         across=np.tile(across, count * points),
         seed=both(np.asarray(seeds)[:, None, None], 1),
-        broad=both(wide[..., None], 1),
+        broad=both(1000.0 * wide[..., None], 1),
         tangent=both(tangents, 3),
     )
 

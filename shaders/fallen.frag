@@ -28,8 +28,8 @@ vec2 grown(vec3 h) {
     float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
-    float full = 1.0 - smoothstep(0.04, 0.34, edge + 0.16 * (lock - 0.5) + 0.16 * (fine - 0.5));
-    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.16, 0.50, edge + 0.14 * (lock - 0.5)));
+    float full = 1.0 - smoothstep(0.14, 0.40, edge + 0.16 * (lock - 0.5) + 0.16 * (fine - 0.5));
+    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.22, 0.53, edge + 0.14 * (lock - 0.5)));
     float cover = max(full * (0.55 + 0.45 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.42 * baby);
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
@@ -46,8 +46,8 @@ float brow(vec3 h) {
     // Each hair ends at its own height, so that the brow has no edge.
     float high = abs(arch) / thick + 0.9 * (one - 0.5) + 0.7 * (two - 0.5);
     float ends = smoothstep(-0.30, 0.9, x + 0.5 * (one - 0.5)) * (1.0 - smoothstep(2.5, 4.2, x + 0.8 * (two - 0.5)));
-    float shape = (1.0 - smoothstep(0.15, 1.30, high)) * ends;
-    return shape * (0.35 + 0.75 * smoothstep(0.35, 0.70, 0.5 * one + 0.5 * two)) * step(4.5, h.y);
+    float shape = (1.0 - smoothstep(0.45, 1.55, high)) * ends;
+    return shape * (0.50 + 0.75 * smoothstep(0.35, 0.70, 0.5 * one + 0.5 * two)) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.
