@@ -25,7 +25,7 @@ Vectors = NDArray[np.float64]
 
 TRESSES = 11
 LOCKS = (4, 5)  # in a tress, alternating
-NAPE = 10  # locks that come out from under the neck
+NAPE = 12  # locks that come out from under the neck
 FAN = (-92.0, 128.0)  # degrees from due south, towards the east
 SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
 LENGTH = (0.66, 1.12)  # along the lock, metres
@@ -33,7 +33,7 @@ BEND = (1.9, 3.9)  # how tresses sweep aside, all one way, radians a metre
 CURL = (0.9, 2.8)  # how far a lock's end turns in, radians
 PACE = 0.010  # between the points of a quill
 SHOULDERS = -0.60  # no lock goes north of this, but those that come from the nape
-NAPE_END = -0.575  # and those not north of this
+NAPE_END = -0.525  # and those not north of this
 STONE = 0.0022  # the least height over the floor
 LIFTED = 0.016  # the greatest, where locks cross
 OFF_SKIN = 0.004
@@ -64,6 +64,7 @@ class Flow:
     part  : how far it has turned from its tress at its tip, radians
     curl  : how far its end turns in, radians
     until : no point of it goes north of this, metres
+    piled : how high it starts over others that it lies on, metres
     """
 
     angle: float
@@ -72,6 +73,7 @@ class Flow:
     part: float = 0.0
     curl: float = 0.0
     until: float = SHOULDERS
+    piled: float = 0.0
 
     def turned(self, run: float) -> float:
         """The way at `run` metres along it, radians."""
@@ -116,7 +118,7 @@ def quill(body: Settled, root: Vectors, flow: Flow, seed: float) -> Quill:
         run = count * PACE
         turn = flow.turned(run) + sway * np.sin(8.5 * run + phase) * min(run / 0.3, 1)
         goal = np.array([np.sin(turn), -np.cos(turn), 0.0])
-        goal[2] = 0.0 if point[2] <= layer + 0.004 else -0.9
+        goal[2] = 0.0 if point[2] <= layer + flow.piled + 0.004 else -0.9
         heading = 0.55 * heading + 0.45 * goal
         heading /= np.linalg.norm(heading)
         point = point + PACE * heading
@@ -124,7 +126,8 @@ def quill(body: Settled, root: Vectors, flow: Flow, seed: float) -> Quill:
             deep = OFF_SKIN + 0.002 * np.sin(phase) - float(body.at(point[None])[0])
             if deep > 0:
                 point = point + deep * body.gradient(point[None])[0]
-        lies = layer + (STONE - layer) * max(run / flow.length - 0.7, 0.0) / 0.3
+        piled = flow.piled * float(smoothstep(0.7, 0.2, run / flow.length))
+        lies = layer + piled + (STONE - layer) * max(run / flow.length - 0.7, 0.0) / 0.3
         point[2] = max(point[2], lies + 0.002 * np.sin(14 * run + phase))
         if point[1] > flow.until and count > 8:
             break
@@ -226,16 +229,24 @@ def _under_the_neck(body: Settled) -> list[Quill]:
     quills = []
     for number in range(NAPE):
         share = number / (NAPE - 1)
-        root = np.array([0.02 + 0.06 * share, -0.70 - 0.03 * share, 0.016 + 0.03 * rng.random()])
+        root = np.array([-0.03 + 0.09 * share, -0.665 - 0.05 * share, 0.02 + 0.02 * rng.random()])
         flow = Flow(
-            np.radians(158.0 - 84.0 * share + rng.normal(0, 8)),
+            np.radians(165.0 - 90.0 * share + rng.normal(0, 8)),
             rng.uniform(0.30, 0.46),
-            -(5.4 - 2.6 * share),
+            -(7.0 - 4.0 * share),
             curl=rng.uniform(-1.6, 0.4),
             until=NAPE_END,
+            piled=0.036 * (1.0 - share) * rng.uniform(0.3, 1.0),
         )
         quills.append(quill(body, root, flow, (0.37 + 0.618 * number) % 1.0))
     return quills
+
+
+def _under(body: Settled, locks: Mesh) -> Mesh:
+    """The same locks, deep too where head and neck lie over them."""
+    gaps = [body.at(locks.positions + [0.0, 0.0, above]) for above in (0.03, 0.06, 0.09)]
+    covered = 0.85 * smoothstep(0.02, -0.01, np.min(gaps, axis=0))[:, None]
+    return locks.with_attributes(deep=np.maximum(locks.attributes["deep"], covered))
 
 
 def build() -> dict[str, Mesh]:
@@ -250,7 +261,7 @@ def build() -> dict[str, Mesh]:
     return {
         level: merge(
             [
-                strand.shaded(merge([feather(line, body, far) for line in quills])),
+                _under(body, strand.shaded(merge([feather(line, body, far) for line in quills]))),
                 cap.build(skull, far).with_attributes(deep=0.0),
             ]
         )

@@ -39,7 +39,7 @@ void main() {
         cover *= 1.0 - told * apart * 0.75 * smoothstep(0.45, 1.0, gap);
     }
     cover *= 1.0 - smoothstep(0.62 + 0.30 * own, 0.74 + 0.30 * own, along);
-    if (skull) cover *= smoothstep(0.0, 0.02 + 0.12 * own, along);
+    if (skull) cover *= smoothstep(-0.02, 0.04 + 0.26 * own * fract(number * 13.0), along);
     if (cover < 0.004) discard;
 
     vec3 n = normalize(v_normal);
@@ -48,16 +48,17 @@ void main() {
     n = normalize(n + 0.6 * across * cross(t, n));
     float lock = value_noise(vec3(number * 37.0, along * 2.6, 4.0));
     float line = clamp(0.25 + 0.5 * own + 0.5 * (lock - 0.5), 0.0, 1.0);
-    vec3 albedo = mix(srgb(0x1A1213), srgb(0x46322D), line);
+    float shade = 0.35 + 0.65 * smoothstep(0.1, 0.9, 0.6 * fract(number * 29.0) + 0.4 * own);
+    vec3 albedo = mix(srgb(0x150E10), srgb(0x49342E), line) * shade;
     float ao = mix(1.0, 0.16, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.55, 1.0, smoothstep(0.0, 0.014, v_rest.z));
     ao *= mix(1.0, 0.75, across * across);
     // The band lies where strands turn over; each hair sets it a little its own way.
     t = normalize(t + (0.34 * (own - 0.5) + 0.26 * (lock - 0.5)) * n);
-    float gloss = ao * (0.35 + 1.1 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
+    float gloss = ao * shade * (0.35 + 1.3 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
-    vec3 shine = vec3(0.50, 0.44, 0.72) * (0.085 * sheen(t, v, above, 60.0) + 0.012 * sheen(t, v, above, 9.0)) * (skull ? 0.55 : 1.0);
+    vec3 shine = vec3(0.50, 0.44, 0.72) * (0.150 * sheen(t, v, above, 70.0) + 0.016 * sheen(t, v, above, 9.0)) * (skull ? 0.6 : 1.0);
     vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
-    shine += sun * (0.016 * sheen(t, v, SUN_DIR, 34.0) + 0.003 * sheen(t, v, SUN_DIR, 6.0));
+    shine += sun * (0.026 * sheen(t, v, SUN_DIR, 34.0) + 0.003 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.10 + 0.55 * max(dot(n, SUN_DIR) + 0.1, 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
     if (S_orb_light > 0.0) {
         vec3 to = u_orb - v_point;
