@@ -18,9 +18,9 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-LINE, REST = 900, 380  # strands that start along the hairline, and behind it
+LINE, REST = 760, 320  # strands that start along the hairline, and behind it
 FAR = 5  # so many times fewer from afar, and so much wider is each by the root of it
-STEPS, PACE = 12, 0.95  # of a strand, centimetres
+STEPS, PACE = 10, 1.15  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.30)  # how far a strand stands off the skull at its root, and from then on
 HALF = (0.06, 0.17)  # half their widths

@@ -108,7 +108,7 @@ def _throat(at: Place) -> body.Flesh:
         way = end - inner
         bow = 0.013 * at.chest[:3, 1]
         line = [inner, inner + 0.35 * way + bow, inner + 0.72 * way - 0.2 * bow, end]
-        flesh.append((tube(line, [0.0105, 0.0085, 0.0080, 0.0100]), 0.011))
+        flesh.append((tube(line, [0.0080, 0.0085, 0.0085, 0.0100]), 0.012))
         ear = along(at.head, [side * 0.056, -0.018, -0.035])
         cord = [ear, 0.55 * ear + 0.45 * inner + 0.006 * at.chest[:3, 1], inner]
         flesh.append((tube(cord, [0.013, 0.0105, 0.0060]), 0.020))
@@ -119,7 +119,7 @@ def hollow_out(clay: Clay, at: Place) -> None:
     """The pit of the throat, and the hollows that lie behind the collar bones."""
     pit, *ends = shoulders(at)
     up, ahead = at.chest[:3, 2], at.chest[:3, 1]
-    clay.stroke([pit + 0.006 * up, pit + 0.022 * up], -PIT, 0.018)
+    clay.stroke([pit + 0.008 * up, pit + 0.024 * up], -0.7 * PIT, 0.018)
     for end in ends:
         behind = pit + 0.028 * up + 0.004 * ahead
         clay.stroke([0.70 * behind + 0.30 * end, 0.45 * behind + 0.55 * end], -PIT, 0.021)

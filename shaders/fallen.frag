@@ -164,7 +164,7 @@ float crumpled(inout Surface s, float range) {
         high += share * wave * wave * wave;
         sum += share;
     }
-    s.normal = normalize(s.normal - seen * 0.42 * (tilt.x * across + tilt.y * down));
+    s.normal = normalize(s.normal - seen * 0.60 * (tilt.x * across + tilt.y * down));
     return mix(0.5, high / max(sum, 0.7), seen);
 }
 
@@ -176,7 +176,7 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0xC2B8B4) * (0.84 + 0.22 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0xC2B8B4) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
     c = mix(c, srgb(0xDCBFC2), 0.72 * through * facing * facing);
@@ -202,7 +202,7 @@ void main() {
     if (sheet && dot(s.normal, v) < -0.1) s.normal = -s.normal;
     s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
     // What faces the stone from near by sees little else.
-    s.ao *= mix(0.22, 1.0, smoothstep(-0.55, 0.15, s.normal.z + 5.0 * v_rest.z - 0.4));
+    s.ao *= mix(0.40, 1.0, smoothstep(-0.55, 0.15, s.normal.z + 5.0 * v_rest.z - 0.4));
     s.glow = vec3(0.0);
     if (sheet) {
         s.albedo = shift(s, v, range, v_kind.z);
