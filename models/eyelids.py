@@ -26,9 +26,9 @@ SHEET = sleeper.LID_RADIUS + 0.01  # radius of a lid's outer side
 TUCKED = 0.04  # how far an open lid goes in under the fold
 SUNK = 0.006  # how far a shut one lies under the skin's edge
 ACROSS, DOWN = 33, 11  # points of a lid from corner to corner and from crease to margin
-LASHES_EACH = 34
-LASH, LASH_WIDE = 1.0, 0.075  # length and breadth
-LASH_POINTS = 5
+LASHES_EACH = 58
+LASH, LASH_WIDE = 0.86, 0.042  # length and breadth
+LASH_POINTS = 6
 SKIN, EYE, LASHES = 1.0, 2.0, 3.0  # `part`
 SEED = 6
 
@@ -92,6 +92,7 @@ def lid(side: float, skin: Settled) -> Mesh:
     shade = np.ones((rows, ACROSS))
     shade[-3:] = np.array([0.8, 0.5, 0.3])[:, None]
     mesh = _morphing(shut.reshape(-1, 3), wide.reshape(-1, 3), triangles, SKIN, shade.reshape(-1))
+    mesh = mesh.with_attributes(thin=0.3)
     # Shut, it is the face's own skin, down to where it turns in.
     face = skin.gradient(mesh.positions, 0.8)
     kept = np.repeat(np.r_[np.ones(rows - 3), 0.5, 0.0, 0.0], ACROSS)[:, None]
@@ -136,11 +137,14 @@ def ball(side: float) -> Mesh:
     mesh = Mesh(points.astype(np.float32), normals, triangles.astype(np.int32))
     shade = 0.55 + 0.45 * smoothstep(np.radians(70.0), np.radians(30.0), off)
     ao = np.broadcast_to(shade, (rings, spokes)).reshape(-1, 1)
-    return still(mesh.with_attributes(part=EYE, ao=ao))
+    return still(mesh.with_attributes(part=EYE, ao=ao, thin=0.0))
 
 
 def _strands(shut: Vectors, wide: Vectors, breadth: float) -> Mesh:
-    """Tapering strips along strands (k, n, 3), closed and open, that face outward."""
+    """Tapering strips along strands (k, n, 3), closed and open, that face outward.
+
+    Their `thin` is 0 at the root and 1 at the tip, where the shader lets them fade.
+    """
     count, points, _ = shut.shape
     run = np.linspace(0.0, 1.0, points)
     width = 0.5 * breadth * (1.0 - 0.92 * run**1.3)
@@ -158,15 +162,19 @@ def _strands(shut: Vectors, wide: Vectors, breadth: float) -> Mesh:
         return pair.reshape(-1, 3)
 
     shade = np.ones(count * points * 2)
-    return _morphing(strips(shut), strips(wide), triangles, LASHES, shade)
+    tips = np.broadcast_to(run[None, :, None], (count, points, 2)).reshape(-1, 1)
+    strands = _morphing(strips(shut), strips(wide), triangles, LASHES, shade)
+    return strands.with_attributes(thin=tips)
 
 
 def lashes(side: float) -> Mesh:
-    """The upper lashes, which go with the lid."""
+    """The upper lashes, which go with the lid: the further out, the closer and the longer."""
     rng = np.random.default_rng(SEED + int(side > 0))
-    t = np.linspace(-0.80, 0.95, LASHES_EACH) + rng.normal(0.0, 0.008, LASHES_EACH)
-    gathered = 0.55 * (np.round(t / 0.115) * 0.115 - t)  # tips lean together by threes
-    long = LASH * (0.55 + 0.45 * smoothstep(-0.9, 0.5, t)) * rng.uniform(0.8, 1.08, len(t))
+    t = -0.78 + 1.74 * np.linspace(0.0, 1.0, LASHES_EACH) ** 0.72
+    t = np.clip(t + rng.normal(0.0, 0.012, LASHES_EACH), -0.82, 0.96)
+    apart = 0.085 + 0.030 * np.sin(9.0 * t + side)
+    gathered = 0.62 * (np.round(t / apart) * apart - t) + rng.normal(0.0, 0.022, len(t))
+    long = LASH * (0.42 + 0.58 * smoothstep(-0.9, 0.7, t)) * rng.uniform(0.50, 1.10, len(t))
     upper = [
         _curled(t, edge, gathered, long, drop, side)
         for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.62), (sleeper.upper_margin(t), 0.10))

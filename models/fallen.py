@@ -66,6 +66,7 @@ def whole(step: float, head: Clay | None = None) -> Clay:
     at = place()
     lump = Clay(LOW, HIGH, step)
     body.press(lump, lying.trunk(at))
+    lying.hollow_out(lump, at)
     lump.add(_carried(head or sleeper.head(), to_head(at), 0.01), NECK_BLEND)
     body.press(lump, lying.limbs(at))
     body.lying_on(lump, FLOOR, PRESSED)
@@ -185,6 +186,7 @@ def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
     shut, lump = sleeper.head(asleep=True), clay.copy()
     torso = Clay(LOW, HIGH, STEP)
     body.press(torso, lying.trunk(at))
+    lying.hollow_out(torso, at)
     lump.add(_carried(torso, at.head @ np.diag([0.01, 0.01, 0.01, 1.0]), 100.0), 100 * NECK_BLEND)
     points, _, faces = _skinned(lump, TRIANGLES["head"], lambda p: _from_head(p) < NECK_CUT)
     points, body_normals, neck = _onto_body(points, flesh, at)
@@ -199,7 +201,7 @@ def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
     hair = sleeper.scalp(points)
     points = (points + (HAIR_THICK * hair)[:, None] * normals).astype(np.float32)
     skull = Mesh(points, normals, faces).with_attributes(part=SKIN, ao=near, thin=thin * (1 - hair))
-    eyes = eyelids.build(shut.settled()).with_attributes(thin=0.3)
+    eyes = eyelids.build(shut.settled())
     centimetres = merge([eyelids.still(skull), eyes])
     metres = at.head @ np.diag([0.01, 0.01, 0.01, 1.0])
     turn = metres[:3, :3]
@@ -233,8 +235,8 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
 
 
 def build() -> dict[str, Mesh]:
-    """ "mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, and `open` and `turned` of the
-    lids; "under": the shade on the stone."""
+    """ "mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, `open` and `turned` of the
+    lids, and `weave`, the shift's places on its pattern; "under": the shade on the stone."""
     at = place()
     head = sleeper.head()
     lump = whole(STEP, head)
@@ -244,6 +246,7 @@ def build() -> dict[str, Mesh]:
     parts = [sheet, _body_mesh(lump, at, sheet)]
     parts += [_end_mesh(at, *end) for end in ends(at)]
     parts = [*map(eyelids.still, parts), _head_mesh(head, lump, at)]
+    parts = [parts[0], *(mesh.with_attributes(weave=np.zeros(2)) for mesh in parts[1:])]
     lit = []
     for mesh in parts:
         far = occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None]

@@ -1,9 +1,10 @@
-"""The fallen one's hair: long locks thrown out over the stone like feathers.
+"""The fallen one's hair: long soft locks that flow from the scalp and lie on the stone.
 
-Locks lie in tresses that sweep one way, each lock a quill with a vane to both sides, as a
-feather has. The quill grows from the scalp, follows the skull down and runs out over the
-stone; the vane is one arched strip, and its strands, with the gaps between them, are the
-shader's (hair.frag). Loose strands part from it. World space, metres.
+A lock has a middle line, its quill, that grows from the scalp, follows the skull down, runs out
+over the stone in a slow bend and curls at its end. About it hang strands, gathered at the root,
+parting in the middle and running together to a point, as the barbs of a feather do. A strand is
+a ribbon that the vertex shader (hair.vert) turns to the eye and keeps a pixel wide; single hairs
+in it, and how they thin out, are the fragment shader's. World space, metres.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from models import fallen, sleeper
+from models import cap, fallen, sleeper, strand
 from models.body import along
 from models.mesh import Mesh, merge, unit
 from models.sdf import Settled, smoothstep
@@ -22,24 +23,25 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-TRESSES = 13
+TRESSES = 11
 LOCKS = (4, 5)  # in a tress, alternating
-FAN = (-128.0, 88.0)  # degrees from due south, towards the east
-SPREAD = 13.0  # degrees by which the locks of a tress part towards their tips
-LENGTH = (0.52, 0.92)  # along the lock, metres
-BEND = (5.0, 9.5)  # how a tress sweeps aside, radians a metre
+NAPE = 12  # locks that come out from under the neck
+FAN = (-92.0, 128.0)  # degrees from due south, towards the east
+SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
+LENGTH = (0.66, 1.12)  # along the lock, metres
+BEND = (1.9, 3.9)  # how tresses sweep aside, all one way, radians a metre
+CURL = (0.9, 2.8)  # how far a lock's end turns in, radians
 PACE = 0.010  # between the points of a quill
-LINE, REST = 900, 220  # thin locks that start along the hairline, and behind it
-CAP_WIDTH, CAP_STEPS = 0.0058, 11  # metres; steps of a centimetre
-OFF_SKULL = 0.32  # centimetres
-SHOULDERS = -0.60  # no lock goes north of this
-STONE = 0.003  # the least height over the floor
-LIFTED = 0.014  # the greatest, where locks cross
-OFF_SKIN = 0.008
-VANE = (0.032, 0.056)  # a lock's whole width at its widest
-VANE_POINTS = (34, 5), (14, 3)  # along and across a vane, close by and from afar
-ARCH = 0.22  # how far a lock's middle stands up, of half its width
-WISPS, WISP = 4, (0.010, 0.022)  # thin locks that part from a lock, and their widths
+SHOULDERS = -0.60  # no lock goes north of this, but those that come from the nape
+NAPE_END = -0.525  # and those not north of this
+STONE = 0.0022  # the least height over the floor
+LIFTED = 0.016  # the greatest, where locks cross
+OFF_SKIN = 0.004
+BODY = (0.016, 0.031)  # half a lock's width at its widest
+STRANDS, STRAYS = 23, 5  # ribbons of a lock, and single hairs that part from it
+WIDE, HAIR = (0.0013, 0.0030), 0.00035  # half their widths
+POINTS = 16  # along a strand
+FAR_STRANDS, FAR_POINTS, FAR_WIDE = 6, 10, 2.6  # the same from afar, and how much wider
 SEED = 11
 
 
@@ -51,6 +53,33 @@ class Quill:
     tangents: Vectors
     normals: Vectors
     seed: float
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How a lock runs over the stone: where to and how it turns on its way.
+
+    angle : the way it is thrown, radians from due south towards the east
+    sweep : how it turns aside, radians a metre
+    part  : how far it has turned from its tress at its tip, radians
+    curl  : how far its end turns in, radians
+    until : no point of it goes north of this, metres
+    piled : how high it starts over others that it lies on, metres
+    """
+
+    angle: float
+    length: float
+    sweep: float = 0.0
+    part: float = 0.0
+    curl: float = 0.0
+    until: float = SHOULDERS
+    piled: float = 0.0
+
+    def turned(self, run: float) -> float:
+        """The way at `run` metres along it, radians."""
+        share = run / self.length
+        bend = self.sweep * run * (1.0 - 0.45 * share) + self.part * share**1.5
+        return self.angle + bend + self.curl * max(share - 0.45, 0.0) ** 1.6 * 2.6
 
 
 def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
@@ -69,7 +98,7 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     free = np.ones(len(world), dtype=bool)
     for number, angle in enumerate(angles):
         toward = np.array([np.sin(angle), -np.cos(angle)])
-        fit = flat @ toward + 0.8 * rng.random(len(world)) + 2.0 * (world[:, 2] - 0.09)
+        fit = 0.7 * flat @ toward + 1.4 * rng.random(len(world)) + 3.0 * (world[:, 2] - 0.09)
         fit += brow * (2.2 if number % 3 == 0 else 0.0)
         best = int(np.argmax(np.where(free, fit, -9)))
         free[np.linalg.norm(world - world[best], axis=1) < 0.011] = False
@@ -77,45 +106,33 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
     return world[chosen], angles
 
 
-def quill(
-    body: Settled,
-    root: Vectors,
-    angle: float,
-    length: float,
-    seed: float,
-    sweep: float = 0.0,
-    part: float = 0.0,
-) -> Quill:
-    """One lock's middle line, from its root over the skull and out along the stone.
-
-    sweep : how it turns aside on its way, radians a metre; back again towards its tip
-    part  : how far it has turned from its tress at its tip, radians
-    """
+def quill(body: Settled, root: Vectors, flow: Flow, seed: float) -> Quill:
+    """One lock's middle line, from its root over the skull and out along the stone."""
     rng = np.random.default_rng(int(seed * 1e6))
-    sway, phase = rng.uniform(0.05, 0.16), rng.uniform(0, 6.28)
-    layer = rng.uniform(STONE + 0.002, LIFTED)
+    sway, phase = rng.uniform(0.10, 0.26), rng.uniform(0, 6.28)
+    layer = rng.uniform(STONE + 0.003, LIFTED)
     point = root.copy()
-    heading = np.array([np.sin(angle), -np.cos(angle), 0.0])
+    heading = np.array([np.sin(flow.angle), -np.cos(flow.angle), 0.0])
     trail = []
-    for count in range(int(length / PACE)):
+    for count in range(int(flow.length / PACE)):
         run = count * PACE
-        turn = angle + sweep * run * (1.0 - 0.74 * run / length) + part * (run / length) ** 1.5
-        turn += sway * np.sin(11 * run + phase) * min(run / 0.3, 1)
+        turn = flow.turned(run) + sway * np.sin(8.5 * run + phase) * min(run / 0.3, 1)
         goal = np.array([np.sin(turn), -np.cos(turn), 0.0])
-        fallen_down = point[2] <= layer + 0.004
-        goal[2] = 0.0 if fallen_down else -0.9
+        goal[2] = 0.0 if point[2] <= layer + flow.piled + 0.004 else -0.9
         heading = 0.55 * heading + 0.45 * goal
         heading /= np.linalg.norm(heading)
         point = point + PACE * heading
         for _ in range(2):
-            deep = OFF_SKIN + 0.003 * np.sin(phase) - float(body.at(point[None])[0])
+            deep = OFF_SKIN + 0.002 * np.sin(phase) - float(body.at(point[None])[0])
             if deep > 0:
                 point = point + deep * body.gradient(point[None])[0]
-        point[2] = max(point[2], layer + 0.002 * np.sin(14 * run + phase))
-        if point[1] > SHOULDERS and count > 8:
+        piled = flow.piled * float(smoothstep(0.7, 0.2, run / flow.length))
+        lies = layer + piled + (STONE - layer) * max(run / flow.length - 0.7, 0.0) / 0.3
+        point[2] = max(point[2], lies + 0.002 * np.sin(14 * run + phase))
+        if point[1] > flow.until and count > 8:
             break
         trail.append(point.copy())
-    points = ndimage.gaussian_filter1d(np.array(trail), 1.6, axis=0, mode="nearest")
+    points = ndimage.gaussian_filter1d(np.array(trail), 2.0, axis=0, mode="nearest")
     points[:, 2] = np.maximum(points[:, 2], STONE)
     tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
     near = smoothstep(0.03, 0.0, body.at(points) - OFF_SKIN)[:, None]
@@ -124,122 +141,56 @@ def quill(
     return Quill(points, tangents, unit(up).astype(np.float64), seed)
 
 
-def feather(line: Quill, far: bool = False) -> Mesh:
-    """A lock: its vane, arched over the quill, and thin wisps that part from it.
+def feather(line: Quill, body: Settled, far: bool = False) -> Mesh:
+    """A lock: the strands about its quill, and single hairs that part from it.
 
-    From afar it is the vane alone, with fewer points.
+    From afar it is fewer, wider strands alone. None goes into the body.
     """
     rng = np.random.default_rng(int(line.seed * 1e6) + 1)
-    strips = [_vane(line, rng.uniform(*VANE), *VANE_POINTS[far])]
-    if far:
-        return strips[0]
-    for number in range(WISPS):
-        strips.append(_vane(_wisp(line, number, rng), rng.uniform(*WISP), 20, 2, root=0.05))
-    return merge(strips)
-
-
-def _wisp(line: Quill, number: int, rng: np.random.Generator) -> Quill:
-    """A thin lock beside another: it leaves it on its way and bends off on its own."""
-    last = len(line.points) - 1
-    run = np.linspace(0.0, 1.0, last + 1)
-    first = rng.uniform(0.05, 0.35)
-    where = (first + (1.0 - first) * run) * last
-    side = _along(np.cross(line.tangents, line.normals), where)
-    hand = 1.0 if number % 2 else -1.0
-    out = hand * (rng.uniform(0.010, 0.022) * np.sin(2.2 * run) + rng.uniform(0.0, 0.05) * run**2.5)
-    points = _along(line.points, where) + out[:, None] * side
-    points += (0.06 * rng.random() * run**2)[:, None] * _along(line.tangents, where)
-    points[:, 2] = np.maximum(points[:, 2] + 0.002, STONE)
-    tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
-    return Quill(
-        points, tangents, _along(line.normals, where), (line.seed + 0.13 * (number + 1)) % 1
+    count, points = (FAR_STRANDS, FAR_POINTS) if far else (STRANDS + STRAYS, POINTS)
+    run = np.linspace(0.0, 1.0, points)
+    stray = np.arange(count) >= STRANDS
+    reach = np.where(stray, rng.uniform(0.55, 1.0, count), 1.0 - 0.42 * rng.random(count) ** 1.6)
+    where = run[None] * reach[:, None]  # (count, points), of the quill's length
+    middle, side, up = _frame_at(line, where)
+    disc = np.sqrt(rng.random(count)) * np.where(stray, 1.7, 1.0)
+    turn = rng.uniform(0, 2 * np.pi, count)[:, None] + rng.normal(0.9, 0.5, count)[:, None] * where
+    broad = rng.uniform(*BODY) * _profile(where) * disc[:, None]
+    wave = rng.uniform(0.0006, 0.0026, count)[:, None] * np.sin(
+        rng.uniform(9, 17, count)[:, None] * where + rng.uniform(0, 6.28, count)[:, None]
+    )
+    aside = broad * np.cos(turn) + wave * smoothstep(0.0, 0.3, where)
+    aside += np.where(stray, rng.normal(0, 0.035, count), 0.0)[:, None] * where**2.2
+    above = 0.32 * broad * (1.0 + np.sin(turn))
+    place = middle + aside[..., None] * side + above[..., None] * up
+    flat = place.reshape(-1, 3)
+    deep = np.maximum(0.5 * OFF_SKIN - body.at(flat), 0.0)
+    flat = flat + deep[:, None] * body.gradient(flat)
+    flat[:, 2] = np.maximum(flat[:, 2], STONE)
+    half = np.where(stray, HAIR, rng.uniform(*WIDE, count)) * (FAR_WIDE if far else 1.0)
+    numbers = (line.seed + 0.618 * (np.arange(count) + 1)) % 1.0
+    return strand.ribbons(
+        flat.reshape(place.shape), up, half[:, None] * _taper(run), 0.02 + 0.98 * where, numbers
     )
 
 
-def _vane(
-    line: Quill, wide: float, count: int, wise: int, stop: float = 1.0, root: float = 0.10
-) -> Mesh:
-    """The strip of a lock, `wise` points across: narrow at the root, widest at a third.
-
-    stop : how far along a whole lock it goes
-    root : its width where it grows, of the whole
-    """
-    reach = np.linspace(0, 1, count)
-    where = reach * (len(line.points) - 1)
-    points, normals = _along(line.points, where), _along(line.normals, where)
-    tangents = unit(_along(line.tangents, where)).astype(np.float64)
-    side = unit(np.cross(tangents, normals)).astype(np.float64)
-    half = 0.5 * wide * (root + (1.0 - root) * smoothstep(0.0, 0.36, reach))
-    half *= np.maximum(1.0 - smoothstep(0.36, 1.04, reach), 0.0) ** 0.8 * 0.93 + 0.07
-    across = np.linspace(-1.0, 1.0, wise)
-    rise = ARCH * (1.0 - across**2)
-    place = points[:, None] + half[:, None, None] * (
-        across[:, None] * side[:, None] + rise[:, None] * normals[:, None]
-    )
-    place[:, :, 2] = np.maximum(place[:, :, 2], 0.5 * STONE)
-    rounded = unit(normals[:, None] + 0.85 * across[:, None] * side[:, None])
-    index = np.arange(wise * count).reshape(count, wise)
-    here, ahead = index[:-1], index[1:]
-    a, b, c, d = (q.ravel() for q in (here[:, :-1], here[:, 1:], ahead[:, :-1], ahead[:, 1:]))
-    strip = Mesh(
-        place.reshape(-1, 3).astype(np.float32),
-        rounded.reshape(-1, 3),
-        np.concatenate([np.column_stack([a, b, d]), np.column_stack([a, d, c])]),
-    )
-    return strip.with_attributes(
-        along=np.repeat(stop * reach, wise),
-        across=np.tile(across, count),
-        seed=line.seed,
-        tangent=np.repeat(tangents, wise, axis=0),
-    )
+def _profile(where: Vectors) -> Vectors:
+    """How far strands stand from the quill along a lock: gathered, parting, to a point."""
+    return (0.62 + 0.38 * smoothstep(0.0, 0.38, where)) * (1.0 - 0.86 * smoothstep(0.40, 1.0, where))
 
 
-def cap(skull: Settled, first: int, rest: int) -> Mesh:
-    """Hair that lies close to the skull, combed back, in overlapping thin locks.
-
-    first, rest : how many start along the hairline, and behind it
-    """
-    rng = np.random.default_rng(SEED + 1)
-    local = np.array([0, -0.9, 3.5]) + directions(9000) * np.array([6.95, 8.8, 7.1])
-    for _ in range(6):
-        local -= skull.at(local)[:, None] * skull.gradient(local)
-    grown = sleeper.scalp(local.astype(np.float32))
-    free = (local[:, 2] > -5.0) & (np.abs(skull.at(local)) < 0.1)
-    line = local[free & (grown > 0.0) & (grown < 0.55)]
-    behind = local[free & (grown >= 0.55)]
-    starts = [
-        line[rng.integers(len(line), size=first)],
-        behind[rng.integers(len(behind), size=rest)],
-    ]
-    at = fallen.place().head @ np.diag([0.01, 0.01, 0.01, 1.0])
-    strips = []
-    for number, start in enumerate(np.concatenate(starts)):
-        points = _combed(skull, start, rng)
-        ups = skull.gradient(points).astype(np.float64)
-        points, ups = along(at, points), ups @ fallen.place().head[:3, :3].T
-        tangents = unit(np.gradient(points, axis=0)).astype(np.float64)
-        seed = (0.618 * (number + 1)) % 1.0
-        quill = Quill(points, tangents, ups, seed)
-        fine = number < first
-        wide = CAP_WIDTH * rng.uniform(0.5, 1.2) * (1.0 if fine else 3.0)
-        lock = _vane(quill, wide, 6, 2 if fine else 3, 0.3, 0.02)
-        strips.append(lock.with_attributes(seed=-seed))
-    return merge(strips)
+def _taper(run: Vectors) -> Vectors:
+    """A strand's width along it, of its greatest: fine at the root and nothing at the tip."""
+    return (0.45 + 0.55 * smoothstep(0.0, 0.2, run)) * (1.0 - smoothstep(0.35, 1.02, run)) ** 0.8
 
 
-def _combed(skull: Settled, start: Vectors, rng: np.random.Generator) -> Vectors:
-    """A path (n, 3) over the skull from `start` to the back of it, in head space."""
-    goal = np.array([rng.normal(0.0, 1.6), -9.0, 4.5 + rng.normal(0.0, 1.6)])
-    point, trail = start.copy(), []
-    for count in range(CAP_STEPS):
-        trail.append(
-            point
-            + OFF_SKULL * (0.25 + 0.75 * min(count / 5.0, 1.0)) * skull.gradient(point[None])[0]
-        )
-        way = goal - point
-        point = point + 0.9 * way / max(float(np.linalg.norm(way)), 1.0)
-        point = point - float(skull.at(point[None])[0]) * skull.gradient(point[None])[0]
-    return np.array(trail)
+def _frame_at(line: Quill, where: Vectors) -> tuple[Vectors, Vectors, Vectors]:
+    """Points, sides and upward normals (..., 3) of a quill at shares (...) of its length."""
+    at = where.reshape(-1) * (len(line.points) - 1)
+    points, ups = _along(line.points, at), _along(line.normals, at)
+    sides = unit(np.cross(_along(line.tangents, at), ups)).astype(np.float64)
+    shape = (*where.shape, 3)
+    return points.reshape(shape), sides.reshape(shape), unit(ups).astype(np.float64).reshape(shape)
 
 
 def _along(values: Vectors, at: Vectors) -> Vectors:
@@ -247,35 +198,72 @@ def _along(values: Vectors, at: Vectors) -> Vectors:
     return np.stack([np.interp(at, rows, values[:, i]) for i in range(3)], axis=1)
 
 
-def build() -> dict[str, Mesh]:
-    """All locks with `along`, `across`, `seed` and `tangent`: "0" close by, "1" from afar."""
-    head = sleeper.head(asleep=True)
-    body, skull = fallen.whole(fallen.COARSE, head).settled(), head.settled()
+def _thrown(body: Settled) -> list[Quill]:
+    """The quills that fan out over the stone, tress by tress."""
     rng = np.random.default_rng(SEED)
     each = [LOCKS[number % len(LOCKS)] for number in range(TRESSES)]
     starts, angles = roots(sum(each), SEED)
-    near, far = [], []
-    first = 0
+    quills: list[Quill] = []
     for count in each:
+        first = len(quills)
         middle = float(angles[first : first + count].mean())
-        sweep = float(rng.uniform(*BEND)) * (1.0 if rng.random() < 0.5 else -1.0)
+        sweep = -rng.uniform(*BEND)
+        curl = rng.uniform(*CURL) * (1.0 if rng.random() < 0.7 else -1.0)
         long = rng.uniform(*LENGTH)
         for lock in range(count):
-            off = np.radians(SPREAD) * (lock - 0.5 * (count - 1)) + rng.normal(0.0, 0.10)
-            seed = (first + lock + 0.5) / sum(each)
-            line = quill(
-                body,
-                starts[first + lock],
+            off = np.radians(SPREAD) * (lock - 0.5 * (count - 1)) + rng.normal(0.0, 0.14)
+            flow = Flow(
                 middle + 0.25 * off,
-                long * rng.uniform(0.62, 1.0),
-                seed,
-                sweep + rng.normal(0.0, 0.25),
+                long * rng.uniform(0.60, 1.0),
+                sweep + rng.normal(0.0, 0.5),
                 off,
+                curl * rng.uniform(0.4, 1.3),
             )
-            near.append(feather(line))
-            far.append(feather(line, far=True))
-        first += count
+            quills.append(quill(body, starts[first + lock], flow, (first + lock + 0.5) / sum(each)))
+    return quills
+
+
+def _under_the_neck(body: Settled) -> list[Quill]:
+    """Locks that the head lies on: out from under the neck, and back along the arm."""
+    rng = np.random.default_rng(SEED + 2)
+    quills = []
+    for number in range(NAPE):
+        share = number / (NAPE - 1)
+        root = np.array([-0.03 + 0.09 * share, -0.665 - 0.05 * share, 0.02 + 0.02 * rng.random()])
+        flow = Flow(
+            np.radians(165.0 - 90.0 * share + rng.normal(0, 8)),
+            rng.uniform(0.30, 0.46),
+            -(7.0 - 4.0 * share),
+            curl=rng.uniform(-1.6, 0.4),
+            until=NAPE_END,
+            piled=0.036 * (1.0 - share) * rng.uniform(0.3, 1.0),
+        )
+        quills.append(quill(body, root, flow, (0.37 + 0.618 * number) % 1.0))
+    return quills
+
+
+def _under(body: Settled, locks: Mesh) -> Mesh:
+    """The same locks, deep too where head and neck lie over them."""
+    gaps = [body.at(locks.positions + [0.0, 0.0, above]) for above in (0.03, 0.06, 0.09)]
+    covered = 0.85 * smoothstep(0.02, -0.01, np.min(gaps, axis=0))[:, None]
+    return locks.with_attributes(deep=np.maximum(locks.attributes["deep"], covered))
+
+
+def build() -> dict[str, Mesh]:
+    """All locks, the lowest first, and the hair on the skull: "0" close by, "1" from afar.
+
+    Attributes: `along`, `across`, `seed`, `broad`, `tangent` (see models/strand.py) and `deep`.
+    """
+    head = sleeper.head(asleep=True)
+    body, skull = fallen.whole(fallen.COARSE, head).settled(), head.settled()
+    quills = _under_the_neck(body) + _thrown(body)
+    quills.sort(key=lambda line: float(line.points[len(line.points) // 2 :, 2].mean()))
     return {
-        "0": merge([*near, cap(skull, LINE, REST)]),
-        "1": merge([*far, cap(skull, LINE // 9, REST)]),
+        level: merge(
+            [
+                _under(body, strand.shaded(merge([feather(line, body, far) for line in quills]))),
+                cap.build(skull, far).with_attributes(deep=0.0),
+            ]
+        )
+        for level, far in (("0", False), ("1", True))
     }

@@ -23,6 +23,7 @@ Vectors = NDArray[np.float64]
 LOW, HIGH = (-0.48, -1.05, -0.03), (0.98, 1.08, 0.44)
 FLOOR = 0.0005
 PRESSED = 0.006  # how softly flesh meets stone
+PIT = 0.0050  # how deep the pit of the throat goes in
 
 CHEST_CENTRE = np.array([-0.020, -0.400, 0.110])
 CHEST_FORWARD = np.array([0.36, 0.03, 0.93])
@@ -105,13 +106,39 @@ def _throat(at: Place) -> body.Flesh:
     for side, end in zip((1.0, -1.0), ends, strict=True):
         inner = pit + along(at.chest, [side * 0.020, 0, 0]) - CHEST_CENTRE
         way = end - inner
-        bow = 0.010 * at.chest[:3, 1]
+        bow = 0.013 * at.chest[:3, 1]
         line = [inner, inner + 0.35 * way + bow, inner + 0.72 * way - 0.2 * bow, end]
-        flesh.append((tube(line, [0.0095, 0.0075, 0.0070, 0.0090]), 0.016))
+        flesh.append((tube(line, [0.0080, 0.0085, 0.0085, 0.0100]), 0.012))
         ear = along(at.head, [side * 0.056, -0.018, -0.035])
         cord = [ear, 0.55 * ear + 0.45 * inner + 0.006 * at.chest[:3, 1], inner]
         flesh.append((tube(cord, [0.013, 0.0105, 0.0060]), 0.020))
     return flesh
+
+
+def hollow_out(clay: Clay, at: Place) -> None:
+    """The pit of the throat, and the hollows that lie behind the collar bones."""
+    pit, *ends = shoulders(at)
+    up, ahead = at.chest[:3, 2], at.chest[:3, 1]
+    clay.stroke([pit + 0.008 * up, pit + 0.024 * up], -0.7 * PIT, 0.018)
+    for end in ends:
+        behind = pit + 0.028 * up + 0.004 * ahead
+        clay.stroke([0.70 * behind + 0.30 * end, 0.45 * behind + 0.55 * end], -PIT, 0.021)
+
+
+def _deltoid(shoulder: Vectors, elbow: Vectors, at: Place) -> body.Flesh:
+    """The muscle that rounds a shoulder and ends half-way down the arm."""
+    upper = elbow - shoulder
+    out = unit(shoulder - at.chest[:3, 3]).astype(np.float64)
+    cap = shoulder + 0.010 * out
+    line = [cap, cap + 0.22 * upper, shoulder + 0.50 * upper]
+    return [(tube(line, [0.044, 0.041, 0.024]), 0.024)]
+
+
+def left_arm_of(at: Place) -> body.Flesh:
+    """The arm that has dropped over the waist, with its hand."""
+    flesh = body.arm(LEFT_ARM[0], LEFT_ARM[1], LEFT_ARM[2], -at.left_hand[:3, 0])
+    flesh += _deltoid(LEFT_ARM[0], LEFT_ARM[1], at)
+    return flesh + body.posed(body.mirrored(limp_hand(DROPPED)), at.left_hand)
 
 
 def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
@@ -119,11 +146,9 @@ def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
     flesh = body.leg(*RIGHT_LEG) + body.posed(body.foot(), at.right_foot)
     flesh += body.leg(*LEFT_LEG) + body.posed(body.mirrored(body.foot()), at.left_foot)
     flesh += body.arm(RIGHT_ARM[0], RIGHT_ARM[1], RIGHT_ARM[2], at.right_hand[:3, 0])
+    flesh += _deltoid(RIGHT_ARM[0], RIGHT_ARM[1], at)
     flesh += body.posed(limp_hand(LIMP), at.right_hand)
-    if left_arm:
-        flesh += body.arm(LEFT_ARM[0], LEFT_ARM[1], LEFT_ARM[2], -at.left_hand[:3, 0])
-        flesh += body.posed(body.mirrored(limp_hand(DROPPED)), at.left_hand)
-    return flesh
+    return flesh + left_arm_of(at) if left_arm else flesh
 
 
 def limp_hand(pose: HandPose) -> body.Flesh:

@@ -29,7 +29,8 @@ COARSE = 0.007  # side of the cubes that it falls on
 TRIANGLES = 17000
 WEIGHT = (0.0, 0.0, -6.0)  # besides gravity, as of cloth that is damp with mist
 THROUGH = (0.006, 0.018)  # over the skin at which skin is seen through it, and no more
-FOLD = 0.011  # how far folds stand out
+FOLD = 0.0075  # how far folds stand out
+IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
 DEEP_SHADE = 0.42  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
 SEED = 4
@@ -52,9 +53,6 @@ def cut() -> pattern.Pattern:
         pattern.wedge((0.02, HEM + 0.02), (0.00, 0.36), 0.05),
         pattern.wedge((0.33, HEM + 0.02), (0.29, 0.34), 0.05),
         pattern.wedge((-0.08, HEM + 0.02), (-0.09, 0.44), 0.03),
-        pattern.hole((-0.10, 0.10), 0.026, SEED + 2),
-        pattern.hole((0.20, -0.16), 0.020, SEED + 3),
-        pattern.hole((0.28, 0.16), 0.024, SEED + 4),
     ]
     return pattern.cut(
         pattern.without(shape, *tears), (-HALF, BREAST - 0.02), (HALF, HEM + 0.03), GRAIN
@@ -98,10 +96,11 @@ def vault(made: pattern.Pattern, flesh: Clay) -> Vectors:
     return np.stack([x, y, 0.004 + np.maximum((tall + out) * np.cos(angle), 0.0)], axis=1)
 
 
-def fallen(seconds: tuple[float, float] = (0.9, 0.6)) -> Mesh:
-    """The shift as it lies, with `part` and how far skin shows through it as `thin`.
+def fallen(seconds: float = 1.5) -> Mesh:
+    """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`, the place on the pattern.
 
-    seconds : how long it sinks on the body without the arms, and then with an arm on it
+    seconds : how long it sinks on the body. The arms come after it: what has dropped over the
+    waist lies on the linen, and what of that would go through it is left out.
     """
     at = lying.place()
     bare = Clay(lying.LOW, lying.HIGH, COARSE)
@@ -113,32 +112,33 @@ def fallen(seconds: tuple[float, float] = (0.9, 0.6)) -> Mesh:
         bend=8e-5, drag=2.0, thickness=0.0035, friction=3.0, floor_friction=2.0, apart=0.007
     )
     sheet = Cloth(start, made.triangles, start.copy(), np.flatnonzero(sides), feel=linen)
-    settle(sheet, bare.settled(), seconds[0], floor=0.0, wind=WEIGHT)
-    body.press(bare, lying.limbs(at))
     flesh = bare.settled()
-    settle(sheet, flesh, seconds[1], floor=0.0, wind=WEIGHT)
-    return _thinned(sheet, flesh, made.points)
+    settle(sheet, flesh, seconds, floor=0.0, wind=WEIGHT)
+    arm = Clay(lying.LOW, lying.HIGH, COARSE)
+    body.press(arm, lying.left_arm_of(at))
+    return _thinned(sheet, flesh, arm.settled(), made.points)
 
 
 def folds(points: Vectors) -> Vectors:
     """How far the folds stand out at points (n, 2) of the pattern, metres.
 
     The solver's cloth, 1 cm from point to point, lies too smoothly where it clings: these are
-    what thinner linen would keep. Two systems run down the body and cross at a narrow angle,
-    each coming and going; ridges are narrow and the valleys between them wide.
+    what thinner linen would keep. Three systems run down the body and cross at narrow angles,
+    each long, coming and going; ridges are narrow and the valleys between them wide. What is
+    finer still is the shader's.
     """
     x, y = points.T
     out = np.zeros(len(points))
-    for apart, lean, seed in ((0.056, 0.34, 1.0), (0.040, 0.12, 4.0), (0.090, 0.55, 8.0)):
+    for apart, lean, seed in ((0.046, 0.30, 1.0), (0.036, 0.10, 4.0), (0.070, 0.48, 8.0)):
         bent = 0.022 * np.sin(6.1 * y + seed) + 0.006 * np.sin(11.0 * y + 5.0 * x + 2 * seed)
         wave = np.cos(2 * np.pi * (x + lean * y + bent) / apart + 1.5 * np.sin(8.0 * x + seed))
-        ridge = (0.5 + 0.5 * wave) ** 2.4
-        come = np.sin(7.3 * x + 3.1 * seed) + np.sin(4.1 * y + 2.2 * x + 1.7 * seed)
+        ridge = (0.5 + 0.5 * wave) ** 2.8
+        come = np.sin(9.3 * x + 3.1 * seed) + np.sin(3.1 * y + 2.2 * x + 1.7 * seed)
         out = np.maximum(out, FOLD * (apart / 0.052) ** 0.7 * ridge * smoothstep(-0.5, 1.1, come))
     return out
 
 
-def _thinned(sheet: Cloth, flesh: Settled, flat: Vectors) -> Mesh:
+def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     positions, triangles = sheet.positions.astype(np.float32), sheet.triangles.astype(np.int32)
     normals: Floats = smooth_normals(positions, triangles)
     if normals[:, 2].mean() < 0:
@@ -148,12 +148,14 @@ def _thinned(sheet: Cloth, flesh: Settled, flat: Vectors) -> Mesh:
     positions[:, 2] = np.maximum(positions[:, 2], 0.002)
     normals = smooth_normals(positions, triangles)
     valley = _hollow(positions, normals, triangles)
-    points, faces = simplify(positions, triangles, TRIANGLES)
+    triangles = triangles[(arm.at(positions) > -IN_ARM)[triangles].any(axis=1)]
+    used, index = np.unique(triangles, return_inverse=True)
+    points, faces = simplify(positions[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES)
     _, near = spatial.cKDTree(positions).query(points)
     mesh = Mesh(points, normals[near], faces)
     through = smoothstep(THROUGH[1], THROUGH[0], flesh.at(points))
     return mesh.with_attributes(
-        part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near]
+        part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near], weave=flat[near]
     )
 
 

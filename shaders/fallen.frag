@@ -6,6 +6,7 @@ in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_kind;
+in vec2 v_weave;
 uniform mat4 u_to_head;
 out vec4 color;
 
@@ -13,17 +14,24 @@ out vec4 color;
 const vec3 LAST_LIGHT = vec3(0.50, 0.435, 0.46);
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
-// Hair on the skull, 0 to 1, at head space in centimetres; thinner towards its line, which is that
-// of `scalp` in models/sleeper.py.
-float grown(vec3 h) {
+// Hair on the skull at head space in centimetres: how much of the skin it covers, and its tone, both
+// 0 to 1. It thins out in fine strokes that run to the crown, each from its own place; the line is
+// that of `scalp` in models/sleeper.py, the crown that of models/cap.py.
+vec2 grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    if (0.80 * away.y - 0.75 * away.z > 0.52) return 0.0;
-    float turn = atan(h.x, h.z - 2.0);
-    float lock = value_noise(vec3(turn * 24.0, h.y * 0.6, 7.0)) - 0.5;
-    float broad = value_noise(vec3(turn * 6.0, 1.0, 3.0)) - 0.5;
-    float edge = 0.80 * away.y - 0.75 * away.z + 0.06 * broad + 0.05 * lock;
-    float root = 1.0 - smoothstep(0.16, 0.46, edge);
-    return root * root * smoothstep(-9.5, -6.5, h.z);
+    float front = 0.80 * away.y - 0.75 * away.z;
+    if (front > 0.56) return vec2(0.0);
+    // Which stroke: the turn about the crown.
+    float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));
+    float broad = value_noise(vec3(turn * 5.0, 1.0, 3.0)) - 0.5;
+    float lock = value_noise(vec3(turn * 34.0, front * 3.0, 7.0));
+    float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
+    float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
+    float edge = front + 0.07 * broad;
+    float full = 1.0 - smoothstep(0.14, 0.40, edge + 0.16 * (lock - 0.5) + 0.16 * (fine - 0.5));
+    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.22, 0.53, edge + 0.14 * (lock - 0.5)));
+    float cover = max(full * (0.55 + 0.45 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.42 * baby);
+    return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
 
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
@@ -31,10 +39,15 @@ float brow(vec3 h) {
     float x = abs(h.x) - 1.0, u = clamp(x / 3.9, 0.0, 1.0);
     float arch = h.z - (1.66 + 3.0 * u - 2.8 * u * u);
     float thick = 0.34 * (1.0 - 0.68 * u);
-    float shape = (1.0 - smoothstep(0.35, 1.25, abs(arch) / thick)) * smoothstep(-0.15, 0.55, x) * (1.0 - smoothstep(2.9, 4.1, x));
-    float lean = mix(1.15, 0.12, smoothstep(0.1, 1.6, x));
-    vec2 hair = vec2(cos(lean) * h.z - sin(lean) * x, sin(lean) * h.z + cos(lean) * x);
-    return shape * (0.82 + 0.10 * value_noise(vec3(hair.x * 17.0, hair.y * 1.6, 5.0))) * step(4.5, h.y);
+    float lean = mix(1.10, 0.22, smoothstep(0.0, 1.7, x)) - 0.30 * arch / thick;
+    vec2 hair = vec2(cos(lean) * arch - sin(lean) * x, sin(lean) * arch + cos(lean) * x);
+    float one = value_noise(vec3(hair.x * 11.0, hair.y * 1.5, 5.0));
+    float two = value_noise(vec3(hair.x * 19.0 + 3.0, hair.y * 2.1, 8.0));
+    // Each hair ends at its own height, so that the brow has no edge.
+    float high = abs(arch) / thick + 0.9 * (one - 0.5) + 0.7 * (two - 0.5);
+    float ends = smoothstep(-0.30, 0.9, x + 0.5 * (one - 0.5)) * (1.0 - smoothstep(2.5, 4.2, x + 0.8 * (two - 0.5)));
+    float shape = (1.0 - smoothstep(0.45, 1.55, high)) * ends;
+    return shape * (0.50 + 0.75 * smoothstep(0.35, 0.70, 0.5 * one + 0.5 * two)) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.
@@ -68,12 +81,11 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
             c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
         }
     }
-    float hair = grown(h);
-    if (hair > 0.0) {
-        float strand = value_noise(vec3(atan(h.x, h.z - 2.0) * 90.0, h.y * 1.1, length(h) * 2.0));
-        c = mix(c, srgb(0x2A2024) * (0.55 + 0.9 * strand), hair);
-        s.thin *= 1.0 - hair;
-        s.roughness = mix(s.roughness, 0.6, hair);
+    vec2 hair = grown(h);
+    if (hair.x > 0.0) {
+        c = mix(c, mix(srgb(0x1E1413), srgb(0x44312A), hair.y), 0.94 * hair.x);
+        s.thin *= 1.0 - hair.x;
+        s.roughness = mix(s.roughness, 0.6, hair.x);
     }
     return c;
 }
@@ -85,7 +97,7 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
     c = mix(c, srgb(0xC7A9B6), 0.40 * thin);
     s.roughness = 0.48 + 0.10 * mottle;
-    s.thin = 0.42 + 0.5 * thin;
+    s.thin = 0.14 + 0.62 * thin;
     if (range < 1.5) {
         float pores = value_noise(v_rest * 900.0) - 0.5;
         c *= 1.0 + 0.05 * pores * (1.0 - smoothstep(0.6, 1.5, range));
@@ -129,6 +141,33 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     return c;
 }
 
+// Fine folds of thin linen, too narrow for the mesh: they turn the normal, and give how high a place
+// lies on them, 0 to 1. Three systems run down the body, each coming and going.
+float crumpled(inout Surface s, float range) {
+    float seen = 1.0 - smoothstep(2.5, 7.0, range);
+    if (seen <= 0.0) return 0.5;
+    vec3 px = dFdx(v_rest), py = dFdy(v_rest);
+    vec2 wx = dFdx(v_weave), wy = dFdy(v_weave);
+    float area = wx.x * wy.y - wx.y * wy.x;
+    if (abs(area) < 1e-14) return 0.5;
+    vec3 across = normalize((px * wy.y - py * wx.y) / area), down = normalize((py * wx.x - px * wy.x) / area);
+    vec2 tilt = vec2(0.0);
+    float high = 0.0, sum = 0.0;
+    for (int i = 0; i < 3; i++) {
+        float apart = i == 0 ? 0.021 : i == 1 ? 0.013 : 0.0085, lean = i == 0 ? 0.20 : i == 1 ? -0.34 : 0.08;
+        vec2 bent = vec2(value_noise(vec3(v_weave * 9.0, 3.0 + float(i))), value_noise(vec3(v_weave.x * 21.0, v_weave.y * 6.0, 8.0 + float(i)))) - 0.5;
+        float phase = 2.0 * PI * (v_weave.x + lean * v_weave.y + 0.040 * bent.x + 0.010 * bent.y) / apart;
+        float come = smoothstep(0.42, 0.72, value_noise(vec3(v_weave.x * 11.0, v_weave.y * 4.5, 20.0 + 5.0 * float(i))));
+        float wave = 0.5 + 0.5 * cos(phase);
+        float share = come * (1.0 - 0.22 * float(i));
+        tilt -= share * 3.0 * wave * wave * 0.5 * sin(phase) * vec2(1.0, lean);
+        high += share * wave * wave * wave;
+        sum += share;
+    }
+    s.normal = normalize(s.normal - seen * 0.60 * (tilt.x * across + tilt.y * down));
+    return mix(0.5, high / max(sum, 0.7), seen);
+}
+
 vec3 shift(inout Surface s, vec3 v, float range, float through) {
     float fine = 1.0 - smoothstep(0.9, 4.0, range), warp = 0.5, weft = 0.5;
     if (fine > 0.0) {
@@ -136,7 +175,8 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
         weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
-    vec3 c = srgb(0xC2B8B4) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    float high = crumpled(s, range);
+    vec3 c = srgb(0xC2B8B4) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
     c = mix(c, srgb(0xDCBFC2), 0.72 * through * facing * facing);
@@ -161,12 +201,15 @@ void main() {
     bool sheet = v_kind.x < 0.5;
     if (sheet && dot(s.normal, v) < -0.1) s.normal = -s.normal;
     s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
+    // What faces the stone from near by sees little else.
+    s.ao *= mix(0.40, 1.0, smoothstep(-0.55, 0.15, s.normal.z + 5.0 * v_rest.z - 0.4));
     s.glow = vec3(0.0);
     if (sheet) {
         s.albedo = shift(s, v, range, v_kind.z);
     } else if (v_kind.x > 2.5) {
         // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
-        s.albedo = mix(srgb(0x2B2126), srgb(0x9A8894), smoothstep(0.7, 2.2, range));
+        float left = max(smoothstep(0.7, 2.2, range), 0.9 * smoothstep(0.25, 1.0, v_kind.z));
+        s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
         s.roughness = 0.55;
         s.thin = 0.3;
     } else if (v_kind.x > 1.5) {

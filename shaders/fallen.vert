@@ -8,10 +8,12 @@ in float ao;
 in float thin;
 in vec3 open;    // from shut lids to open ones, metres
 in vec3 turned;  // the same of normals
+in vec2 weave;   // of the shift: the place on its pattern, metres
 out vec3 v_rest;
 out vec3 v_point;
 out vec3 v_normal;
 out vec3 v_kind;  // part, ao, thin
+out vec2 v_weave;
 
 const float SHIVER = 0.0017;  // metres
 const float VACANT = 0.70;    // how far open eyes are that see nothing
@@ -41,5 +43,6 @@ void main() {
     v_point = p;
     v_normal = p3d_Normal + wide * turned;
     v_kind = vec3(part, ao, thin);
+    v_weave = weave;
     gl_Position = p3d_ViewProjectionMatrix * vec4(p, 1.0);
 }

@@ -59,10 +59,22 @@ class Fallen:
 
     def _level(self, body: Mesh, hair: Mesh, casts: str) -> NodePath:
         level = self.root.attachNewNode("level")
-        for mesh, name, shader in ((body, "body", "fallen"), (hair, "hair", "hair")):
-            path = level.attachNewNode(geom.to_node(mesh, name))
-            geom.drawable(path, shader, f"scene mirror{casts}")
+        skin = level.attachNewNode(geom.to_node(body, "body"))
+        geom.drawable(skin, "fallen", f"scene mirror{casts}")
+        locks = level.attachNewNode(geom.to_node(hair, "hair"))
+        if casts:
+            geom.drawable(locks.copyTo(level), "hair", casts)
+        geom.drawable(locks, "hair", "scene mirror")
+        _laid_over(locks)
         return level
+
+
+def _laid_over(locks: NodePath) -> None:
+    """Strands are soft at their edges: they cover what is drawn before, the lowest first."""
+    below = ColorBlendAttrib.OOneMinusIncomingAlpha
+    locks.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))
+    locks.setDepthWrite(False)
+    locks.setBin("fixed", 0)
 
 
 def _coarser(body: Mesh, cell: float) -> Mesh:
