@@ -29,6 +29,7 @@ Styling = Callable[[Clay, Features], None]
 LOW, HIGH = (-11.0, -17.0, -21.0), (11.0, 13.0, 14.5)  # a head with its hair
 WORN_LOW, WORN_HIGH, WORN_STEP = (-30.0, -22.0, -60.0), (30.0, 22.0, -9.0), 0.35
 BROW = [(0.9, 9.1, 1.75), (2.0, 9.1, 2.15), (3.4, 8.5, 2.25), (4.9, 7.0, 1.45)]
+TEETH = (0.0, 7.35, -6.25), (1.75, 1.35, 0.42)
 LAUGH_SUN, TOUCH_SUN = (0.0, 0.55, -0.35), (0.75, 0.50, 0.45)
 
 # A smile on the right side: muscles as in models/expression.py.
@@ -135,19 +136,19 @@ def _grown(f: Features, x: Array, y: Array, z: Array, thick: float) -> Array:
 
 
 HE = Sitter(
-    replace(FACES["brother"], grief=0.0, lid=CLOSED_LID, hair="cropped", snub=0.1),
-    (0.94, -0.10, 0.30), (0.20, 0.98, 0.05), (-0.36, 0.14, 0.10), 0.0350,
-    (0.80, 0.0, 0.60), 0.9, cropped,
+    replace(FACES["brother"], grief=0.0, lid=CLOSED_LID, parted=0.45, hair="cropped", snub=0.1),
+    (0.78, -0.06, 0.60), (0.26, 0.97, 0.05), (-0.31, 0.13, 0.10), 0.0350,
+    (0.62, 0.0, 0.78), 1.3, cropped,
 )  # fmt: skip
 SHE = Sitter(
-    replace(FACES["woman"], grief=0.0, lid=CLOSED_LID, parted=0.35, snub=0.3),
-    (-0.90, 0.38, 0.26), (0.30, 0.95, 0.0), (0.42, 0.12, -0.05), 0.0335,
-    (-0.75, 0.0, 0.66), 1.0, knotted,
+    replace(FACES["woman"], grief=0.0, lid=CLOSED_LID, parted=0.60, snub=0.3),
+    (-0.74, 0.26, 0.56), (0.26, 0.96, -0.05), (0.35, 0.09, -0.02), 0.0340,
+    (-0.60, 0.0, 0.80), 1.4, knotted,
 )  # fmt: skip
 HELD = Sitter(
     replace(FACES["woman"], grief=0.0, lid=CLOSED_LID, snub=0.2),
-    (0.70, -0.10, 0.70), (-0.10, 0.98, 0.05), (0.10, 0.22, 0.10), 0.0545,
-    (0.45, 0.0, 0.9), 0.25, loose,
+    (0.70, -0.10, 0.70), (-0.16, 0.98, 0.05), (0.06, 0.20, 0.10), 0.0545,
+    (0.45, 0.0, 0.9), 0.35, loose,
 )  # fmt: skip
 
 
@@ -168,6 +169,8 @@ def sitting(who: Sitter) -> Seen:
     clay = known_far(head(replace(who.features, hair="bare"), LOW, HIGH))
     clay.swell(lambda x, y, z: hairline.depth(who.features, x, y, z) * _above_nape(y, z))
     who.styling(clay, who.features)
+    if who.features.parted:
+        clay.add(ellipsoid(*TEETH))
     seen = relief.of_clay(smiling(clay, who.smile), who.head(), lambda p: _matter(who, p))
     worn = relief.of_clay(shirt().settled(), who.trunk(), _worn)
     return seen.before(worn)
@@ -211,7 +214,15 @@ def _matter(who: Sitter, points: Vectors) -> Vectors:
     else:
         ear = np.hypot((y + 0.6) / 1.9, (z + 0.5) / 2.6)
         hair = hair * np.maximum(smoothstep(0.9, 1.1, ear), np.abs(x) < 6.0)
-    return np.column_stack([np.maximum(hair, _lashes_and_brows(points)), np.zeros(len(points))])
+    dark = np.maximum(hair, _lashes_and_brows(points))
+    return np.column_stack([dark, _on_teeth(points) if who.features.parted else 0.0 * x])
+
+
+def _on_teeth(points: Vectors) -> Vectors:
+    """Which places (n,) of a smiling face are teeth: they are kept as white as cloth."""
+    middle, radii = (np.asarray(part) for part in TEETH)
+    gap = np.linalg.norm((points - middle) / radii, axis=1)
+    return smoothstep(1.12, 1.05, gap)
 
 
 def _lashes_and_brows(points: Vectors) -> Vectors:

@@ -71,7 +71,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     float sky = exp(-dot(across * vec2(7.5, 3.2), across * vec2(7.5, 3.2)));
     vec2 spot = (p - 0.70 * sun) * mat2(sun.x, sun.y, sun.y, -sun.x);
     float hard = 1.0 - smoothstep(0.6, 1.0, length(spot / vec2(0.030, 0.052)));
-    return c + srgb(0xF2FAFF) * mix(0.45, 0.24, seen) * sky + srgb(0xFFD8CC) * 1.6 * seen * hard;
+    return c + srgb(0xF2FAFF) * mix(0.45, 0.16, seen) * sky + srgb(0xFFD8CC) * 1.6 * seen * hard;
 }
 
 void main() {
@@ -85,7 +85,7 @@ void main() {
     vec3 c = 1.25 * swirl(p, z);
     if (seen > 0.0) {
         vec3 light = c;  // which goes on turning before what is remembered
-        c = mix(c, memory(p) * (0.95 + 0.08 * S_orb_pulse) + light * 0.10, seen);
+        c = mix(c, memory(p) * (0.95 + 0.08 * S_orb_pulse) + light * 0.045, seen);
     }
     c = glass(c, p, r, z, seen);
     // On its way to the stars it is a point of light.
