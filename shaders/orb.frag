@@ -64,8 +64,8 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     vec3 edge = srgb(0x5AA0E6) * mix(0.85, 0.45, seen) + srgb(0xF2FAFF) * 0.8 * pow(rim, 2.5);
     c = mix(c, edge, clamp(rim * mix(1.1, 0.75, seen), 0.0, 1.0));
     // Light that came in by the sun's side leaves by the other, in a crescent.
-    float echo = exp(-pow((r - 0.86) / 0.07, 2.0)) * smoothstep(0.30, 1.0, dot(way, -sun));
-    c += srgb(0xF2FAFF) * mix(0.50, 0.42, seen) * echo;
+    float echo = exp(-pow((r - mix(0.86, 0.915, seen)) / mix(0.07, 0.032, seen), 2.0)) * smoothstep(0.10, 1.0, dot(way, -sun));
+    c += srgb(0xF2FAFF) * mix(0.50, 0.46, seen) * echo;
     // The sky's soft window, and in it the sun, small and hard.
     vec2 g = p - 0.66 * sun, across = vec2(dot(g, sun), dot(g, vec2(sun.y, -sun.x)));
     float sky = exp(-dot(across * vec2(7.5, 3.2), across * vec2(7.5, 3.2)));
@@ -96,7 +96,7 @@ void main() {
     float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
     c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)), 1.0 - whole);
     float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, whole);
-    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0, seen);
+    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0 - 0.5 * smoothstep(0.80, 0.97, r), seen);
     if (edge < mix(0.06, 0.35, whole)) discard;  // it writes depth
     color = vec4(c * edge, body * edge);
 }

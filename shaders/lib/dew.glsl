@@ -37,8 +37,8 @@ vec2 by_blade(vec2 p) {
 // the sun together on its far side.
 vec3 drop(vec3 c, vec2 p, vec2 at, float radius, float hang, float blur) {
     vec2 q = (p - at) / radius;
-    q.x *= 1.0 + hang * 0.62 * smoothstep(-0.2, 1.9, q.y) * (1.0 + max(q.y, 0.0));
-    q.y /= q.y > 0.0 ? 1.0 + 0.75 * hang : 1.0;
+    q.x *= 1.0 + hang * 0.45 * smoothstep(-0.2, 1.9, q.y) * (1.0 + max(q.y, 0.0));
+    q.y /= q.y > 0.0 ? 1.0 + 0.42 * hang : 1.0;
     float r = length(q), z = sqrt(max(1.0 - r * r, 0.0));
     vec2 to_sun = normalize(DEW_SUN - at);
     vec2 bent = -q * (0.50 + 0.75 * r * r * r) + at * 0.25;
@@ -62,8 +62,8 @@ vec3 blade(vec3 c, vec2 p, vec2 at, float blur) {
     green *= 0.78 + 0.22 * smoothstep(-1.0, 0.6, over);
     green += srgb(0xFFE6A8) * 0.75 * smoothstep(0.72, 0.98, over) * (0.25 + near);
     // Frost-fine dew, too small to be drops.
-    float fine = value_noise(vec3(p * 70.0, 2.0));
-    green += srgb(0xFFF4D8) * 0.7 * smoothstep(0.80, 0.95, fine) * smoothstep(-0.9, 0.5, over);
+    float fine = value_noise(vec3(p * 46.0, 2.0));
+    green += srgb(0xFFF4D8) * 0.30 * smoothstep(0.62, 0.95, fine) * smoothstep(-0.9, 0.5, over);
     return mix(c, green, there);
 }
 
@@ -80,8 +80,8 @@ vec3 dew(vec2 p, vec2 drift) {
     for (float i = 0.0; i < 5.0; i += 1.0) {  // blades behind, each less sharp
         vec3 r = hash3(i + 71.0);
         float lean = b.x - (i - 2.1) * 0.40 - (r.x - 0.5) * 0.9 * (b.y + 1.0) * (b.y + 1.0) * 0.6;
-        float wide = 0.05 * (1.0 - smoothstep(-0.9, 0.1 + 0.5 * r.y, b.y));
-        c = mix(c, srgb(0x4A6E2C) * 0.50, 0.75 * (1.0 - smoothstep(wide, wide + 0.09, abs(lean))) * smoothstep(0.0, 0.02, wide));
+        float wide = 0.05 * (1.0 - smoothstep(-0.9, 0.3 + 0.6 * r.y, b.y));
+        c = mix(c, srgb(0x5A7A34) * 0.55, 0.60 * (1.0 - smoothstep(0.3 * wide, wide + 0.13, abs(lean))) * smoothstep(0.0, 0.02, wide));
     }
     vec2 q = p - drift * 0.3;
     q.y += 0.012 * sin(S_breath * 0.9) * (q.x + 1.0);
@@ -97,5 +97,5 @@ vec3 dew(vec2 p, vec2 drift) {
     // The one that is about to fall swells and trembles.
     float full = 0.5 + 0.5 * sin(S_breath * 0.45);
     float radius = 0.215 + 0.012 * full;
-    return drop(c, q, bend(1.0) + vec2(0.0, -1.45 * radius - 0.015 * full), radius, 0.85 + 0.15 * full, 0.008);
+    return drop(c, q, bend(1.0) + vec2(0.0, -1.30 * radius - 0.015 * full), radius, 0.85 + 0.15 * full, 0.008);
 }

@@ -48,25 +48,25 @@ vec3 laugh(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.8;
     const vec2 SUN = vec2(0.03, 0.30);
     float far = length((b - SUN) * vec2(1.0, 1.15));
-    vec3 c = mix(srgb(0x7A4A22) * 0.50, srgb(0xE8953C) * 0.75, smoothstep(-0.75, 0.35, b.y));
-    c += srgb(0xFFC878) * 0.80 * exp(-far * far * 3.0) + srgb(0xFFF0C8) * 1.6 * exp(-far * far * 26.0);
+    vec3 c = mix(srgb(0x8A5A26) * 0.60, srgb(0xF0A048) * 0.95, smoothstep(-0.75, 0.35, b.y));
+    c += srgb(0xFFC878) * 1.25 * exp(-far * far * 3.2) + srgb(0xFFF0C8) * 3.0 * exp(-far * far * 24.0);
     c += bokeh(b, 16.0, 31.0, 0.07, 0.21, 0.015) * 0.26 * smoothstep(0.10, 0.75, far);
     Person f = person(p, 0.0, drift);
     // Wind in the outermost hair.
     float wisp = value_noise(vec3(p * vec2(34.0, 15.0) + vec2(0.0, 0.6 * S_breath), 3.0));
     vec2 to_sun = normalize(SUN - p);
     float edge = 1.0 - f.n.z, turned = dot(f.n.xy, to_sun);
-    float rim = smoothstep(-0.25, 0.85, turned) * pow(edge, 1.7) + 0.25 * pow(edge, 5.0);
+    float rim = smoothstep(-0.35, 0.70, turned) * (pow(edge, 1.7) + 1.6 * pow(edge, 5.0)) + 0.5 * pow(edge, 5.0);
     vec3 skin = srgb(0xC07850), hair = mix(srgb(0x2A1610), srgb(0x5A3018), smoothstep(-0.05, 0.1, p.x));
     vec3 cloth = mix(srgb(0xB9C4D0), srgb(0xF0DCC8), smoothstep(-0.12, 0.12, p.x));
     vec3 own = mix(mix(skin, cloth, f.cloth), hair * (0.65 + 0.7 * wisp), f.hair);
     // From before them comes the sky's blue-violet, from the grass below and from each other's
     // faces, honey.
     float between = exp(-dot(p - vec2(0.02, 0.08), p - vec2(0.02, 0.08)) * 9.0);
-    vec3 fill = mix(srgb(0xB87848) * 0.55, srgb(0x8A88B8) * 0.42, 0.5 + 0.5 * f.n.y) * f.open * f.open;
+    vec3 fill = mix(srgb(0xC88450) * 0.85, srgb(0x9A90B8) * 0.62, 0.5 + 0.5 * f.n.y) * f.open * f.open;
     fill += srgb(0xFFB468) * 0.95 * between * max(-f.n.x * sign(p.x - 0.02) * 0.9 + 0.25 * f.n.y + 0.15, 0.0) * f.open;
     vec3 thin = mix(mix(srgb(0xFF8A4A), srgb(0xFFE0B0), f.cloth), srgb(0xFFA850) * (0.5 + wisp), f.hair);
-    vec3 lit = own * fill + thin * rim * mix(1.5, 1.9, f.hair);
+    vec3 lit = own * fill + thin * rim * mix(1.9, 2.3, f.hair);
     lit = mix(lit, srgb(0xF0A858) * 0.6, 0.22 * (1.0 - f.near));
     c = mix(c, lit, f.there);
     // The sun floods the lens.
