@@ -85,7 +85,7 @@ void main() {
     vec3 c = 1.25 * swirl(p, z);
     if (seen > 0.0) {
         vec3 light = c;  // which goes on turning before what is remembered
-        c = mix(c, memory(p) * (0.95 + 0.08 * S_orb_pulse) + light * 0.045, seen);
+        c = mix(c, memory(p) * (0.95 + 0.08 * S_orb_pulse) + light * 0.025, seen);
     }
     c = glass(c, p, r, z, seen);
     // On its way to the stars it is a point of light.
@@ -96,7 +96,7 @@ void main() {
     float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
     c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)), 1.0 - whole);
     float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, whole);
-    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0 - 0.5 * smoothstep(0.80, 0.97, r), seen);
+    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0 - 0.34 * smoothstep(0.84, 0.97, r), seen);
     if (edge < mix(0.06, 0.35, whole)) discard;  // it writes depth
     color = vec4(c * edge, body * edge);
 }

@@ -7,11 +7,13 @@ const vec2 DEW_SUN = vec2(-0.30, 0.02);
 
 // The morning, far out of focus. A drop sees this too, upside down.
 vec3 sunrise(vec2 p) {
-    vec3 c = mix(srgb(0xFFC070) * 0.95, srgb(0x8FB0DC) * 0.55, smoothstep(-0.15, 0.95, p.y));
-    float land = smoothstep(0.02, -0.42, p.y + 0.05 * sin(p.x * 4.0 + 1.0));
-    c = mix(c, mix(srgb(0x8A8A3C) * 0.55, srgb(0x12301E) * 0.55, smoothstep(-0.1, -0.9, p.y)), land);
+    vec3 c = mix(srgb(0xFF9A6C) * 0.95, srgb(0x7FA8E0) * 0.62, smoothstep(0.0, 0.85, p.y));
+    c = mix(c, srgb(0xFFDCA0) * 1.05, exp(-pow((p.y + 0.02) / 0.22, 2.0)) * 0.8);
+    float land = smoothstep(0.0, -0.34, p.y + 0.05 * sin(p.x * 4.0 + 1.0));
+    c = mix(c, mix(srgb(0x8C8A34) * 0.50, srgb(0x0E2C1C) * 0.45, smoothstep(-0.12, -0.8, p.y)), land);
     vec2 s = p - DEW_SUN;
-    return c + srgb(0xFFD890) * 0.75 * exp(-dot(s, s) * 5.0) + srgb(0xFFF4D8) * 2.2 * (1.0 - smoothstep(0.10, 0.19, length(s)));
+    float away = dot(s, s);
+    return c + srgb(0xFFC070) * 0.85 * exp(-away * 6.0) + srgb(0xFFF0C0) * 2.4 * smoothstep(0.21, 0.09, sqrt(away)) + srgb(0xFFE0A0) * 0.6 * exp(-away * 40.0);
 }
 
 vec2 bend(float t) {
@@ -41,7 +43,7 @@ vec3 drop(vec3 c, vec2 p, vec2 at, float radius, float hang, float blur) {
     q.y /= q.y > 0.0 ? 1.0 + 0.42 * hang : 1.0;
     float r = length(q), z = sqrt(max(1.0 - r * r, 0.0));
     vec2 to_sun = normalize(DEW_SUN - at);
-    vec2 bent = -q * (0.50 + 0.75 * r * r * r) + at * 0.25;
+    vec2 bent = -q * (0.72 + 0.75 * r * r * r) + at * 0.15;
     vec3 inside = sunrise(bent) * 1.05;
     inside = mix(inside, srgb(0x1C3A20) * 0.55, 0.75 * smoothstep(0.72, 0.98, r));
     inside += srgb(0xFFE2A0) * 0.9 * exp(-dot(q + to_sun * 0.62, q + to_sun * 0.62) * 9.0);
@@ -59,7 +61,7 @@ vec3 blade(vec3 c, vec2 p, vec2 at, float blur) {
     float veins = 0.5 + 0.5 * cos(over * 26.0), near = exp(-dot(p - DEW_SUN, p - DEW_SUN) * 1.6);
     vec3 green = mix(srgb(0x1E4420) * 0.55, srgb(0xA8C048) * 0.80, 0.15 + 0.75 * near * (0.75 + 0.25 * veins));
     green = mix(green, srgb(0xDCE08A) * 0.75, 0.5 * exp(-over * over * 90.0));
-    green *= 0.78 + 0.22 * smoothstep(-1.0, 0.6, over);
+    green *= mix(0.62, 1.15, smoothstep(-0.15, 0.15, over));  // two halves, folded at the midrib
     green += srgb(0xFFE6A8) * 0.75 * smoothstep(0.72, 0.98, over) * (0.25 + near);
     // Frost-fine dew, too small to be drops.
     float fine = value_noise(vec3(p * 46.0, 2.0));

@@ -30,6 +30,13 @@ Person person(vec2 p, float which, vec2 drift) {
                   a.z, smoothstep(0.2, 0.8, a.w), b.x, b.y, b.z, b.w);
 }
 
+// How much of a place beside the head single hairs take that the wind has lifted.
+float flyaway(vec2 p, float which, Person f) {
+    vec2 uv = clamp(p * 0.5 + 0.5, 0.02, 0.98);
+    float hair = textureLod(u_memories, vec2((uv.x + 2.0 * which + 1.0) * 0.25, uv.y), 3.2).x;
+    return smoothstep(0.06, 0.40, hair) * (1.0 - f.there);
+}
+
 // Leaves and light far out of focus: discs with a bright edge. `b` the place, `many` how many.
 vec3 bokeh(vec2 b, float many, float seed, float least, float most, float sway) {
     vec3 c = vec3(0.0);
@@ -53,10 +60,10 @@ vec3 laugh(vec2 p, vec2 drift) {
     c += bokeh(b, 16.0, 31.0, 0.07, 0.21, 0.015) * 0.26 * smoothstep(0.10, 0.75, far);
     Person f = person(p, 0.0, drift);
     // Wind in the outermost hair.
-    float wisp = value_noise(vec3(p * vec2(34.0, 15.0) + vec2(0.0, 0.6 * S_breath), 3.0));
+    float wisp = value_noise(vec3(p * vec2(30.0, 52.0) + vec2(0.5 * S_breath, 14.0 * p.x), 3.0));
     vec2 to_sun = normalize(SUN - p);
     float edge = 1.0 - f.n.z, turned = dot(f.n.xy, to_sun);
-    float rim = smoothstep(-0.35, 0.70, turned) * (pow(edge, 1.7) + 1.6 * pow(edge, 5.0)) + 0.5 * pow(edge, 5.0);
+    float rim = mix(0.40, 1.0, smoothstep(-0.35, 0.70, turned)) * (pow(edge, 2.2) + 1.8 * pow(edge, 6.0));
     vec3 skin = srgb(0xC07850), hair = mix(srgb(0x2A1610), srgb(0x5A3018), smoothstep(-0.05, 0.1, p.x));
     vec3 cloth = mix(srgb(0xB9C4D0), srgb(0xF0DCC8), smoothstep(-0.12, 0.12, p.x));
     vec3 own = mix(mix(skin, cloth, f.cloth), hair * (0.65 + 0.7 * wisp), f.hair);
@@ -68,6 +75,8 @@ vec3 laugh(vec2 p, vec2 drift) {
     vec3 thin = mix(mix(srgb(0xFF8A4A), srgb(0xFFE0B0), f.cloth), srgb(0xFFA850) * (0.5 + wisp), f.hair);
     vec3 lit = own * fill + thin * rim * mix(1.9, 2.3, f.hair);
     lit = mix(lit, srgb(0xF0A858) * 0.6, 0.22 * (1.0 - f.near));
+    float loose = flyaway(p, 0.0, f) * smoothstep(0.52, 0.80, wisp);
+    c = mix(c, srgb(0xFFC070) * 1.3, 0.85 * loose);
     c = mix(c, lit, f.there);
     // The sun floods the lens.
     return c + srgb(0xFFB860) * (0.30 * exp(-far * far * 5.0) + 0.05);
@@ -87,11 +96,11 @@ vec3 touch(vec2 p, vec2 drift) {
     float strands = value_noise(vec3(p * vec2(46.0, 9.0), 7.0));
     vec3 own = mix(mix(srgb(0xD89A7C), srgb(0xCFC4C8), f.cloth), mix(srgb(0x2A1814), srgb(0x54301E), strands), f.hair);
     vec3 fill = mix(srgb(0x4A2E3E), srgb(0x5A5E92), 0.5 + 0.5 * f.n.y) * 0.42 * f.open * f.open;
-    vec3 lit = own * (fill + srgb(0xFFD2A0) * 1.25 * key);
+    vec3 lit = own * (fill + srgb(0xFFD0A0) * 1.75 * key);
     // Blood shows where light grazes the skin; a cool sky is behind them.
     float skin = (1.0 - f.hair) * (1.0 - f.cloth);
     lit += srgb(0xC0402C) * 0.16 * skin * smoothstep(0.05, 0.30, wrapped) * (1.0 - smoothstep(0.30, 0.65, wrapped)) * (0.3 + 0.7 * f.lit);
-    lit += srgb(0x8FA8E0) * 0.34 * pow(edge, 2.5) * max(-f.n.x * 0.8 + 0.35 * f.n.y, 0.0);
+    lit += srgb(0x8FA8E0) * 0.55 * pow(edge, 2.5) * max(-f.n.x * 0.8 + 0.35 * f.n.y, 0.0);
     lit += srgb(0xFFD8A8) * 0.55 * pow(edge, 3.0) * max(dot(f.n.xy, SUN.xy), 0.0) * f.lit;
     c = mix(c, lit, f.there);
     return c + srgb(0xFFB878) * 0.10 * exp(-dot(s, s) * 1.2);
