@@ -18,7 +18,7 @@ Vectors = NDArray[np.float64]
 SCALE = 5.15  # radii of the disc to a metre
 WRIST = (0.04, -0.36, 0.47)
 FINGERS, BACK = (-0.26, 0.95, -0.16), (0.0, 0.14, 0.98)
-ELBOW = (0.30, -0.90, 0.25)  # the way to it
+ELBOW = (0.62, -0.72, 0.30)  # the way to it
 POSE = HandPose(((14, 16, 8), (13, 18, 9), (16, 20, 10), (20, 24, 12)), (26.0, 6.0, 8.0), 30.0, 0.7)
 
 

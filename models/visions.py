@@ -136,7 +136,7 @@ def _grown(f: Features, x: Array, y: Array, z: Array, thick: float) -> Array:
 
 
 HE = Sitter(
-    replace(FACES["brother"], grief=0.0, lid=CLOSED_LID, parted=0.45, hair="cropped", snub=0.1),
+    replace(FACES["brother"], grief=0.0, lid=CLOSED_LID, parted=0.45, nose=-0.15, hair="cropped", snub=0.3),
     (0.78, -0.06, 0.60), (0.26, 0.97, 0.05), (-0.31, 0.13, 0.10), 0.0350,
     (0.62, 0.0, 0.78), 1.3, cropped,
 )  # fmt: skip

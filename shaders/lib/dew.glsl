@@ -13,7 +13,7 @@ vec3 sunrise(vec2 p) {
     c = mix(c, mix(srgb(0x8C8A34) * 0.50, srgb(0x0E2C1C) * 0.45, smoothstep(-0.12, -0.8, p.y)), land);
     vec2 s = p - DEW_SUN;
     float away = dot(s, s);
-    return c + srgb(0xFFC070) * 0.85 * exp(-away * 6.0) + srgb(0xFFF0C0) * 2.4 * smoothstep(0.21, 0.09, sqrt(away)) + srgb(0xFFE0A0) * 0.6 * exp(-away * 40.0);
+    return c + srgb(0xFFC070) * 0.85 * exp(-away * 6.0) + srgb(0xFFF0C0) * 2.4 * smoothstep(0.17, 0.07, sqrt(away)) + srgb(0xFFE0A0) * 0.6 * exp(-away * 40.0);
 }
 
 vec2 bend(float t) {
@@ -63,9 +63,6 @@ vec3 blade(vec3 c, vec2 p, vec2 at, float blur) {
     green = mix(green, srgb(0xDCE08A) * 0.75, 0.5 * exp(-over * over * 90.0));
     green *= mix(0.62, 1.15, smoothstep(-0.15, 0.15, over));  // two halves, folded at the midrib
     green += srgb(0xFFE6A8) * 0.75 * smoothstep(0.72, 0.98, over) * (0.25 + near);
-    // Frost-fine dew, too small to be drops.
-    float fine = value_noise(vec3(p * 46.0, 2.0));
-    green += srgb(0xFFF4D8) * 0.30 * smoothstep(0.62, 0.95, fine) * smoothstep(-0.9, 0.5, over);
     return mix(c, green, there);
 }
 

@@ -30,7 +30,7 @@ Person person(vec2 p, float which, vec2 drift) {
                   a.z, smoothstep(0.2, 0.8, a.w), b.x, b.y, b.z, b.w);
 }
 
-// How much of a place beside the head single hairs take that the wind has lifted.
+// How much of a place beside the head is taken by hairs too fine to be seen, which the wind lifts.
 float flyaway(vec2 p, float which, Person f) {
     vec2 uv = clamp(p * 0.5 + 0.5, 0.02, 0.98);
     float hair = textureLod(u_memories, vec2((uv.x + 2.0 * which + 1.0) * 0.25, uv.y), 3.2).x;
@@ -55,8 +55,8 @@ vec3 laugh(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.8;
     const vec2 SUN = vec2(0.03, 0.30);
     float far = length((b - SUN) * vec2(1.0, 1.15));
-    vec3 c = mix(srgb(0x8A5A26) * 0.60, srgb(0xF0A048) * 0.95, smoothstep(-0.75, 0.35, b.y));
-    c += srgb(0xFFC878) * 1.25 * exp(-far * far * 3.2) + srgb(0xFFF0C8) * 3.0 * exp(-far * far * 24.0);
+    vec3 c = mix(srgb(0x96602A) * 0.70, srgb(0xF4A850) * 1.35, smoothstep(-0.75, 0.35, b.y));
+    c += srgb(0xFFC878) * 1.9 * exp(-far * far * 3.2) + srgb(0xFFF0C8) * 4.0 * exp(-far * far * 24.0);
     c += bokeh(b, 16.0, 31.0, 0.07, 0.21, 0.015) * 0.26 * smoothstep(0.10, 0.75, far);
     Person f = person(p, 0.0, drift);
     // Wind in the outermost hair.
@@ -65,21 +65,20 @@ vec3 laugh(vec2 p, vec2 drift) {
     float edge = 1.0 - f.n.z, turned = dot(f.n.xy, to_sun);
     float rim = mix(0.40, 1.0, smoothstep(-0.35, 0.70, turned)) * (pow(edge, 2.2) + 1.8 * pow(edge, 6.0));
     vec3 skin = srgb(0xC07850), hair = mix(srgb(0x2A1610), srgb(0x5A3018), smoothstep(-0.05, 0.1, p.x));
-    vec3 cloth = mix(srgb(0xB9C4D0), srgb(0xF0DCC8), smoothstep(-0.12, 0.12, p.x));
+    vec3 cloth = mix(srgb(0xDCDCE0), srgb(0xF6DCC0), smoothstep(-0.12, 0.12, p.x)) * 1.1;
     vec3 own = mix(mix(skin, cloth, f.cloth), hair * (0.65 + 0.7 * wisp), f.hair);
     // From before them comes the sky's blue-violet, from the grass below and from each other's
     // faces, honey.
     float between = exp(-dot(p - vec2(0.02, 0.08), p - vec2(0.02, 0.08)) * 9.0);
-    vec3 fill = mix(srgb(0xC88450) * 0.85, srgb(0x9A90B8) * 0.62, 0.5 + 0.5 * f.n.y) * f.open * f.open;
+    vec3 fill = mix(srgb(0xC88450) * 0.70, srgb(0x9A90B8) * 0.52, 0.5 + 0.5 * f.n.y) * f.open * f.open;
     fill += srgb(0xFFB468) * 0.95 * between * max(-f.n.x * sign(p.x - 0.02) * 0.9 + 0.25 * f.n.y + 0.15, 0.0) * f.open;
     vec3 thin = mix(mix(srgb(0xFF8A4A), srgb(0xFFE0B0), f.cloth), srgb(0xFFA850) * (0.5 + wisp), f.hair);
-    vec3 lit = own * fill + thin * rim * mix(1.9, 2.3, f.hair);
-    lit = mix(lit, srgb(0xF0A858) * 0.6, 0.22 * (1.0 - f.near));
-    float loose = flyaway(p, 0.0, f) * smoothstep(0.52, 0.80, wisp);
-    c = mix(c, srgb(0xFFC070) * 1.3, 0.85 * loose);
+    vec3 lit = own * fill + thin * rim * mix(2.3, 3.0, f.hair);
+    lit = mix(lit, srgb(0xF0A858) * 0.6, 0.15 * (1.0 - f.near));
+    c += srgb(0xFFC070) * 0.5 * flyaway(p, 0.0, f) * (0.55 + 0.45 * wisp);
     c = mix(c, lit, f.there);
     // The sun floods the lens.
-    return c + srgb(0xFFB860) * (0.30 * exp(-far * far * 5.0) + 0.05);
+    return c + srgb(0xFFB860) * (0.22 * exp(-far * far * 5.0) + 0.03);
 }
 
 // A hand on a cheek, in the last warm light of a window.
@@ -94,13 +93,13 @@ vec3 touch(vec2 p, vec2 drift) {
     float d = dot(f.n, SUN), edge = 1.0 - f.n.z;
     float wrapped = max((d + 0.30) / 1.30, 0.0), key = wrapped * wrapped * mix(0.10, 1.0, f.lit);
     float strands = value_noise(vec3(p * vec2(46.0, 9.0), 7.0));
-    vec3 own = mix(mix(srgb(0xD89A7C), srgb(0xCFC4C8), f.cloth), mix(srgb(0x2A1814), srgb(0x54301E), strands), f.hair);
+    vec3 own = mix(mix(srgb(0xD89A7C), srgb(0xCFC4C8), f.cloth), mix(srgb(0x341C14), srgb(0x84502C), strands), f.hair);
     vec3 fill = mix(srgb(0x4A2E3E), srgb(0x5A5E92), 0.5 + 0.5 * f.n.y) * 0.42 * f.open * f.open;
     vec3 lit = own * (fill + srgb(0xFFD0A0) * 1.75 * key);
     // Blood shows where light grazes the skin; a cool sky is behind them.
     float skin = (1.0 - f.hair) * (1.0 - f.cloth);
     lit += srgb(0xC0402C) * 0.16 * skin * smoothstep(0.05, 0.30, wrapped) * (1.0 - smoothstep(0.30, 0.65, wrapped)) * (0.3 + 0.7 * f.lit);
-    lit += srgb(0x8FA8E0) * 0.55 * pow(edge, 2.5) * max(-f.n.x * 0.8 + 0.35 * f.n.y, 0.0);
+    lit += srgb(0x8FA8E0) * 0.55 * pow(edge, 2.5) * f.open * f.open * max(-f.n.x * 0.8 + 0.35 * f.n.y, 0.0);
     lit += srgb(0xFFD8A8) * 0.55 * pow(edge, 3.0) * max(dot(f.n.xy, SUN.xy), 0.0) * f.lit;
     c = mix(c, lit, f.there);
     return c + srgb(0xFFB878) * 0.10 * exp(-dot(s, s) * 1.2);
