@@ -64,6 +64,7 @@ def pull(f: Features, points: Vectors, lower: NDArray[np.bool_] | None = None) -
 
 
 def pulled(muscle: Muscle, points: Vectors) -> Vectors:
+    """How far one muscle, and its twin on the other side, pull points (..., 3)."""
     centre, reach, way = (np.asarray(part) for part in muscle)
     out = np.zeros(points.shape)
     for side in (1.0, -1.0) if centre[0] else (1.0,):

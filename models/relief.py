@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 
 from models import body
@@ -93,11 +93,12 @@ def of_clay(field: Settled, to_disc: Array, matter: Matter) -> Seen:
     return Seen(height, normal.reshape(ROWS, ROWS, 3), kinds.reshape(ROWS, ROWS, 2))
 
 
-def _may_meet(field: Settled, starts: Array, ahead: Array) -> NDArray[np.intp]:
+def _may_meet(field: Settled, starts: Array, ahead: ArrayLike) -> NDArray[np.intp]:
     """Rays that pass the ball about the clay's box."""
     half = 0.5 * field.step * (np.array(field.values.shape) - 1)
     away = starts - (field.low + half)
-    way = ahead / np.linalg.norm(ahead)
+    way = np.asarray(ahead, dtype=np.float64)
+    way = way / np.linalg.norm(way)
     aside = np.linalg.norm(away - (away @ way)[:, None] * way, axis=1)
     return np.flatnonzero(aside < np.linalg.norm(half))
 
@@ -152,13 +153,13 @@ def sunlit(height: Array, way: Sequence[float]) -> Array:
     for reach in np.linspace(3.0, 200.0, 40):
         run = reach * 2.0 / ROWS
         over = low + slope * run - _beside(low, angle, reach)
-        free = np.minimum(free, smoothstep(-0.10, 0.10, over / run**0.5))
+        free = np.minimum(free, smoothstep(-0.10, 0.04, over / run**0.5))
     return free
 
 
 def _beside(values: Array, angle: float, reach: float) -> Array:
     """The values so many rays away, the outermost ones beyond the rim."""
-    across, up = int(round(reach * np.cos(angle))), int(round(reach * np.sin(angle)))
+    across, up = round(reach * np.cos(angle)), round(reach * np.sin(angle))
     rows = np.clip(np.arange(ROWS) + up, 0, ROWS - 1)
     columns = np.clip(np.arange(ROWS) + across, 0, ROWS - 1)
     return np.asarray(values[rows[:, None], columns[None, :]])

@@ -119,6 +119,12 @@ def loose(clay: Clay, f: Features) -> None:
     clay.swell(_strands)
 
 
+def _close_hair(f: Features, x: Array, y: Array, z: Array) -> Array:
+    """The hair that mourners have, but none of it on the neck."""
+    close = hairline.depth(f, x, y, z) * _above_nape(y, z)
+    return np.asarray(close, dtype=np.float32)
+
+
 def _strands(x: Array, y: Array, z: Array) -> Array:
     """The relief of hair that hangs, centimetres."""
     run = y + 0.5 * np.sin(0.35 * z + 0.4 * x)
@@ -136,14 +142,14 @@ def _grown(f: Features, x: Array, y: Array, z: Array, thick: float) -> Array:
 
 
 HE = Sitter(
-    replace(FACES["brother"], grief=0.0, lid=CLOSED_LID, parted=0.45, nose=-0.15, hair="cropped", snub=0.3),
+    replace(FACES["brother"], grief=0.0, lid=CLOSED_LID, parted=0.45, nose=-0.15, snub=0.3),
     (0.78, -0.06, 0.60), (0.26, 0.97, 0.05), (-0.31, 0.13, 0.10), 0.0350,
-    (0.62, 0.0, 0.78), 1.3, cropped,
+    (0.84, 0.0, 0.54), 1.3, cropped,
 )  # fmt: skip
 SHE = Sitter(
     replace(FACES["woman"], grief=0.0, lid=CLOSED_LID, parted=0.60, snub=0.3),
     (-0.74, 0.26, 0.56), (0.26, 0.96, -0.05), (0.35, 0.09, -0.02), 0.0340,
-    (-0.60, 0.0, 0.80), 1.4, knotted,
+    (-0.86, 0.0, 0.50), 1.4, knotted,
 )  # fmt: skip
 HELD = Sitter(
     replace(FACES["woman"], grief=0.0, lid=CLOSED_LID, snub=0.2),
@@ -167,7 +173,7 @@ def laugh() -> Seen:
 def sitting(who: Sitter) -> Seen:
     """One person with their hair and clothes."""
     clay = known_far(head(replace(who.features, hair="bare"), LOW, HIGH))
-    clay.swell(lambda x, y, z: hairline.depth(who.features, x, y, z) * _above_nape(y, z))
+    clay.swell(lambda x, y, z: _close_hair(who.features, x, y, z))
     who.styling(clay, who.features)
     if who.features.parted:
         clay.add(ellipsoid(*TEETH))
@@ -193,7 +199,7 @@ def _above_nape(y: Array, z: Array) -> Vectors:
 
 
 def smiling(clay: Clay, amount: float) -> Settled:
-    """The same sculpture with its muscles drawn: what is seen at a place has come from beside it."""
+    """The same sculpture with its muscles drawn: what is at a place came from beside it."""
     x, y, z = clay.coordinates()
     points = np.stack(np.broadcast_arrays(x, y, z), axis=-1).reshape(-1, 3).astype(np.float64)
     near = np.flatnonzero((points[:, 1] > 2.0) & (points[:, 2] < 3.0) & (points[:, 2] > -11.0))
@@ -227,8 +233,7 @@ def _on_teeth(points: Vectors) -> Vectors:
 
 def _lashes_and_brows(points: Vectors) -> Vectors:
     """Where they darken the skin (n,)."""
-    aside = points * [1, 1, 1]
-    aside[:, 0] = np.abs(aside[:, 0])
+    aside = np.column_stack([np.abs(points[:, 0]), points[:, 1:]])
     eye = aside - EYE
     rise = np.degrees(np.arctan2(eye[:, 2], np.hypot(eye[:, 0], eye[:, 1])))
     near = (np.linalg.norm(eye, axis=1) < 1.75) & (eye[:, 1] > 0.2)

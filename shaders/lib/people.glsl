@@ -78,28 +78,28 @@ vec3 laugh(vec2 p, vec2 drift) {
     c += srgb(0xFFC070) * 0.5 * flyaway(p, 0.0, f) * (0.55 + 0.45 * wisp);
     c = mix(c, lit, f.there);
     // The sun floods the lens.
-    return c + srgb(0xFFB860) * (0.22 * exp(-far * far * 5.0) + 0.03);
+    return 1.3 * c + srgb(0xFFB860) * (0.22 * exp(-far * far * 5.0) + 0.03);
 }
 
 // A hand on a cheek, in the last warm light of a window.
 vec3 touch(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.8;
     vec2 s = b - vec2(0.80, 0.45);
-    vec3 c = mix(srgb(0x241A34) * 0.55, srgb(0x6A4658) * 0.50, smoothstep(-0.9, 0.6, b.x + 0.4 * b.y));
-    c += srgb(0xFFC890) * 0.95 * exp(-dot(s, s) * 2.4);
+    vec3 c = mix(srgb(0x34284E) * 0.80, srgb(0x8A5A62) * 0.80, smoothstep(-0.9, 0.6, b.x + 0.4 * b.y));
+    c += srgb(0xFFCC98) * 1.6 * exp(-dot(s, s) * 2.0);
     c += bokeh(b, 7.0, 90.0, 0.10, 0.26, 0.010) * 0.10 * smoothstep(-0.4, 0.8, b.x);
     Person f = person(p, 1.0, drift);
     const vec3 SUN = vec3(0.742, 0.495, 0.452);
     float d = dot(f.n, SUN), edge = 1.0 - f.n.z;
     float wrapped = max((d + 0.30) / 1.30, 0.0), key = wrapped * wrapped * mix(0.10, 1.0, f.lit);
     float strands = value_noise(vec3(p * vec2(46.0, 9.0), 7.0));
-    vec3 own = mix(mix(srgb(0xD89A7C), srgb(0xCFC4C8), f.cloth), mix(srgb(0x341C14), srgb(0x84502C), strands), f.hair);
-    vec3 fill = mix(srgb(0x4A2E3E), srgb(0x5A5E92), 0.5 + 0.5 * f.n.y) * 0.42 * f.open * f.open;
-    vec3 lit = own * (fill + srgb(0xFFD0A0) * 1.75 * key);
+    vec3 own = mix(mix(srgb(0xDCA68C), srgb(0xD8CCD0), f.cloth), mix(srgb(0x341C14), srgb(0x84502C), strands), f.hair);
+    vec3 fill = mix(srgb(0x6A3E48), srgb(0x6A70A8), 0.5 + 0.5 * f.n.y) * 0.75 * f.open * f.open;
+    vec3 lit = own * (fill + srgb(0xFFD4AC) * 2.5 * key);
     // Blood shows where light grazes the skin; a cool sky is behind them.
     float skin = (1.0 - f.hair) * (1.0 - f.cloth);
     lit += srgb(0xC0402C) * 0.16 * skin * smoothstep(0.05, 0.30, wrapped) * (1.0 - smoothstep(0.30, 0.65, wrapped)) * (0.3 + 0.7 * f.lit);
-    lit += srgb(0x8FA8E0) * 0.55 * pow(edge, 2.5) * f.open * f.open * max(-f.n.x * 0.8 + 0.35 * f.n.y, 0.0);
+    lit += srgb(0x9FB8F0) * 0.9 * pow(edge, 2.5) * f.open * f.open * max(-f.n.x * 0.8 + 0.35 * f.n.y, 0.0);
     lit += srgb(0xFFD8A8) * 0.55 * pow(edge, 3.0) * max(dot(f.n.xy, SUN.xy), 0.0) * f.lit;
     c = mix(c, lit, f.there);
     return c + srgb(0xFFB878) * 0.10 * exp(-dot(s, s) * 1.2);
