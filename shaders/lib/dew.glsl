@@ -9,11 +9,11 @@ const vec2 DEW_SUN = vec2(-0.30, 0.02);
 vec3 sunrise(vec2 p) {
     vec3 c = mix(srgb(0xFF9A6C) * 0.95, srgb(0x7FA8E0) * 0.62, smoothstep(0.0, 0.85, p.y));
     c = mix(c, srgb(0xFFDCA0) * 1.05, exp(-pow((p.y + 0.02) / 0.22, 2.0)) * 0.8);
-    float land = smoothstep(0.0, -0.34, p.y + 0.05 * sin(p.x * 4.0 + 1.0));
-    c = mix(c, mix(srgb(0x8C8A34) * 0.50, srgb(0x0E2C1C) * 0.45, smoothstep(-0.12, -0.8, p.y)), land);
+    float land = 1.0 - smoothstep(-0.34, 0.0, p.y + 0.05 * sin(p.x * 4.0 + 1.0));
+    c = mix(c, mix(srgb(0x8C8A34) * 0.50, srgb(0x0E2C1C) * 0.45, 1.0 - smoothstep(-0.8, -0.12, p.y)), land);
     vec2 s = p - DEW_SUN;
     float away = dot(s, s);
-    return c + srgb(0xFFC070) * 0.85 * exp(-away * 6.0) + srgb(0xFFF0C0) * 2.4 * smoothstep(0.17, 0.07, sqrt(away)) + srgb(0xFFE0A0) * 0.6 * exp(-away * 40.0);
+    return c + srgb(0xFFC070) * 0.85 * exp(-away * 6.0) + srgb(0xFFF0C0) * 2.4 * (1.0 - smoothstep(0.07, 0.17, sqrt(away))) + srgb(0xFFE0A0) * 0.6 * exp(-away * 40.0);
 }
 
 vec2 bend(float t) {
@@ -85,7 +85,7 @@ vec3 dew(vec2 p, vec2 drift) {
     vec2 q = p - drift * 0.3;
     q.y += 0.012 * sin(S_breath * 0.9) * (q.x + 1.0);
     vec2 at = by_blade(q);
-    float blur = 0.010 + 0.09 * smoothstep(0.35, 0.0, at.x);
+    float blur = 0.010 + 0.09 * (1.0 - smoothstep(0.0, 0.35, at.x));
     c = blade(c, q, at, blur);
     c = drop(c, q, bend(0.20) + vec2(-0.03, 0.10), 0.10, 0.0, 0.030);
     c = drop(c, q, bend(0.36) + vec2(-0.03, 0.125), 0.135, 0.0, 0.012);

@@ -30,11 +30,11 @@ Person person(vec2 p, float which, vec2 drift) {
                   a.z, smoothstep(0.2, 0.8, a.w), b.x, b.y, b.z, b.w);
 }
 
-// How much of a place beside the head is taken by hairs too fine to be seen, which the wind lifts.
-float flyaway(vec2 p, float which, Person f) {
-    vec2 uv = clamp(p * 0.5 + 0.5, 0.02, 0.98);
+// What is about a place, blurred: how much hair and how much of anybody.
+vec2 about(vec2 p, float which) {
+    vec2 uv = clamp(p * 0.5 + 0.5, 0.03, 0.97);
     float hair = textureLod(u_memories, vec2((uv.x + 2.0 * which + 1.0) * 0.25, uv.y), 3.2).x;
-    return smoothstep(0.06, 0.40, hair) * (1.0 - f.there);
+    return vec2(hair, textureLod(u_memories, vec2((uv.x + 2.0 * which) * 0.25, uv.y), 4.0).a);
 }
 
 // Leaves and light far out of focus: discs with a bright edge. `b` the place, `many` how many.
@@ -64,18 +64,22 @@ vec3 laugh(vec2 p, vec2 drift) {
     vec2 to_sun = normalize(SUN - p);
     float edge = 1.0 - f.n.z, turned = dot(f.n.xy, to_sun);
     float rim = mix(0.40, 1.0, smoothstep(-0.35, 0.70, turned)) * (pow(edge, 2.2) + 1.8 * pow(edge, 6.0));
+    // Deep within hair little comes through of what is behind it.
+    vec2 blurred = about(p, 0.0);
+    rim *= mix(1.0, mix(0.22, 1.0, 1.0 - smoothstep(0.75, 1.0, blurred.y)), f.hair);
     vec3 skin = srgb(0xC07850), hair = mix(srgb(0x2A1610), srgb(0x5A3018), smoothstep(-0.05, 0.1, p.x));
     vec3 cloth = mix(srgb(0xDCDCE0), srgb(0xF6DCC0), smoothstep(-0.12, 0.12, p.x)) * 1.1;
     vec3 own = mix(mix(skin, cloth, f.cloth), hair * (0.65 + 0.7 * wisp), f.hair);
     // From before them comes the sky's blue-violet, from the grass below and from each other's
     // faces, honey.
     float between = exp(-dot(p - vec2(0.02, 0.08), p - vec2(0.02, 0.08)) * 9.0);
-    vec3 fill = mix(srgb(0xC88450) * 0.70, srgb(0x9A90B8) * 0.52, 0.5 + 0.5 * f.n.y) * f.open * f.open;
+    vec3 fill = mix(srgb(0xC88450) * 0.70, srgb(0x9A90B8) * 0.52, 0.5 + 0.5 * f.n.y) * max(f.open * f.open, 0.22);
     fill += srgb(0xFFB468) * 0.95 * between * max(-f.n.x * sign(p.x - 0.02) * 0.9 + 0.25 * f.n.y + 0.15, 0.0) * f.open;
     vec3 thin = mix(mix(srgb(0xFF8A4A), srgb(0xFFE0B0), f.cloth), srgb(0xFFA850) * (0.5 + wisp), f.hair);
     vec3 lit = own * fill + thin * rim * mix(2.3, 3.0, f.hair);
     lit = mix(lit, srgb(0xF0A858) * 0.6, 0.15 * (1.0 - f.near));
-    c += srgb(0xFFC070) * 0.5 * flyaway(p, 0.0, f) * (0.55 + 0.45 * wisp);
+    // Beside the heads are hairs too fine to be seen, which the wind lifts.
+    c += srgb(0xFFC070) * 0.5 * smoothstep(0.06, 0.40, blurred.x) * (1.0 - f.there) * (0.55 + 0.45 * wisp);
     c = mix(c, lit, f.there);
     // The sun floods the lens.
     return 1.3 * c + srgb(0xFFB860) * (0.22 * exp(-far * far * 5.0) + 0.03);
@@ -92,8 +96,8 @@ vec3 touch(vec2 p, vec2 drift) {
     const vec3 SUN = vec3(0.742, 0.495, 0.452);
     float d = dot(f.n, SUN), edge = 1.0 - f.n.z;
     float wrapped = max((d + 0.30) / 1.30, 0.0), key = wrapped * wrapped * mix(0.10, 1.0, f.lit);
-    float strands = value_noise(vec3(p * vec2(46.0, 9.0), 7.0));
-    vec3 own = mix(mix(srgb(0xDCA68C), srgb(0xD8CCD0), f.cloth), mix(srgb(0x341C14), srgb(0x84502C), strands), f.hair);
+    float strands = value_noise(vec3(p * vec2(40.0, 26.0) + vec2(18.0, 0.0) * p.y, 7.0));
+    vec3 own = mix(mix(srgb(0xDCA68C), srgb(0xD8CCD0), f.cloth), mix(srgb(0x44261A), srgb(0x744628), strands), f.hair);
     vec3 fill = mix(srgb(0x6A3E48), srgb(0x6A70A8), 0.5 + 0.5 * f.n.y) * 0.75 * f.open * f.open;
     vec3 lit = own * (fill + srgb(0xFFD4AC) * 2.5 * key);
     // Blood shows where light grazes the skin; a cool sky is behind them.
