@@ -57,10 +57,10 @@ def _hand() -> Baked:
     return hand.build()
 
 
-def _caress() -> Baked:
-    from models import caress
+def _memories() -> Baked:
+    from models import visions
 
-    return caress.build()
+    return visions.memories()
 
 
 def _sleeve() -> Baked:
@@ -80,7 +80,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
-    "caress": _caress,
+    "memories": _memories,
     "clouds": _clouds,
     "cloaked": _mourner("cloaked"),
     "kneeling": _mourner("kneeling"),

@@ -55,7 +55,7 @@ def pull(f: Features, points: Vectors, lower: NDArray[np.bool_] | None = None) -
     for amount, muscles in ((f.grief, GRIEF), (f.awe, AWE)):
         if amount:
             for muscle in muscles:
-                out += amount * _pulled(muscle, points)
+                out += amount * pulled(muscle, points)
     out *= _off_the_eyes(points)[..., None]
     if f.parted:
         below = points[..., 2] < LINE if lower is None else lower
@@ -63,7 +63,8 @@ def pull(f: Features, points: Vectors, lower: NDArray[np.bool_] | None = None) -
     return out
 
 
-def _pulled(muscle: Muscle, points: Vectors) -> Vectors:
+def pulled(muscle: Muscle, points: Vectors) -> Vectors:
+    """How far one muscle, and its twin on the other side, pull points (..., 3)."""
     centre, reach, way = (np.asarray(part) for part in muscle)
     out = np.zeros(points.shape)
     for side in (1.0, -1.0) if centre[0] else (1.0,):

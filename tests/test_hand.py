@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from panda3d.core import NodePath
 from scipy.ndimage import binary_dilation
 
-from models import bake, body, caress, gesture, hand, rig, sleeve, visions
+from models import bake, body, gesture, hand, rig, sleeve
 from models.body import HandPose
 from models.cloth import edges_of
 from models.mesh import Mesh, face_vectors, is_closed, unit, volume
@@ -325,18 +325,6 @@ def test_the_arm_and_hand_take_less_than_a_fifth_of_the_picture(mesh, cloth):
     cells = np.unique(np.floor(np.stack([across[seen] * 32, up[seen] * 18])), axis=1)
     assert cells.shape[1] / (64 * 36) < 0.2
     assert (across[seen] > 0.0).mean() > 0.95
-
-
-def test_the_picture_of_a_caress_is_a_hand_on_a_cheek():
-    """The hand lies over the face that visions.touch draws, its fingers up, its palm on it."""
-    drawing, face = bake.load_picture("caress"), visions.touch()[:, :, 0] < 0
-    there = drawing[:, :, 3] > 127
-    assert 0.08 < there.mean() < 0.35
-    assert (there & face).sum() > 0.3 * there.sum()
-    rows, columns = np.nonzero(there)
-    low, high = rows < np.percentile(rows, 15), rows > np.percentile(rows, 90)
-    assert columns[low].mean() > columns[high].mean()  # it comes from before her
-    assert np.array_equal(drawing, caress.build())
 
 
 def test_hand_never_jumps():

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from panda3d.core import LVecBase2, LVecBase3, NodePath, Texture
 
-from models import visions
 from world.render.lens import Camera, lens_for
 from world.render.passes import buffer, camera_for
 from world.render.shader import Shaders, dress
@@ -134,43 +133,3 @@ def test_vapour_is_continuous_in_time(draw):
 def test_strands_start_around_the_orb_and_are_no_clones():
     node = build_vapour(3).node()
     assert node.getGeom(0).getVertexData().getNumRows() == STRANDS * (STEPS + 1) * 2
-
-
-def test_the_two_who_laugh_look_at_each_other():
-    drawing = visions.laugh()
-    skin = drawing[:, :, 0] < 0
-    side = visions.SIDE
-    left, right = skin[:, : side // 2], skin[:, side // 2 :]
-    assert left.any()
-    assert right.any()
-    # Between the noses there is air, and the noses are what comes nearest.
-    tip = np.argmax(np.where(skin[:, : side // 2], np.arange(side // 2), -1).max(axis=1))
-    assert 0.3 * side < tip < 0.6 * side
-    assert not skin[:, side // 2 - 2 : side // 2 + 2].any()
-
-
-def test_teeth_show_in_both_open_mouths():
-    drawing = visions.laugh()
-    teeth, half = drawing[:, :, 3] < 0, visions.SIDE // 2
-    for side in (slice(0, half), slice(half, None)):
-        rows, _ = np.nonzero(teeth[:, side])
-        skin_rows, _ = np.nonzero(drawing[:, side, 0] < 0)
-        assert len(rows) > 0.002 * (drawing[:, side, 0] < 0).sum()
-        assert rows.max() < skin_rows.max() - 0.1 * visions.SIDE
-    # A mouth that is open lets air in between the teeth and the chin.
-    assert (drawing[:, :, 0][teeth] > 0).mean() > 0.25
-
-
-def test_the_hand_lies_on_the_cheek():
-    drawing = visions.touch()
-    face, hand = drawing[:, :, 0] < 0, drawing[:, :, 3] < 0
-    assert (face & hand).sum() > 0.12 * face.sum()
-    assert (face & hand).sum() < 0.5 * face.sum()
-
-
-def test_a_distance_is_signed_and_exact():
-    square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
-    at_points = np.array([[0.5, 0.5], [0.5, 0.9], [2.0, 0.5], [2.0, 2.0]])
-    np.testing.assert_allclose(
-        visions.inside(at_points, square), [-0.5, -0.1, 1.0, np.sqrt(2)], atol=1e-12
-    )

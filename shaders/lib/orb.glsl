@@ -38,7 +38,7 @@ vec3 orb_centre(float range, float radius, vec3 up) {
 // Depth as the hand keeps it, so that fingers pass before and behind; swollen, before them all.
 // `ahead` : metres that it is to lie nearer than it does.
 vec4 orb_depth(vec4 clip, float range, float radius, float ahead) {
-    float near = max(clip.w - radius * swelling() * 2.0 - 0.12 * swelling() - ahead, 0.03);
+    float near = max(clip.w - radius * swelling() * 0.35 - ahead, 0.03);
     float z = (HAND_FAR + HAND_NEAR - 2.0 * HAND_FAR * HAND_NEAR / near) / (HAND_FAR - HAND_NEAR);
     float held = ((z + 1.0) * HAND_SHARE - 1.0) * clip.w;
     clip.z = in_hand(range) > 0.5 ? held : clip.z;

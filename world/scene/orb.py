@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from panda3d.core import ColorBlendAttrib, NodePath, Texture
+from panda3d.core import ColorBlendAttrib, NodePath
 
-from models import bake, visions
-from models.cache import remembered
+from models import bake
 from models.mesh import Mesh
 from world.scene import geom
 from world.scene.place import LIGHT_BIN
@@ -20,14 +19,13 @@ RING = (0.6, 2.0)  # metres around the orb's foot at which strands begin
 def build_orb() -> NodePath:
     """The orb and its halo, at `u_orb`; they draw nothing while there is no orb."""
     path = NodePath("orb")
-    memories = memory_texture()
-    caress = geom.texture(bake.load_picture("caress"), "caress", mipmaps=True)
+    memories = geom.texture(bake.load_picture("memories"), "memories", mipmaps=True)
     for name, order, covers in (("halo", HALO_ORDER, False), ("orb", ORB_ORDER, True)):
         corners, triangles = quads(1)
         flat = np.pad(corners, ((0, 0), (0, 1)))
         up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (4, 1))
         node = path.attachNewNode(geom.to_node(Mesh(flat, up, triangles), name))
-        node.setShaderInputs(u_memories=memories, u_caress=caress)
+        node.setShaderInputs(u_memories=memories)
         _adds_light(geom.drawable(node, name), order, covers)
     # The mist is marched up to the depth that is written: it must not veil what is in the hand.
     node.setDepthWrite(True)
@@ -59,12 +57,6 @@ def build_vapour(seed: int) -> NodePath:
     )
     path = NodePath(geom.to_node(mesh, "vapour"))
     return _adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)
-
-
-def memory_texture() -> Texture:
-    """The drawn memories side by side: the laugh, then the touch; see models/visions.py."""
-    both = np.concatenate([remembered(visions.laugh), remembered(visions.touch)], axis=1)
-    return geom.texture(both, "memories")
 
 
 def _adds_light(path: NodePath, order: int, covers: bool) -> NodePath:
