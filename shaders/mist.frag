@@ -4,7 +4,6 @@
 #pragma include "lib/mist.glsl"
 uniform sampler2D u_depth;
 uniform mat4 u_world_from_clip;
-uniform vec3 u_eye;
 uniform vec2 u_feet;  // where the visitor stands
 uniform float u_steps;
 uniform float u_shaft_steps;  // 0: no shafts
@@ -54,42 +53,44 @@ void main() {
 
 vec4 mist(vec3 dir, float range, float jitter) {
     const vec4 NONE = vec4(0.0, 0.0, 0.0, 1.0);
+    // From above, what lies higher than the shin is too thin to march through.
+    float top = mix(MIST_TOP, 0.7, smoothstep(0.2, 0.5, -dir.z)) + 1.2 * parting();
     float near = 0.0, far = min(range, 75.0);
-    if (u_eye.z > MIST_TOP) {
+    if (u_eye.z > top) {
         if (dir.z >= 0.0) return NONE;
-        near = (MIST_TOP - u_eye.z) / dir.z;
+        near = (top - u_eye.z) / dir.z;
     } else if (dir.z > 0.0) {
-        far = min(far, (MIST_TOP - u_eye.z) / dir.z);
+        far = min(far, (top - u_eye.z) / dir.z);
     }
-    // From above, what lies higher than the waist is too thin to march through.
-    if (dir.z < -0.2 && u_eye.z > 1.1) near = max(near, (1.1 - u_eye.z) / dir.z * (1.0 - smoothstep(-0.5, -0.2, dir.z)));
     if (near >= far) return NONE;
     float growth = smoothstep(3.0, 14.0, far - near);
-    float cosine = dot(dir, SUN_DIR);
-    float toward_sun = 0.18 + 1.5 * forward(cosine, 0.55);
-    vec3 sun = SUN_LIGHT * 0.095 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
-    vec3 around = mix(srgb(0x7E7A99), srgb(0xC8D0DA), 0.55 + 0.4 * S_sky_light) * 0.60;
-    float through = 1.0;
+    float toward_sun = 0.20 + 1.5 * forward(dot(dir, SUN_DIR), 0.55);
+    vec3 sun = SUN_LIGHT * 0.085 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
+    float through = 1.0, start = near;
     vec3 sum = vec3(0.0);
-    for (float i = 0.0; i < u_steps; i += 1.0) {
-        // Steps grow with distance: fine about the feet, coarse far off.
-        float a = (i + jitter) / u_steps;
-        float t = near + (far - near) * a * mix(1.0, a, growth);
-        float width = (far - near) * mix(1.0, 2.0 * a, growth) / u_steps;
-        vec3 p = u_eye + dir * t;
-        float d = mist_density(p, u_feet);
+    for (float i = 1.0; i <= u_steps; i += 1.0) {
+        // Steps grow with distance, fine about the feet and coarse far off, and leave no gap.
+        float a = i / u_steps;
+        float end = near + (far - near) * a * mix(1.0, a, growth);
+        float width = end - start;
+        vec3 p = u_eye + dir * (start + jitter * width);
+        start = end;
+        float relief;
+        float d = mist_density(p, u_feet, width, relief);
         if (d < 0.002) continue;
         float seen = texture(u_shadow, (u_shadow_matrix * vec4(p, 1.0)).xyz);
-        vec3 lit = sun * seen + around * (0.55 + 0.45 * clamp(p.z / 1.2, 0.0, 1.0));
+        // Silver above, violet in its depths; the west side of every billow takes the sun.
+        float open = clamp(0.35 + p.z * 2.2 + relief * 1.6, 0.0, 1.0);
+        vec3 lit = mix(MIST_SHADE * 0.34, MIST_SILVER * (0.52 + 0.2 * S_sky_light), open);
+        lit += sun * seen * clamp(0.55 + 3.0 * relief, 0.0, 1.3);
         if (S_orb_light > 0.0) {
             vec3 to = u_orb - p;
-            lit += ORB_LIGHT * S_orb_light * (0.55 / (dot(to, to) + 0.25) + 0.05);
+            lit += ORB_LIGHT * S_orb_light * (0.42 / (dot(to, to) + 0.35) + 0.05);
         }
         if (S_roots > 0.0) lit += srgb(0xA9D2F4) * root_light(p.xy) * 0.5 * exp(-p.z * 1.5);
         float passed = exp(-d * width);
         sum += through * lit * (1.0 - passed);
         through *= passed;
-        if (through < 0.02) break;
     }
     return vec4(sum, through);
 }
