@@ -6,7 +6,7 @@ uniform vec3 u_eye;
 
 const float MIST_TOP = 2.4;  // metres: nothing above is marched
 const float BED = -0.34;     // metres: how deep the cracks are
-vec3 MIST_SILVER = srgb(0xC8D0DA), MIST_SHADE = srgb(0x7E7A99);
+vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.94, 0.92, 1.12), MIST_SHADE = srgb(0x7E7A99);
 
 // How much of the bow's bank stands, 0..1.
 float parting() { return smoothstep(0.0, 0.1, S_bow_mist) * (1.0 - smoothstep(0.75, 1.0, S_bow_mist)); }
@@ -56,9 +56,12 @@ float mist_density(vec3 p, vec2 feet, float coarse, out float relief) {
 
     // A pool lies along the cracks with an edge of its own; out on the slabs only its tongues lie.
     float fed = exp(-crack.x * 2.6) * (0.25 + 0.75 * wide);
+    float ring = distance(p.xy, feet) - 0.62;
+    fed = min(fed + 0.55 * S_tendril * exp(-ring * ring * 7.0), 1.0);
     float pooled = smoothstep(0.0, 0.17, body - mix(0.70, 0.36, fed));
     float deep = (0.07 + 0.15 * b.x) * (1.0 - 0.45 * S_mist_low);
-    float d = 7.0 * pooled * (0.45 + c.z) * exp(-up / deep);
+    float streaks = smoothstep(0.30, 0.95, c.z * 0.6 + b.z * 0.4);
+    float d = 7.0 * pooled * (0.12 + 1.7 * streaks) * exp(-up / deep);
     // A sheet stands over the crack itself, high where it wells up, torn at its upper edge.
     float thin = 0.0022 + 0.10 * coarse * coarse;
     float height = (0.05 + 0.42 * smoothstep(0.42, 0.95, b.z * 0.55 + a.y * 0.45)) * (0.3 + 0.7 * wide);

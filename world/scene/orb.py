@@ -27,7 +27,7 @@ def build_orb() -> NodePath:
         up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (4, 1))
         node = path.attachNewNode(geom.to_node(Mesh(flat, up, triangles), name))
         node.setShaderInput("u_memories", memories)
-        _adds_light(geom.drawable(node, name), order, covers)
+        adds_light(geom.drawable(node, name), order, covers)
     # The mist is marched up to the depth that is written: it must not veil what is in the hand.
     node.setDepthWrite(True)
     return path
@@ -57,7 +57,7 @@ def build_vapour(seed: int) -> NodePath:
         corner=corners, strand=np.repeat(strand, 2 * (STEPS + 1), axis=0)
     )
     path = NodePath(geom.to_node(mesh, "vapour"))
-    return _adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)
+    return adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)
 
 
 def memory_texture() -> Texture:
@@ -66,7 +66,7 @@ def memory_texture() -> Texture:
     return geom.texture(both, "memories")
 
 
-def _adds_light(path: NodePath, order: int, covers: bool) -> NodePath:
+def adds_light(path: NodePath, order: int, covers: bool) -> NodePath:
     """Draws it among the lights of the air; with `covers` alpha dims what is behind it."""
     below = ColorBlendAttrib.OOneMinusIncomingAlpha if covers else ColorBlendAttrib.OOne
     path.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))

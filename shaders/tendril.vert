@@ -1,0 +1,97 @@
+#version 330
+// A tendril of mist: rises from the nearest crack, winds about where the visitor stands, curls its
+// tip. Each has its root in a square of the court, so that it stays there while they walk by.
+#pragma include "lib/light.glsl"
+#pragma include "lib/noise.glsl"
+in vec4 p3d_Vertex;   // which square, counted from the visitor's; 0 its shade, 1 to 3 a strand of it
+in vec2 corner;       // 0..1 along, -1..1 across
+uniform vec2 u_feet;
+out float v_across;
+out vec4 v_self;      // own number, how much of it there is, share of the sun, how far along
+out float v_thick;    // of its shade: less from higher up
+out vec3 v_point;
+flat out float v_shade;
+
+const float SQUARE = 0.74;            // metres
+const vec2 REACH = vec2(1.15, 1.85);  // metres from the feet: the whole of it, none of it
+const float ROOT = -0.14;             // metres: it begins inside the crack
+const float CURLS_FROM = 0.60;        // share of its length
+
+// Down the slope of the distance to the middle of a crack.
+vec2 to_crack(vec2 p) {
+    const vec2 STEP = vec2(0.09, 0.0);
+    for (int i = 0; i < 3; ++i) {
+        float d = textureLod(u_cracks, court_uv(p), 0.0).x;
+        vec2 slope = vec2(textureLod(u_cracks, court_uv(p + STEP.xy), 0.0).x - d,
+                          textureLod(u_cracks, court_uv(p + STEP.yx), 0.0).x - d) / STEP.x;
+        p -= d * slope / max(length(slope), 0.3);
+    }
+    return p;
+}
+
+struct Tendril { vec2 root; float own, other, third, head, strand; };
+
+// Where a place on it throws its shade: most of the light comes from above, some from the west.
+vec3 shaded(vec3 p) { return vec3(p.xy - SUN_DIR.xy * clamp(p.z, 0.0, 0.3) * 0.7, 0.004); }
+
+vec3 place(Tendril it, float t) {
+    float c = smoothstep(CURLS_FROM, 1.0, t), s = mix(t, 0.5 + 0.5 * CURLS_FROM, c) * it.head;
+    vec2 from = it.root - u_feet;
+    float begun = max(length(from), 0.02);
+    float turning = it.third < 0.78 ? 1.0 : -1.0;
+    float slow = S_breath * 0.31 + it.own * 40.0;
+    float wound = turning * (mix(1.7, 4.4, it.own) * s * s + 0.16 * sin(slow));
+    float angle = atan(from.y, from.x) + wound;
+    angle += it.strand * 0.20 * s * s * sin(slow * 1.7 + it.strand * 2.0);
+    float orbit = mix(0.24, 0.70, it.other) * (1.0 + 0.24 * sin(2.3 * angle + slow)) + 0.07 * it.strand * s;
+    float near = mix(begun, orbit, smoothstep(0.05, 0.8, s));
+    vec3 out_of = vec3(cos(angle), sin(angle), 0.0), on = turning * vec3(-out_of.y, out_of.x, 0.0);
+    float height = mix(0.06, 0.36, 0.6 * it.third * it.other + 0.4 * it.own) * (1.0 - 0.25 * it.strand);
+    float z = mix(ROOT, height, smoothstep(0.0, 0.5, s)) + 0.06 * sin(s * 8.0 + slow) * s;
+    vec3 p = vec3(u_feet + out_of.xy * near, z);
+    // The tip rolls up like a fern's, in or out.
+    vec3 aside = normalize(out_of * (it.other < 0.45 ? 1.0 : -0.8) + vec3(0.0, 0.0, 0.45));
+    float wide = mix(0.09, 0.17, it.own) * (1.0 + 0.4 * it.strand) * smoothstep(0.1, 0.6, it.head);
+    float rolled = c * mix(4.5, 7.5, it.third) * (1.0 - 0.2 * it.strand);
+    p += wide * (aside - (1.0 - 0.85 * c) * (cos(rolled) * aside - sin(rolled) * on));
+    vec3 sway = curl(vec3(p.xy * 1.7, it.own * 9.0 + S_breath * 0.22));
+    return p + sway * vec3(0.10, 0.10, 0.05) * s;
+}
+
+void main() {
+    ivec2 cell = ivec2(floor(u_feet / SQUARE)) + ivec2(p3d_Vertex.xy);
+    Tendril it;
+    it.own = hash(ivec3(cell, 11));
+    it.other = hash(ivec3(cell, 12));
+    it.third = hash(ivec3(cell, 13));
+    it.root = to_crack((vec2(cell) + 0.2 + 0.6 * vec2(it.other, it.third)) * SQUARE);
+    vec2 crack = textureLod(u_cracks, court_uv(it.root), 0.0).xy;
+    float away = distance(it.root, u_feet);
+    float hold = (1.0 - smoothstep(REACH.x, REACH.y, away)) * smoothstep(0.05, 0.25, away);
+    hold *= smoothstep(0.10, 0.25, it.own) * (1.0 - smoothstep(0.08, 0.3, crack.x));
+    it.head = hold * smoothstep(0.5 * it.third, 0.5 + 0.5 * it.third, S_tendril);
+
+    it.strand = max(p3d_Vertex.z - 2.0, -1.0);
+    v_shade = float(p3d_Vertex.z < 0.5);
+    if (v_shade > 0.5) it.strand = 0.0;
+
+    float t = 1.0 - pow(1.0 - corner.x, 1.25);  // closer together where it curls
+    vec3 point = place(it, t), next = place(it, t + 0.004);
+    v_self = vec4(it.own + 0.31 * it.strand, it.head, sun_at(point + vec3(0.0, 0.0, 0.02)), t);
+    v_thick = exp(-max(point.z, 0.0) * 2.2);
+    if (v_shade > 0.5) { point = shaded(point); next = shaded(next); }
+    vec3 away_eye = point - eye();
+    vec3 side = normalize(cross(away_eye, next - point) + vec3(0.0, 0.0, 1e-7));
+    float swell = 1.0 + 0.30 * sin(9.0 * t - S_breath * 0.8 + it.own * 50.0);
+    float half_width = mix(0.11, 0.018, smoothstep(0.0, 0.85, t)) * swell * (0.6 + 0.8 * it.other);
+    half_width *= smoothstep(0.0, 0.3, it.head) * (1.0 - 0.35 * abs(it.strand));
+    point += side * corner.y * half_width * (1.0 + 1.2 * v_shade);
+    v_across = corner.y;
+    v_point = point;
+    gl_Position = p3d_ViewProjectionMatrix * vec4(point, 1.0);
+    if (v_shade > 0.5) {  // some slabs lie higher than the floor, and must not hide it
+        vec4 nearer = p3d_ViewProjectionMatrix * vec4(point - normalize(away_eye) * 0.12, 1.0);
+        gl_Position.z = nearer.z / nearer.w * gl_Position.w;
+    }
+    if (it.head <= 0.002) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
+}
