@@ -80,8 +80,8 @@ vec4 mist(vec3 dir, float range, float jitter) {
         if (d < 0.002) continue;
         float seen = texture(u_shadow, (u_shadow_matrix * vec4(p, 1.0)).xyz);
         // Silver above, violet in its depths; the west side of every billow takes the sun.
-        float open = clamp(0.35 + p.z * 2.2 + relief * 1.6, 0.0, 1.0);
-        vec3 lit = mix(MIST_SHADE * 0.34, MIST_SILVER * (0.52 + 0.2 * S_sky_light), open);
+        float open = clamp(0.42 + max(p.z, 0.0) * 2.0 + relief * 1.8, 0.0, 1.0);
+        vec3 lit = mix(MIST_SHADE * 0.46, MIST_SILVER * (0.66 + 0.15 * S_sky_light), open);
         lit += sun * seen * clamp(0.55 + 3.0 * relief, 0.0, 1.3);
         if (S_orb_light > 0.0) {
             vec3 to = u_orb - p;

@@ -52,8 +52,8 @@ vec3 place(Tendril it, float t) {
     // The tip rolls up like a fern's, in or out.
     vec3 aside = normalize(out_of * (it.other < 0.45 ? 1.0 : -0.8) + vec3(0.0, 0.0, 0.45));
     float wide = mix(0.09, 0.17, it.own) * (1.0 + 0.4 * it.strand) * smoothstep(0.1, 0.6, it.head);
-    float rolled = c * mix(4.5, 7.5, it.third) * (1.0 - 0.2 * it.strand);
-    p += wide * (aside - (1.0 - 0.85 * c) * (cos(rolled) * aside - sin(rolled) * on));
+    float rolled = c * mix(4.2, 6.6, it.third) * (1.0 - 0.2 * it.strand);
+    p += wide * (aside - (1.0 - 0.72 * c) * (cos(rolled) * aside - sin(rolled) * on));
     vec3 sway = curl(vec3(p.xy * 1.7, it.own * 9.0 + S_breath * 0.22));
     return p + sway * vec3(0.10, 0.10, 0.05) * s;
 }
@@ -75,7 +75,8 @@ void main() {
     v_shade = float(p3d_Vertex.z < 0.5);
     if (v_shade > 0.5) it.strand = 0.0;
 
-    float t = 1.0 - pow(1.0 - corner.x, 1.25);  // closer together where it curls
+    float u = corner.x;  // more than half of the steps are for the curl
+    float t = u < 0.42 ? u / 0.42 * CURLS_FROM : mix(CURLS_FROM, 1.0, (u - 0.42) / 0.58);
     vec3 point = place(it, t), next = place(it, t + 0.004);
     v_self = vec4(it.own + 0.31 * it.strand, it.head, sun_at(point + vec3(0.0, 0.0, 0.02)), t);
     v_thick = exp(-max(point.z, 0.0) * 2.2);
@@ -83,7 +84,7 @@ void main() {
     vec3 away_eye = point - eye();
     vec3 side = normalize(cross(away_eye, next - point) + vec3(0.0, 0.0, 1e-7));
     float swell = 1.0 + 0.30 * sin(9.0 * t - S_breath * 0.8 + it.own * 50.0);
-    float half_width = mix(0.11, 0.018, smoothstep(0.0, 0.85, t)) * swell * (0.6 + 0.8 * it.other);
+    float half_width = mix(0.19, 0.022, smoothstep(0.0, 0.9, t)) * swell * (0.6 + 0.8 * it.other);
     half_width *= smoothstep(0.0, 0.3, it.head) * (1.0 - 0.35 * abs(it.strand));
     point += side * corner.y * half_width * (1.0 + 1.2 * v_shade);
     v_across = corner.y;

@@ -12,14 +12,14 @@ vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.94, 0.92, 1.12), MIST_SHADE = srgb(0x
 float parting() { return smoothstep(0.0, 0.1, S_bow_mist) * (1.0 - smoothstep(0.75, 1.0, S_bow_mist)); }
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
-// slow whirl about the feet. None of them has any divergence, so mist is moved and never made.
+// slow whirl about the feet, or under the hand that gathers it. None of them has any divergence, so mist is moved and never made.
 vec2 drift(vec2 p, vec2 feet) {
     float t = S_breath * 0.21;
     vec2 by = 0.17 * vec2(0.80, 0.60) * sin(dot(p, vec2(-0.60, 0.80)) * 1.9 + t);
     by += 0.13 * vec2(-0.28, 0.96) * sin(dot(p, vec2(0.96, 0.28)) * 3.1 - 1.3 * t);
     by += 0.07 * vec2(0.96, -0.28) * sin(dot(p, vec2(0.28, 0.96)) * 6.7 + 1.9 * t);
-    vec2 from = p - feet;
-    return by + S_tendril * 1.4 * vec2(-from.y, from.x) * exp(-dot(from, from) * 1.5);
+    vec2 from = p - mix(feet, u_orb.xy, 0.7 * S_gather);
+    return by + (S_tendril + S_gather) * 1.4 * vec2(-from.y, from.x) * exp(-dot(from, from) * 1.5);
 }
 
 // The raised orb parts the mist: a ring runs outward from under it, and what it has pushed before
@@ -55,10 +55,10 @@ float mist_density(vec3 p, vec2 feet, float coarse, out float relief) {
     float body = a.x * 0.30 + b.y * 0.46 + c.x * 0.24;
 
     // A pool lies along the cracks with an edge of its own; out on the slabs only its tongues lie.
-    float fed = exp(-crack.x * 2.6) * (0.25 + 0.75 * wide);
+    float fed = exp(-crack.x * crack.x * 24.0) * (0.25 + 0.75 * wide);
     float ring = distance(p.xy, feet) - 0.62;
     fed = min(fed + 0.55 * S_tendril * exp(-ring * ring * 7.0), 1.0);
-    float pooled = smoothstep(0.0, 0.17, body - mix(0.70, 0.36, fed));
+    float pooled = smoothstep(0.0, 0.17, body - mix(0.70, 0.43, fed));
     float deep = (0.07 + 0.15 * b.x) * (1.0 - 0.45 * S_mist_low);
     float streaks = smoothstep(0.30, 0.95, c.z * 0.6 + b.z * 0.4);
     float d = 7.0 * pooled * (0.12 + 1.7 * streaks) * exp(-up / deep);
@@ -70,7 +70,7 @@ float mist_density(vec3 p, vec2 feet, float coarse, out float relief) {
     // Breath above it all, which only adds up over metres.
     float veil = smoothstep(0.42, 0.78, body) * exp(-up / 0.8) * smoothstep(2.0, 12.0, distance(p.xy, u_eye.xy));
     d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
-    if (p.z < 0.0) d = 3.5 * wide * (0.35 + 1.0 * c.z);
+    if (p.z < 0.0) d = 5.0 * wide * (0.35 + 1.0 * c.z);
     vec2 part = parted(p, b.x);
     d = d * part.x + part.y * (0.25 + 1.2 * c.z);
     return d * S_mist * (1.0 - smoothstep(30.0, 58.0, far)) * (1.0 - 0.45 * smoothstep(8.0, 30.0, far));

@@ -13,8 +13,8 @@ from world.scene.place import LIGHT_BIN
 from world.scene.stars import quads, ribbons
 
 VAPOUR_ORDER, HALO_ORDER, ORB_ORDER = 4, 5, 6  # within the bin
-STRANDS, STEPS = 34, 72
-RING = (0.6, 2.0)  # metres around the orb's foot at which strands begin
+STRANDS, STEPS = 15, 110
+RING = (0.30, 1.05)  # metres around the orb's foot at which strands begin
 
 
 def build_orb() -> NodePath:
@@ -46,7 +46,7 @@ def build_vapour(seed: int) -> NodePath:
         [
             around,
             rng.uniform(*RING, STRANDS),
-            rng.uniform(0.9, 1.9, STRANDS),
+            rng.uniform(1.6, 2.7, STRANDS),
             rng.permutation(STRANDS) / STRANDS,
         ],
         axis=1,
