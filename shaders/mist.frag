@@ -75,20 +75,18 @@ vec4 mist(vec3 dir, float range, float jitter) {
         float width = end - start;
         vec3 p = u_eye + dir * (start + jitter * width);
         start = end;
-        float relief;
-        float d = mist_density(p, u_feet, width, relief);
-        if (d < 0.002) continue;
+        Mist here = mist_at(p, u_feet, width);
         float seen = texture(u_shadow, (u_shadow_matrix * vec4(p, 1.0)).xyz);
         // Silver above, violet in its depths; the west side of every billow takes the sun.
-        float open = clamp(0.42 + max(p.z, 0.0) * 2.0 + relief * 1.8, 0.0, 1.0);
+        float open = clamp(0.42 + max(p.z, 0.0) * 2.0 + here.relief * 1.8, 0.0, 1.0);
         vec3 lit = mix(MIST_SHADE * 0.46, MIST_SILVER * (0.66 + 0.15 * S_sky_light), open);
-        lit += sun * seen * clamp(0.55 + 3.0 * relief, 0.0, 1.3);
-        if (S_orb_light > 0.0) {
+        lit += sun * seen * clamp(0.55 + 3.0 * here.relief, 0.0, 1.3);
+        if (!QUIET) {
             vec3 to = u_orb - p;
             lit += ORB_LIGHT * S_orb_light * (0.42 / (dot(to, to) + 0.35) + 0.05);
         }
-        if (S_roots > 0.0) lit += srgb(0xA9D2F4) * root_light(p.xy) * 0.5 * exp(-p.z * 1.5);
-        float passed = exp(-d * width);
+        if (!QUIET) lit += srgb(0xA9D2F4) * root_come(here.way) * 0.5 * exp(-p.z * 1.5);
+        float passed = exp(-here.density * width);
         sum += through * lit * (1.0 - passed);
         through *= passed;
     }

@@ -35,22 +35,26 @@ vec2 parted(vec3 p, float folds) {
     return vec2(1.0 - 0.94 * inside, 3.2 * bank * parting());
 }
 
-// Per metre, at p, as seen by a march that takes steps of `coarse` metres there. `relief` is how
-// much more there is on the west than here: what turns to the sun.
-float mist_density(vec3 p, vec2 feet, float coarse, out float relief) {
-    relief = 0.0;
-    float far = length(p.xy);
-    if (p.z > MIST_TOP || p.z < BED || far > 60.0) return 0.0;
-    float up = max(p.z, 0.0);
+struct Mist {
+    float density;  // per metre
+    float relief;   // how much more there is on the west than here: what turns to the sun
+    float way;      // metres that roots of light run to the nearest crack
+};
+
+// The mist at p, as seen by a march that takes steps of `coarse` metres there.
+Mist mist_at(vec3 p, vec2 feet, float coarse) {
+    float far = length(p.xy), up = max(p.z, 0.0), lod = clamp(log2(coarse * 9.0), 0.0, 4.0);
     vec2 q = p.xy - drift(p.xy, feet);
     vec2 wind = vec2(S_breath * 0.030, S_breath * 0.017);
-    vec4 a = texture(u_clouds, q * 0.047 + wind * 0.3);
-    vec4 b = texture(u_clouds, q * 0.17 - wind + vec2(up * 0.10, -up * 0.07));
-    vec4 c = texture(u_clouds, q * 0.61 + wind * 1.6 + vec2(-up * 0.31, up * 0.35 - S_breath * 0.03));
-    float west = texture(u_clouds, q * 0.17 - wind + vec2(up * 0.10 - 0.05, -up * 0.07)).y;
-    relief = west - b.y;
+    vec2 middle = q * 0.17 - wind + vec2(up * 0.10, -up * 0.07);
+    vec4 a = textureLod(u_clouds, q * 0.047 + wind * 0.3, 0.0);
+    vec4 b = textureLod(u_clouds, middle, lod);
+    vec4 c = textureLod(u_clouds, q * 0.61 + wind * 1.6 + vec2(-up * 0.31, up * 0.35 - S_breath * 0.03), lod + 1.0);
+    Mist here;
+    here.relief = textureLod(u_clouds, middle - vec2(0.05, 0.0), lod).y - b.y;
     // What rises leans with the drift.
-    vec4 crack = texture(u_cracks, court_uv(p.xy - (p.xy - q) * min(up * 1.6, 1.0)));
+    vec4 crack = textureLod(u_cracks, court_uv(p.xy - (p.xy - q) * min(up * 1.6, 1.0)), 0.0);
+    here.way = crack.z;
     float wide = smoothstep(0.004, 0.055, crack.y);
     float body = a.x * 0.30 + b.y * 0.46 + c.x * 0.24;
 
@@ -63,15 +67,19 @@ float mist_density(vec3 p, vec2 feet, float coarse, out float relief) {
     float streaks = smoothstep(0.30, 0.95, c.z * 0.6 + b.z * 0.4);
     float d = 7.0 * pooled * (0.12 + 1.7 * streaks) * exp(-up / deep);
     // A sheet stands over the crack itself, high where it wells up, torn at its upper edge.
-    float thin = 0.0022 + 0.10 * coarse * coarse;
+    float thin = 0.0022 + 0.02 * up + 0.16 * coarse * coarse;
     float height = (0.05 + 0.42 * smoothstep(0.42, 0.95, b.z * 0.55 + a.y * 0.45)) * (0.3 + 0.7 * wide);
-    float sheet = exp(-crack.x * crack.x / (thin + 0.02 * up)) * sqrt(0.0022 / (thin + 0.02 * up));
+    float sheet = exp(-crack.x * crack.x / thin) * sqrt(0.0022 / thin);
     d += 16.0 * sheet * wide * (0.25 + 1.1 * c.z) * (1.0 - smoothstep(0.25, 1.0, up / height * (0.6 + 0.7 * c.x)));
     // Breath above it all, which only adds up over metres.
     float veil = smoothstep(0.42, 0.78, body) * exp(-up / 0.8) * smoothstep(2.0, 12.0, distance(p.xy, u_eye.xy));
     d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
-    if (p.z < 0.0) d = 5.0 * wide * (0.35 + 1.0 * c.z);
-    vec2 part = parted(p, b.x);
-    d = d * part.x + part.y * (0.25 + 1.2 * c.z);
-    return d * S_mist * (1.0 - smoothstep(30.0, 58.0, far)) * (1.0 - 0.45 * smoothstep(8.0, 30.0, far));
+    d = p.z < 0.0 ? 5.0 * wide * (0.35 + c.z) : d;
+    if (!QUIET) {
+        vec2 part = parted(p, b.x);
+        d = d * part.x + part.y * (0.25 + 1.2 * c.z);
+    }
+    d *= S_mist * (1.0 - smoothstep(30.0, 58.0, far)) * (1.0 - 0.45 * smoothstep(8.0, 30.0, far));
+    here.density = p.z > MIST_TOP || p.z < BED ? 0.0 : d;
+    return here;
 }
