@@ -1,7 +1,6 @@
 #version 330
-// Silver smoke: lit softly by sun, sky and orb, and shade of it on the stone.
-#pragma include "lib/light.glsl"
-#pragma include "lib/wisp.glsl"
+// A strand of a tendril, or the shade of it on the stone.
+#pragma include "lib/smoke.glsl"
 in float v_across;
 in vec4 v_self;
 in float v_thick;
@@ -21,10 +20,5 @@ void main() {
     present *= smoothstep(-0.01, 0.07, v_point.z);
     float torn = texture(u_clouds, vec2(t * 0.35 - S_breath * 0.03, v_self.x * 5.3)).x;
     float thick = wisp(t, x, 2.4, v_self.x, S_breath * 0.035) * present * smoothstep(0.1, 0.7, torn);
-    float alpha = 1.0 - exp(-thick * 1.7);
-    vec3 silver = mix(srgb(0x7E7A99) * 0.45, srgb(0xC8D0DA) * 0.95, clamp(thick * 0.9, 0.0, 1.0)) * vec3(0.95, 0.95, 1.08);
-    vec3 lit = silver + SUN_LIGHT * 0.030 * S_lit * v_self.z * (1.0 - 0.7 * S_sky_light);
-    vec3 to = u_orb - v_point;
-    lit += ORB_LIGHT * S_orb_light * (0.30 / (dot(to, to) + 0.30) + 0.04);
-    color = vec4(lit * alpha, alpha);
+    color = smoke(thick, v_point, v_self.z);
 }

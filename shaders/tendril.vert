@@ -20,7 +20,7 @@ const float CURLS_FROM = 0.60;        // share of its length
 // Down the slope of the distance to the middle of a crack.
 vec2 to_crack(vec2 p) {
     const vec2 STEP = vec2(0.09, 0.0);
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 2; ++i) {
         float d = textureLod(u_cracks, court_uv(p), 0.0).x;
         vec2 slope = vec2(textureLod(u_cracks, court_uv(p + STEP.xy), 0.0).x - d,
                           textureLod(u_cracks, court_uv(p + STEP.yx), 0.0).x - d) / STEP.x;

@@ -13,7 +13,7 @@ from world.scene.place import LIGHT_BIN
 from world.scene.stars import quads, ribbons
 
 VAPOUR_ORDER, HALO_ORDER, ORB_ORDER = 4, 5, 6  # within the bin
-STRANDS, STEPS = 15, 110
+STRANDS, STEPS = 13, 90
 RING = (0.30, 1.05)  # metres around the orb's foot at which strands begin
 
 
@@ -46,7 +46,7 @@ def build_vapour(seed: int) -> NodePath:
         [
             around,
             rng.uniform(*RING, STRANDS),
-            rng.uniform(1.6, 2.7, STRANDS),
+            rng.uniform(1.0, 1.8, STRANDS),
             rng.permutation(STRANDS) / STRANDS,
         ],
         axis=1,
