@@ -2,6 +2,7 @@
 // A plume of mist that wells up out of a crack, leans with the air and thins away.
 #pragma include "lib/light.glsl"
 #pragma include "lib/noise.glsl"
+#pragma include "lib/bow.glsl"
 in vec4 p3d_Vertex;  // on the crack, metres; z is how wide the crack is
 in vec2 corner;      // 0..1 along, -1..1 across
 in float own;
@@ -29,7 +30,7 @@ vec3 place(float t, float height) {
 void main() {
     float t = corner.x;
     float wells = smoothstep(0.6 * own, 0.6 * own + 0.3, S_mist) * smoothstep(WELLS.x, WELLS.y, p3d_Vertex.z);
-    float passed = smoothstep(0.0, 2.0, S_bow_mist * 15.0 - distance(p3d_Vertex.xy, u_orb.xy)) * step(0.001, S_bow_mist);
+    float passed = smoothstep(0.0, 2.0, rim_radius() - distance(p3d_Vertex.xy, u_orb.xy)) * step(0.001, S_bow_mist);
     float there = wells * (1.0 - passed) * (1.0 - 0.7 * S_mist_low);
     float swell = 0.7 + 0.3 * sin(S_breath * 0.35 + own * 30.0);
     float height = mix(TALL.x, TALL.y, own * own) * there * swell * smoothstep(0.5 * ROUND_HER, ROUND_HER, length(p3d_Vertex.xy));

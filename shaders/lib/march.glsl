@@ -54,7 +54,7 @@ void main() {
 vec4 mist(vec3 dir, float range, float jitter) {
     const vec4 NONE = vec4(0.0, 0.0, 0.0, 1.0);
     // From above, what lies higher than the shin is too thin to march through.
-    float top = mix(MIST_TOP, 0.7, smoothstep(0.2, 0.5, -dir.z)) + 1.2 * parting();
+    float top = mix(MIST_TOP, 0.7, smoothstep(0.2, 0.5, -dir.z)) + 1.2 * rim_there();
     float near = 0.0, far = min(range, 75.0);
     if (u_eye.z > top) {
         if (dir.z >= 0.0) return NONE;

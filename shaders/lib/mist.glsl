@@ -1,15 +1,13 @@
 // How thick the mist is at a point: born in the cracks, pooling low, parted by the raised orb.
 #pragma once
 #pragma include "light.glsl"
+#pragma include "bow.glsl"
 
 uniform vec3 u_eye;
 
 const float MIST_TOP = 2.4;  // metres: nothing above is marched
 const float BED = -0.34;     // metres: how deep the cracks are
 vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.94, 0.92, 1.12), MIST_SHADE = srgb(0x7E7A99);
-
-// How much of the bow's bank stands, 0..1.
-float parting() { return smoothstep(0.0, 0.1, S_bow_mist) * (1.0 - smoothstep(0.75, 1.0, S_bow_mist)); }
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
 // slow whirl about the feet, or under the hand that gathers it. None of them has any divergence, so mist is moved and never made.
@@ -25,14 +23,11 @@ vec2 drift(vec2 p, vec2 feet) {
 // The raised orb parts the mist: a ring runs outward from under it, and what it has pushed before
 // it stands as a bank that leans out, folds over and sinks. What share stays; what the bank adds.
 vec2 parted(vec3 p, float folds) {
-    float from = length(p.xy - u_orb.xy);
-    float ring = S_bow_mist * 15.0 + 1.6 * (folds - 0.5);
-    float ahead = from - ring;
-    float inside = (1.0 - smoothstep(-1.6, 0.3, ahead)) * smoothstep(0.0, 0.12, S_bow_mist);
-    float tall = 0.85 * (1.0 - 0.8 * S_bow_mist) * (0.5 + folds);
-    float lean = ahead - 0.7 * p.z;
-    float bank = exp(-lean * lean * (lean > 0.0 ? 5.0 : 0.9)) * exp(-max(p.z, 0.0) / tall);
-    return vec2(1.0 - 0.94 * inside, 3.2 * bank * parting());
+    float ahead = length(p.xy - u_orb.xy) - rim_radius() - 1.6 * (folds - 0.5);
+    float inside = (1.0 - smoothstep(-1.3, 0.2, ahead)) * smoothstep(0.0, 0.1, S_bow_mist);
+    float tall = rim_height() * (0.4 + 0.6 * folds), lean = ahead - 0.7 * p.z;
+    float bank = exp(-lean * lean * (lean > 0.0 ? 0.9 : 5.0)) * (1.0 - smoothstep(0.3, 1.2, p.z / (tall + 0.02)));
+    return vec2(1.0 - 0.96 * inside, 2.6 * bank * rim_there());
 }
 
 struct Mist {

@@ -1,4 +1,4 @@
-"""Mist that is drawn as sheets: plumes that stand on the cracks, tendrils about the visitor."""
+"""Mist that is drawn as sheets: plumes on the cracks, tendrils about the visitor, the bow's rim."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ Squares = NDArray[np.int64]
 
 SQUARES = 5  # a side about the feet; each has one tendril, but the corners are out of reach
 STEPS = (20, 52, 52, 52)  # of its shade on the stone, and of three strands
-PLUME_ORDER, TENDRIL_ORDER = 2, 3  # within the bin: before the vapour and the orb
+RIM_ORDER, PLUME_ORDER, TENDRIL_ORDER = 1, 2, 3  # within the bin: before the vapour and the orb
 PLUMES, PLUME_STEPS = 380, 14
+RIM_SECTORS, RIM_ROWS = 288, 9
 PLUMES_WITHIN = 15.0  # metres from the middle; further out cracks are too narrow
 
 
@@ -35,6 +36,20 @@ def build_tendrils() -> NodePath:
     mesh = merge(parts)
     path = geom.drawable(NodePath(geom.to_node(mesh, "tendrils")), "tendril")
     return adds_light(path, TENDRIL_ORDER, covers=True)
+
+
+def build_rim() -> NodePath:
+    """The ring that runs outward when the mist bows. `corner`: 0..1 around, 0..1 from foot to hem."""
+    around, over = np.meshgrid(np.linspace(0, 1, RIM_SECTORS + 1), np.linspace(0, 1, RIM_ROWS + 1))
+    corner = np.stack([around.ravel(), over.ravel()], axis=1)
+    row = RIM_SECTORS + 1
+    cell = (np.arange(RIM_ROWS)[:, None] * row + np.arange(RIM_SECTORS)).reshape(-1, 1, 1)
+    triangles = (cell + np.array([[0, 1, row], [1, row + 1, row]])).reshape(-1, 3)
+    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(corner), 1))
+    flat = np.pad(corner, ((0, 0), (0, 1))).astype(np.float32)
+    mesh = Mesh(flat, up, triangles.astype(np.int32)).with_attributes(corner=corner)
+    path = geom.drawable(NodePath(geom.to_node(mesh, "rim")), "rim")
+    return adds_light(path, RIM_ORDER, covers=True)
 
 
 def _strands(squares: Squares, kind: int, steps: int) -> Mesh:
