@@ -18,7 +18,6 @@ void main() {
         return;
     }
     present *= smoothstep(-0.01, 0.07, v_point.z);
-    float torn = texture(u_clouds, vec2(t * 0.35 - S_breath * 0.03, v_self.x * 5.3)).x;
-    float thick = wisp(t, x, 2.4, v_self.x, S_breath * 0.035) * present * smoothstep(0.1, 0.7, torn);
+    float thick = wisp(t, x, 2.4, v_self.x, S_breath * 0.035) * present;
     color = smoke(thick, v_point, v_self.z);
 }

@@ -85,7 +85,7 @@ void main() {
     vec3 side = normalize(cross(away_eye, next - point) + vec3(0.0, 0.0, 1e-7));
     float swell = 1.0 + 0.30 * sin(9.0 * t - S_breath * 0.8 + it.own * 50.0);
     float half_width = mix(0.19, 0.022, smoothstep(0.0, 0.9, t)) * swell * (0.6 + 0.8 * it.other);
-    half_width *= smoothstep(0.0, 0.3, it.head) * (1.0 - 0.35 * abs(it.strand));
+    half_width *= smoothstep(0.0, 0.3, it.head) * (1.0 - 0.5 * abs(it.strand));
     point += side * corner.y * half_width * (1.0 + 1.2 * v_shade);
     v_across = corner.y;
     v_point = point;

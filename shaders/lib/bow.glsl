@@ -3,7 +3,7 @@
 #pragma include "state.glsl"
 
 const float RIM_REACH = 15.0;  // metres
-const float RIM_TALL = 1.15;   // metres, at first
+const float RIM_TALL = 0.95;   // metres, at first
 
 float rim_radius() { return RIM_REACH * S_bow_mist; }
 

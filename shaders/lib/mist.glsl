@@ -27,7 +27,7 @@ vec2 parted(vec3 p, float folds) {
     float inside = (1.0 - smoothstep(-1.3, 0.2, ahead)) * smoothstep(0.0, 0.1, S_bow_mist);
     float tall = rim_height() * (0.4 + 0.6 * folds), lean = ahead - 0.7 * p.z;
     float bank = exp(-lean * lean * (lean > 0.0 ? 0.9 : 5.0)) * (1.0 - smoothstep(0.3, 1.2, p.z / (tall + 0.02)));
-    return vec2(1.0 - 0.96 * inside, 2.6 * bank * rim_there());
+    return vec2(1.0 - 0.96 * inside, 1.5 * bank * rim_there());
 }
 
 struct Mist {

@@ -13,8 +13,8 @@ from world.scene.place import LIGHT_BIN
 from world.scene.stars import quads, ribbons
 
 VAPOUR_ORDER, HALO_ORDER, ORB_ORDER = 4, 5, 6  # within the bin
-STRANDS, STEPS = 13, 90
-RING = (0.30, 1.05)  # metres around the orb's foot at which strands begin
+STRANDS, STEPS = 16, 90
+RING = (0.35, 1.5)  # metres around the orb's foot at which strands begin
 
 
 def build_orb() -> NodePath:
