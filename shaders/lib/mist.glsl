@@ -7,7 +7,7 @@ uniform vec3 u_eye;
 
 const float MIST_TOP = 2.4;  // metres: nothing above is marched
 const float BED = -0.34;     // metres: how deep the cracks are
-vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.94, 0.92, 1.12), MIST_SHADE = srgb(0x7E7A99);
+vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.90, 0.94, 1.12), MIST_SHADE = srgb(0x7E7A99);
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
 // slow whirl about the feet, or under the hand that gathers it. None of them has any divergence, so mist is moved and never made.

@@ -19,8 +19,8 @@ float wisp(float along, float across, float turns, float own, float flow) {
     // Fibres run with the stream, drawn together where the sheet narrows.
     vec4 fibres = textureLod(u_clouds, vec2(own * 3.7 + (x - low) / open * 0.06, along * turns * 0.045 - flow * 0.7), 2.0);
     float fibre = fibres.z * fibres.z;
-    float edges = exp(-(x - low) * (x - low) * 70.0) + 0.7 * exp(-(x - high) * (x - high) * 70.0);
-    float smoke = exp(-across * across * 4.5) * (0.10 + 0.42 * fibres.x);
+    float edges = exp(-(x - low) * (x - low) * 38.0) + 0.7 * exp(-(x - high) * (x - high) * 38.0);
+    float smoke = exp(-across * across * 4.5) * (0.14 + 0.55 * fibres.x);
     float fade = 1.0 - across * across, torn = smoothstep(-0.42, 0.15, bend.x + 0.3 * bend.y);
-    return fade * fade * torn * (sheet * (0.12 + 0.9 * fibre) * min(0.42 / open, 1.8) + edges * (0.08 + 0.42 * fibre) + smoke);
+    return fade * fade * torn * (sheet * (0.16 + 1.1 * fibre) * min(0.42 / open, 1.8) + edges * (0.07 + 0.30 * fibre) + smoke);
 }
