@@ -83,7 +83,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
         lit += sun * seen * clamp(0.55 + 3.0 * here.relief, 0.0, 1.3);
         if (!QUIET) {
             vec3 to = u_orb - p;
-            lit += ORB_LIGHT * S_orb_light * (0.42 / (dot(to, to) + 0.35) + 0.05);
+            lit += ORB_LIGHT * S_orb_light * (0.30 / (dot(to, to) + 0.35) + 0.03);
         }
         if (!QUIET) lit += srgb(0xA9D2F4) * root_come(here.way) * 0.5 * exp(-p.z * 1.5);
         float passed = exp(-here.density * width);

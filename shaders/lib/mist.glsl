@@ -7,7 +7,7 @@ uniform vec3 u_eye;
 
 const float MIST_TOP = 2.4;  // metres: nothing above is marched
 const float BED = -0.34;     // metres: how deep the cracks are
-vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.90, 0.94, 1.12), MIST_SHADE = srgb(0x7E7A99);
+vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.93, 0.92, 1.12), MIST_SHADE = srgb(0x7E7A99);
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
 // slow whirl about the feet, or under the hand that gathers it. None of them has any divergence, so mist is moved and never made.
@@ -24,7 +24,7 @@ vec2 drift(vec2 p, vec2 feet) {
 // it stands as a bank that leans out, folds over and sinks. What share stays; what the bank adds.
 vec2 parted(vec3 p, float folds) {
     float ahead = length(p.xy - u_orb.xy) - rim_radius() - 1.6 * (folds - 0.5);
-    float inside = (1.0 - smoothstep(-1.3, 0.2, ahead)) * smoothstep(0.0, 0.1, S_bow_mist);
+    float inside = (1.0 - smoothstep(-1.3, 0.2, ahead)) * smoothstep(0.0, 0.1, S_bow_mist) * (1.0 - 0.5 * S_mist_low);
     float tall = rim_height() * (0.4 + 0.6 * folds), lean = ahead - 0.7 * p.z;
     float bank = exp(-lean * lean * (lean > 0.0 ? 0.9 : 5.0)) * (1.0 - smoothstep(0.3, 1.2, p.z / (tall + 0.02)));
     return vec2(1.0 - 0.96 * inside, 1.5 * bank * rim_there());
@@ -57,7 +57,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     float fed = exp(-crack.x * crack.x * 24.0) * (0.25 + 0.75 * wide);
     float ring = distance(p.xy, feet) - 0.62;
     fed = min(fed + 0.55 * S_tendril * exp(-ring * ring * 7.0), 1.0);
-    float pooled = smoothstep(0.0, 0.17, body - mix(0.70, 0.43, fed));
+    float pooled = smoothstep(0.0, 0.17, body - mix(0.73, 0.46, fed));
     float deep = (0.07 + 0.15 * b.x) * (1.0 - 0.45 * S_mist_low);
     float streaks = smoothstep(0.30, 0.95, c.z * 0.6 + b.z * 0.4);
     float d = 7.0 * pooled * (0.12 + 1.7 * streaks) * exp(-up / deep);
@@ -71,7 +71,8 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
     d = p.z < 0.0 ? 3.4 * wide * (0.35 + c.z) : d;
     if (!QUIET) {
-        vec2 part = parted(p, b.x);
+        vec2 part = parted(p, b.x), from = p.xy - u_orb.xy;
+        part.x *= 1.0 - 0.8 * S_orb * exp(-dot(from, from) * 0.35);  // what the orb has drawn in
         d = d * part.x + part.y * (0.25 + 1.2 * c.z);
     }
     d *= S_mist * (1.0 - smoothstep(30.0, 58.0, far)) * (1.0 - 0.45 * smoothstep(8.0, 30.0, far));
