@@ -8,19 +8,21 @@ in vec2 corner;       // 0..1 along, -1..1 across
 uniform vec2 u_feet;
 out float v_across;
 out vec4 v_self;      // own number, how much of it there is, share of the sun, how far along
-out float v_thick;    // of its shade: less from higher up
+out float v_thick;    // of its shade less from higher up, of its smoke less where it is seen end on
 out vec3 v_point;
 flat out float v_shade;
 
-const float SQUARE = 0.74;            // metres
-const vec2 REACH = vec2(1.15, 1.85);  // metres from the feet: the whole of it, none of it
+const float SQUARE = 0.78;            // metres
+const vec2 MARGIN = vec2(0.2, 0.8);   // shares of its square in which a tendril begins
+// Metres from the feet: all of it, none of it. None lies nearer than the squares that are not drawn.
+const vec2 REACH = vec2(1.1, 1.7);
 const float ROOT = -0.14;             // metres: it begins inside the crack
 const float CURLS_FROM = 0.60;        // share of its length
 
 // Down the slope of the distance to the middle of a crack.
 vec2 to_crack(vec2 p) {
     const vec2 STEP = vec2(0.09, 0.0);
-    for (int i = 0; i < 2; ++i) {
+    for (int i = 0; i < 3; ++i) {
         float d = textureLod(u_cracks, court_uv(p), 0.0).x;
         vec2 slope = vec2(textureLod(u_cracks, court_uv(p + STEP.xy), 0.0).x - d,
                           textureLod(u_cracks, court_uv(p + STEP.yx), 0.0).x - d) / STEP.x;
@@ -40,7 +42,7 @@ vec3 place(Tendril it, float t) {
     float begun = max(length(from), 0.02);
     float turning = it.third < 0.78 ? 1.0 : -1.0;
     float slow = S_breath * 0.31 + it.own * 40.0;
-    float wound = turning * (mix(1.7, 4.4, it.own) * s * s + 0.16 * sin(slow));
+    float wound = turning * (mix(2.3, 5.0, it.own) * s * s + 0.16 * sin(slow));
     float angle = atan(from.y, from.x) + wound;
     angle += it.strand * 0.20 * s * s * sin(slow * 1.7 + it.strand * 2.0);
     float orbit = mix(0.24, 0.70, it.other) * (1.0 + 0.24 * sin(2.3 * angle + slow)) + 0.07 * it.strand * s;
@@ -64,12 +66,12 @@ void main() {
     it.own = hash(ivec3(cell, 11));
     it.other = hash(ivec3(cell, 12));
     it.third = hash(ivec3(cell, 13));
-    it.root = to_crack((vec2(cell) + 0.2 + 0.6 * vec2(it.other, it.third)) * SQUARE);
-    vec2 crack = textureLod(u_cracks, court_uv(it.root), 0.0).xy;
+    vec2 begins = (vec2(cell) + mix(MARGIN.xx, MARGIN.yy, vec2(it.other, it.third))) * SQUARE;
+    it.root = to_crack(begins);
     float away = distance(it.root, u_feet);
-    float hold = (1.0 - smoothstep(REACH.x, REACH.y, away)) * smoothstep(0.05, 0.25, away);
-    hold *= smoothstep(0.10, 0.25, it.own) * (1.0 - smoothstep(0.08, 0.3, crack.x));
-    it.head = hold * smoothstep(0.5 * it.third, 0.5 + 0.5 * it.third, S_tendril);
+    float hold = (1.0 - smoothstep(REACH.x, REACH.y, distance(begins, u_feet))) * smoothstep(0.05, 0.25, away);
+    hold *= smoothstep(0.10, 0.25, it.own) * (1.0 - smoothstep(0.03, 0.10, textureLod(u_cracks, court_uv(it.root), 0.0).x));
+    it.head = smoothstep(0.0, 0.7, hold) * smoothstep(0.5 * it.third, 0.5 + 0.5 * it.third, S_tendril);
 
     it.strand = max(p3d_Vertex.z - 2.0, -1.0);
     v_shade = float(p3d_Vertex.z < 0.5);
@@ -82,10 +84,12 @@ void main() {
     v_thick = exp(-max(point.z, 0.0) * 2.2);
     if (v_shade > 0.5) { point = shaded(point); next = shaded(next); }
     vec3 away_eye = point - eye();
-    vec3 side = normalize(cross(away_eye, next - point) + vec3(0.0, 0.0, 1e-7));
+    vec3 side = cross(normalize(away_eye), normalize(next - point + vec3(0.0, 0.0, 1e-6)));
+    if (v_shade < 0.5) v_thick = smoothstep(0.05, 0.4, length(side));  // end on it is no ribbon
+    side = normalize(side + vec3(0.0, 0.0, 1e-7));
     float swell = 1.0 + 0.30 * sin(9.0 * t - S_breath * 0.8 + it.own * 50.0);
     float half_width = mix(0.19, 0.022, smoothstep(0.0, 0.9, t)) * swell * (0.6 + 0.8 * it.other);
-    half_width *= smoothstep(0.0, 0.3, it.head) * (1.0 - 0.5 * abs(it.strand));
+    half_width *= mix(0.25, 1.0, smoothstep(0.0, 0.2, t)) * smoothstep(0.0, 0.3, it.head) * (1.0 - 0.5 * abs(it.strand));
     point += side * corner.y * half_width * (1.0 + 1.2 * v_shade);
     v_across = corner.y;
     v_point = point;

@@ -14,7 +14,7 @@ from world.scene.stars import ribbons
 
 Squares = NDArray[np.int64]
 
-SQUARES = 5  # a side about the feet; each has one tendril, but the corners are out of reach
+SQUARES = 5  # a side about the feet, of which each has one tendril
 STEPS = (20, 52, 52, 52)  # of its shade on the stone, and of three strands
 RIM_ORDER, PLUME_ORDER, TENDRIL_ORDER = 1, 2, 3  # within the bin: before the vapour and the orb
 PLUMES, PLUME_STEPS = 380, 14
@@ -29,17 +29,14 @@ def build_tendrils() -> NodePath:
     its kind, an index of STEPS; `corner`, 0..1 along and -1..1 across.
     """
     span = np.arange(SQUARES) - SQUARES // 2
-    east, north = (side.ravel() for side in np.meshgrid(span, span))
-    held = np.abs(east) + np.abs(north) < 2 * (SQUARES // 2)
-    squares = np.stack([east[held], north[held]], axis=1)
-    parts = [_strands(squares, kind, steps) for kind, steps in enumerate(STEPS)]
-    mesh = merge(parts)
+    squares = np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
+    mesh = merge([_strands(squares, kind, steps) for kind, steps in enumerate(STEPS)])
     path = geom.drawable(NodePath(geom.to_node(mesh, "tendrils")), "tendril")
     return adds_light(path, TENDRIL_ORDER, covers=True)
 
 
 def build_rim() -> NodePath:
-    """The ring that runs outward when the mist bows. `corner`: 0..1 around, 0..1 from foot to hem."""
+    """The bow's ring. Its attribute `corner`: 0..1 around, 0..1 from its foot to its hem."""
     around, over = np.meshgrid(np.linspace(0, 1, RIM_SECTORS + 1), np.linspace(0, 1, RIM_ROWS + 1))
     corner = np.stack([around.ravel(), over.ravel()], axis=1)
     row = RIM_SECTORS + 1
@@ -55,7 +52,9 @@ def build_rim() -> NodePath:
 def _strands(squares: Squares, kind: int, steps: int) -> Mesh:
     """A ribbon for each of the squares (n, 2), all of one kind."""
     corners, triangles = ribbons(len(squares), steps)
-    places = np.repeat(np.pad(squares, ((0, 0), (0, 1)), constant_values=kind), 2 * (steps + 1), axis=0)
+    places = np.repeat(
+        np.pad(squares, ((0, 0), (0, 1)), constant_values=kind), 2 * (steps + 1), axis=0
+    )
     up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(places), 1))
     return Mesh(places.astype(np.float32), up, triangles).with_attributes(corner=corners)
 
