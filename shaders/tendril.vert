@@ -18,6 +18,7 @@ const vec2 MARGIN = vec2(0.2, 0.8);   // shares of its square in which a tendril
 const vec2 REACH = vec2(1.1, 1.7);
 const float ROOT = -0.14;             // metres: it begins inside the crack
 const float CURLS_FROM = 0.60;        // share of its length
+const float SHRINK = 0.24;            // of the curl's radius with each radian
 
 // Down the slope of the distance to the middle of a crack.
 vec2 to_crack(vec2 p) {
@@ -36,28 +37,38 @@ struct Tendril { vec2 root; float own, other, third, head, strand; };
 // Where a place on it throws its shade: most of the light comes from above, some from the west.
 vec3 shaded(vec3 p) { return vec3(p.xy - SUN_DIR.xy * clamp(p.z, 0.0, 0.3) * 0.7, 0.004); }
 
-vec3 place(Tendril it, float t) {
-    float c = smoothstep(CURLS_FROM, 1.0, t), s = mix(t, 0.5 + 0.5 * CURLS_FROM, c) * it.head;
+vec3 body(Tendril it, float s) {
     vec2 from = it.root - u_feet;
     float begun = max(length(from), 0.02);
     float turning = it.third < 0.78 ? 1.0 : -1.0;
     float slow = S_breath * 0.31 + it.own * 40.0;
-    float wound = turning * (mix(2.3, 5.0, it.own) * s * s + 0.16 * sin(slow));
+    float wound = turning * (mix(1.9, 4.6, it.own) * s * s + 0.16 * sin(slow));
     float angle = atan(from.y, from.x) + wound;
     angle += it.strand * 0.20 * s * s * sin(slow * 1.7 + it.strand * 2.0);
     float orbit = mix(0.24, 0.70, it.other) * (1.0 + 0.24 * sin(2.3 * angle + slow)) + 0.07 * it.strand * s;
     float near = mix(begun, orbit, smoothstep(0.05, 0.8, s));
-    vec3 out_of = vec3(cos(angle), sin(angle), 0.0), on = turning * vec3(-out_of.y, out_of.x, 0.0);
     float height = mix(0.06, 0.36, 0.6 * it.third * it.other + 0.4 * it.own) * (1.0 - 0.25 * it.strand);
     float z = mix(ROOT, height, smoothstep(0.0, 0.5, s)) + 0.06 * sin(s * 8.0 + slow) * s;
-    vec3 p = vec3(u_feet + out_of.xy * near, z);
-    // The tip rolls up like a fern's, in or out.
-    vec3 aside = normalize(out_of * (it.other < 0.45 ? 1.0 : -0.8) + vec3(0.0, 0.0, 0.45));
-    float wide = mix(0.09, 0.17, it.own) * (1.0 + 0.4 * it.strand) * smoothstep(0.1, 0.6, it.head);
-    float rolled = c * mix(4.2, 6.6, it.third) * (1.0 - 0.2 * it.strand);
-    p += wide * (aside - (1.0 - 0.72 * c) * (cos(rolled) * aside - sin(rolled) * on));
+    vec3 p = vec3(u_feet + near * vec2(cos(angle), sin(angle)), z);
     vec3 sway = curl(vec3(p.xy * 1.7, it.own * 9.0 + S_breath * 0.22));
     return p + sway * vec3(0.10, 0.10, 0.05) * s;
+}
+
+// A place on it and the way it runs there. Its tip rolls up as a fern's does, in a spiral whose
+// radius falls by the same share with each turn.
+void place(Tendril it, float t, out vec3 point, out vec3 way) {
+    float s = min(t / CURLS_FROM, 1.0) * it.head;
+    point = body(it, s);
+    way = normalize(point - body(it, s - 0.02) + vec3(0.0, 0.0, 1e-5));
+    float u = max(t - CURLS_FROM, 0.0) / (1.0 - CURLS_FROM);
+    float rolled = u * (0.5 + 0.5 * u) * mix(4.0, 7.5, it.third) * (1.0 + 0.12 * sin(S_breath * 0.4 + it.own * 60.0));
+    float wide = mix(0.10, 0.19, it.own) * (1.0 + 0.3 * it.strand) * smoothstep(0.0, 0.6, it.head);
+    vec3 pole = normalize(vec3(0.3 * sin(it.own * 50.0), 0.4 * cos(it.own * 50.0), it.other < 0.5 ? 1.0 : -1.0));
+    vec3 aside = normalize(cross(pole, way));
+    vec3 out_of = -(aside + SHRINK * way) * inversesqrt(1.0 + SHRINK * SHRINK);
+    vec3 on = (way - SHRINK * aside) * inversesqrt(1.0 + SHRINK * SHRINK);
+    point += wide * (exp(-SHRINK * rolled) * (cos(rolled) * out_of + sin(rolled) * on) - out_of);
+    way = cos(rolled) * way + sin(rolled) * aside;
 }
 
 void main() {
@@ -77,18 +88,23 @@ void main() {
     v_shade = float(p3d_Vertex.z < 0.5);
     if (v_shade > 0.5) it.strand = 0.0;
 
-    float u = corner.x;  // more than half of the steps are for the curl
-    float t = u < 0.42 ? u / 0.42 * CURLS_FROM : mix(CURLS_FROM, 1.0, (u - 0.42) / 0.58);
-    vec3 point = place(it, t), next = place(it, t + 0.004);
+    float u = corner.x;  // the curl has more steps than its length would give it
+    float t = u < 0.55 ? u / 0.55 * CURLS_FROM : mix(CURLS_FROM, 1.0, (u - 0.55) / 0.45);
+    vec3 point, way;
+    place(it, t, point, way);
     v_self = vec4(it.own + 0.31 * it.strand, it.head, sun_at(point + vec3(0.0, 0.0, 0.02)), t);
     v_thick = exp(-max(point.z, 0.0) * 2.2);
-    if (v_shade > 0.5) { point = shaded(point); next = shaded(next); }
+    if (v_shade > 0.5) {
+        vec3 under = shaded(point);
+        way = normalize(shaded(point + 0.01 * way) - under + vec3(1e-6, 0.0, 0.0));
+        point = under;
+    }
     vec3 away_eye = point - eye();
-    vec3 side = cross(normalize(away_eye), normalize(next - point + vec3(0.0, 0.0, 1e-6)));
+    vec3 side = cross(normalize(away_eye), way);
     if (v_shade < 0.5) v_thick = smoothstep(0.05, 0.4, length(side));  // end on it is no ribbon
     side = normalize(side + vec3(0.0, 0.0, 1e-7));
     float swell = 1.0 + 0.30 * sin(9.0 * t - S_breath * 0.8 + it.own * 50.0);
-    float half_width = mix(0.19, 0.022, smoothstep(0.0, 0.9, t)) * swell * (0.6 + 0.8 * it.other);
+    float half_width = mix(0.16, 0.022, smoothstep(0.0, 0.9, t)) * swell * (0.6 + 0.8 * it.other);
     half_width *= mix(0.25, 1.0, smoothstep(0.0, 0.2, t)) * smoothstep(0.0, 0.3, it.head) * (1.0 - 0.5 * abs(it.strand));
     point += side * corner.y * half_width * (1.0 + 1.2 * v_shade);
     v_across = corner.y;

@@ -8,7 +8,7 @@ const float LEAST_OPEN = 0.16;  // half widths: no narrower is the sheet ever se
 // Optical depth at a place on a ribbon: 0..1 `along`, -1..1 `across`. `turns` is how often the
 // sheet twists from root to tip, `own` the wisp's own number, `flow` how far it has streamed, tiles.
 float wisp(float along, float across, float turns, float own, float flow) {
-    vec2 bend = textureLod(u_clouds, vec2(own * 7.31 + 0.03 * across, along * turns * 0.10 - flow), 2.0).xy - 0.5;
+    vec2 bend = textureLod(u_clouds, vec2(own * 7.31 + 0.03 * across, along * turns * 0.10 - flow), 4.0).xy - 0.5;
     float x = 1.7 * across + 0.6 * bend.x;
     // The sheet's two edges swing past one another.
     float phase = 6.2831853 * (turns * along + own * 3.0) - flow * 9.0;

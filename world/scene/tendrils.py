@@ -15,7 +15,7 @@ from world.scene.stars import ribbons
 Squares = NDArray[np.int64]
 
 SQUARES = 5  # a side about the feet, of which each has one tendril
-STEPS = (20, 52, 52, 52)  # of its shade on the stone, and of three strands
+STEPS = (24, 72, 72, 72)  # of its shade on the stone, and of three strands
 RIM_ORDER, PLUME_ORDER, TENDRIL_ORDER = 1, 2, 3  # within the bin: before the vapour and the orb
 PLUMES, PLUME_STEPS = 380, 14
 RIM_SECTORS, RIM_ROWS = 288, 9
