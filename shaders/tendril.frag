@@ -10,7 +10,7 @@ out vec4 color;
 
 void main() {
     float t = v_self.w, x = v_across;
-    float present = (1.0 - smoothstep(0.9, 1.0, t)) * smoothstep(0.1, 0.45, v_self.y);
+    float present = (1.0 - smoothstep(0.80, 1.0, t)) * smoothstep(0.1, 0.45, v_self.y);
     if (v_shade > 0.5) {
         present *= smoothstep(0.08, 0.3, t) * (1.0 - smoothstep(0.5, 0.68, t));
         float dark = 0.36 * present * v_thick * exp(-x * x * 3.0) * (1.0 - x * x);

@@ -3,7 +3,7 @@
 // tip. Each has its root in a square of the court, so that it stays there while they walk by.
 #pragma include "lib/light.glsl"
 #pragma include "lib/noise.glsl"
-in vec4 p3d_Vertex;   // which square, counted from the visitor's; 0 its shade, 1 to 3 a strand of it
+in vec4 p3d_Vertex;   // which square, counted from the visitor's; 0 its shade, 1 its body, 2 and 3 strands beside it
 in vec2 corner;       // 0..1 along, -1..1 across
 uniform vec2 u_feet;
 out float v_across;
@@ -32,7 +32,7 @@ vec2 to_crack(vec2 p) {
     return p;
 }
 
-struct Tendril { vec2 root; float own, other, third, head, strand; };
+struct Tendril { vec2 root; float own, other, third, head, strand; };  // strand: 0 the body, -1 and 1 beside it
 
 // Where a place on it throws its shade: most of the light comes from above, some from the west.
 vec3 shaded(vec3 p) { return vec3(p.xy - SUN_DIR.xy * clamp(p.z, 0.0, 0.3) * 0.7, 0.004); }
@@ -84,15 +84,14 @@ void main() {
     hold *= smoothstep(0.10, 0.25, it.own) * (1.0 - smoothstep(0.03, 0.10, textureLod(u_cracks, court_uv(it.root), 0.0).x));
     it.head = smoothstep(0.0, 0.7, hold) * smoothstep(0.5 * it.third, 0.5 + 0.5 * it.third, S_tendril);
 
-    it.strand = max(p3d_Vertex.z - 2.0, -1.0);
+    it.strand = p3d_Vertex.z < 1.5 ? 0.0 : 2.0 * p3d_Vertex.z - 5.0;
     v_shade = float(p3d_Vertex.z < 0.5);
-    if (v_shade > 0.5) it.strand = 0.0;
 
     float u = corner.x;  // the curl has more steps than its length would give it
     float t = u < 0.55 ? u / 0.55 * CURLS_FROM : mix(CURLS_FROM, 1.0, (u - 0.55) / 0.45);
     vec3 point, way;
     place(it, t, point, way);
-    v_self = vec4(it.own + 0.31 * it.strand, it.head, sun_at(point + vec3(0.0, 0.0, 0.02)), t);
+    v_self = vec4(it.own + 0.31 * it.strand, it.head * (1.0 - abs(it.strand) * smoothstep(0.66, 0.95, t)), sun_at(point + vec3(0.0, 0.0, 0.02)), t);
     v_thick = exp(-max(point.z, 0.0) * 2.2);
     if (v_shade > 0.5) {
         vec3 under = shaded(point);
@@ -104,7 +103,7 @@ void main() {
     if (v_shade < 0.5) v_thick = smoothstep(0.05, 0.4, length(side));  // end on it is no ribbon
     side = normalize(side + vec3(0.0, 0.0, 1e-7));
     float swell = 1.0 + 0.30 * sin(9.0 * t - S_breath * 0.8 + it.own * 50.0);
-    float half_width = mix(0.16, 0.022, smoothstep(0.0, 0.9, t)) * swell * (0.6 + 0.8 * it.other);
+    float half_width = mix(0.16, 0.030, smoothstep(0.0, 0.9, t)) * swell * (0.6 + 0.8 * it.other);
     half_width *= mix(0.25, 1.0, smoothstep(0.0, 0.2, t)) * smoothstep(0.0, 0.3, it.head) * (1.0 - 0.5 * abs(it.strand));
     point += side * corner.y * half_width * (1.0 + 1.2 * v_shade);
     v_across = corner.y;

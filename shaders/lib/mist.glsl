@@ -69,7 +69,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     // Breath above it all, which only adds up over metres.
     float veil = smoothstep(0.42, 0.78, body) * exp(-up / 0.8) * smoothstep(2.0, 12.0, distance(p.xy, u_eye.xy));
     d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
-    d = p.z < 0.0 ? 3.4 * wide * (0.35 + c.z) : d;
+    if (p.z < 0.0) d = 3.4 * wide * (0.35 + c.z) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));
     if (!QUIET) {
         vec2 part = parted(p, b.x), from = p.xy - u_orb.xy;
         part.x *= 1.0 - 0.8 * S_orb * exp(-dot(from, from) * 0.35);  // what the orb has drawn in

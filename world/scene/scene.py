@@ -121,7 +121,7 @@ class Scene:
         self.hand = hand.Hand()
         self.hand.path.reparentTo(self.root)
         self.orb, self.vapour = build_orb(), build_vapour(seed)
-        self.tendrils, self.rim = build_tendrils(), build_rim()
+        self.tendrils, self.rim = build_tendrils(detail.people_detail), build_rim()
         self.plumes = build_plumes(self.courtyard.graph, seed)
         self.motes, self._gathered = build_motes(no_motes()), False
         for path in (self.orb, self.vapour, self.motes):

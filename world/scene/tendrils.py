@@ -15,14 +15,15 @@ from world.scene.stars import ribbons
 Squares = NDArray[np.int64]
 
 SQUARES = 5  # a side about the feet, of which each has one tendril
-STEPS = (24, 72, 72, 72)  # of its shade on the stone, and of three strands
+STEPS = (24, 72, 72, 72)  # of its shade on the stone, its body, and two strands beside it
+COARSE = (16, 44)  # where detail is below 1: without the strands
 RIM_ORDER, PLUME_ORDER, TENDRIL_ORDER = 1, 2, 3  # within the bin: before the vapour and the orb
 PLUMES, PLUME_STEPS = 380, 14
 RIM_SECTORS, RIM_ROWS = 288, 9
 PLUMES_WITHIN = 15.0  # metres from the middle; further out cracks are too narrow
 
 
-def build_tendrils() -> NodePath:
+def build_tendrils(detail: float = 1.0) -> NodePath:
     """A ribbon for each square about `u_feet`, all shades first; they grow with S_tendril.
 
     Their attributes: the vertex, which square (east, north) from the one with the feet in it, and
@@ -30,7 +31,7 @@ def build_tendrils() -> NodePath:
     """
     span = np.arange(SQUARES) - SQUARES // 2
     squares = np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
-    mesh = merge([_strands(squares, kind, steps) for kind, steps in enumerate(STEPS)])
+    mesh = merge([_strands(squares, kind, steps) for kind, steps in enumerate(STEPS if detail >= 1.0 else COARSE)])
     path = geom.drawable(NodePath(geom.to_node(mesh, "tendrils")), "tendril")
     return adds_light(path, TENDRIL_ORDER, covers=True)
 
