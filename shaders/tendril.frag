@@ -17,7 +17,7 @@ void main() {
         color = vec4(srgb(0x171028) * 0.3 * dark, dark);
         return;
     }
-    present *= v_thick * smoothstep(-0.01, 0.07, v_point.z);
+    present *= v_thick * smoothstep(-0.01, 0.07, v_point.z) * smoothstep(0.35, 1.0, distance(v_point, eye()));
     float thick = wisp(t, x, 2.4, v_self.x, S_breath * 0.035) * present;
     color = smoke(thick, v_point, v_self.z);
 }

@@ -81,8 +81,8 @@ void main() {
     it.root = to_crack(begins);
     float away = distance(it.root, u_feet);
     float hold = (1.0 - smoothstep(REACH.x, REACH.y, distance(begins, u_feet))) * smoothstep(0.05, 0.25, away);
-    hold *= smoothstep(0.10, 0.25, it.own) * (1.0 - smoothstep(0.03, 0.10, textureLod(u_cracks, court_uv(it.root), 0.0).x));
-    it.head = smoothstep(0.0, 0.7, hold) * smoothstep(0.5 * it.third, 0.5 + 0.5 * it.third, S_tendril);
+    hold *= smoothstep(0.28, 0.42, it.own) * (1.0 - smoothstep(0.03, 0.10, textureLod(u_cracks, court_uv(it.root), 0.0).x));
+    it.head = smoothstep(0.0, 0.7, hold) * smoothstep(0.4 * it.third, 0.6 + 0.4 * it.third, S_tendril);
 
     it.strand = p3d_Vertex.z < 1.5 ? 0.0 : 2.0 * p3d_Vertex.z - 5.0;
     v_shade = float(p3d_Vertex.z < 0.5);

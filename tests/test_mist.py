@@ -17,7 +17,7 @@ from world.render.lens import Camera, lens_for
 from world.render.passes import black, buffer, camera_for, no_shadow
 from world.render.shader import Shaders, dress, shader_folder
 from world.render.uniforms import StateUniform
-from world.scene import geom, tendrils
+from world.scene import geom, smoke
 from world.scene.place import declare_bins
 from world.timeline import at, moment_at
 
@@ -169,9 +169,9 @@ def one_crack():
 
 
 BUILDS = {
-    "tendrils": tendrils.build_tendrils,
-    "plumes": lambda: tendrils.build_plumes(one_crack(), 1),
-    "rim": tendrils.build_rim,
+    "tendrils": smoke.build_tendrils,
+    "plumes": lambda: smoke.build_plumes(one_crack(), 1),
+    "rim": smoke.build_rim,
 }
 
 
@@ -267,7 +267,7 @@ def test_tendrils_differ_from_place_to_place(sheet):
 
 
 def test_plumes_stand_on_cracks():
-    node = tendrils.build_plumes(one_crack(), 1).node()
+    node = smoke.build_plumes(one_crack(), 1).node()
     low, high = node.getGeom(0).getBounds().getMin(), node.getGeom(0).getBounds().getMax()
     assert low.y == high.y == 0.0
     assert -6.0 <= low.x < -4.0 < 4.0 < high.x <= 6.0

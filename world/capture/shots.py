@@ -72,7 +72,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
     Shot("fallen", _at((2.2, -1.2, 1.3), aim.fallen_head), 55, (Take("fallen+8"),)),
-    Shot("ankles", _from((9.0, 0.0, 1.6), (8.42, 0.0, 0.0)), 80, (Take("rain+10"),), True),
+    Shot("ankles", _from((9.0, 0.0, 1.6), (8.64, 0.0, 0.0)), 80, (Take("rain+10"),), True),
     Shot("stone", _from((11.5, 8.2, 0.25), (-30.0, -6.0, 1.6)), 60, (Take("bells+6"),)),
     Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+11"),), True),
     Shot(

@@ -32,8 +32,8 @@ from world.scene.place import (
     in_pieces,
 )
 from world.scene.remains import remains
+from world.scene.smoke import build_plumes, build_rim, build_tendrils
 from world.scene.stars import build_stars
-from world.scene.tendrils import build_plumes, build_rim, build_tendrils
 from world.timeline import State, Visit
 
 Array = NDArray[np.float64]

@@ -31,7 +31,12 @@ def build_tendrils(detail: float = 1.0) -> NodePath:
     """
     span = np.arange(SQUARES) - SQUARES // 2
     squares = np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
-    mesh = merge([_strands(squares, kind, steps) for kind, steps in enumerate(STEPS if detail >= 1.0 else COARSE)])
+    mesh = merge(
+        [
+            _strands(squares, kind, steps)
+            for kind, steps in enumerate(STEPS if detail >= 1.0 else COARSE)
+        ]
+    )
     path = geom.drawable(NodePath(geom.to_node(mesh, "tendrils")), "tendril")
     return adds_light(path, TENDRIL_ORDER, covers=True)
 
