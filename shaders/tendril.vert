@@ -3,7 +3,7 @@
 // tip. Each has its root in a square of the court, so that it stays there while they walk by.
 #pragma include "lib/light.glsl"
 #pragma include "lib/noise.glsl"
-in vec4 p3d_Vertex;   // which square, counted from the visitor's; 0 its shade, 1 its body, 2 and 3 strands beside it
+in vec4 p3d_Vertex;   // which square, from the visitor's; 0 its shade, 1 its body, 2, 3 strands beside it
 in vec2 corner;       // 0..1 along, -1..1 across
 uniform vec2 u_feet;
 out float v_across;
@@ -32,26 +32,28 @@ vec2 to_crack(vec2 p) {
     return p;
 }
 
-struct Tendril { vec2 root; float own, other, third, head, strand; };  // strand: 0 the body, -1 and 1 beside it
+// Three numbers 0..1 of its own; `head`, how far it has grown; `strand`, 0 its body, -1 and 1 beside.
+struct Tendril { vec2 root; float own, other, third, head, strand; };
 
 // Where a place on it throws its shade: most of the light comes from above, some from the west.
 vec3 shaded(vec3 p) { return vec3(p.xy - SUN_DIR.xy * clamp(p.z, 0.0, 0.3) * 0.7, 0.004); }
 
+// Out of the crack and round the feet, s from 0 to 1, before it curls.
 vec3 body(Tendril it, float s) {
     vec2 from = it.root - u_feet;
     float begun = max(length(from), 0.02);
     float turning = it.third < 0.78 ? 1.0 : -1.0;
     float slow = S_breath * 0.31 + it.own * 40.0;
-    float wound = turning * (mix(1.9, 4.6, it.own) * s * s + 0.16 * sin(slow));
+    float wound = turning * (mix(1.9, 4.6, it.own) * s * s + 0.16 * sin(slow) * smoothstep(0.05, 0.4, s));
     float angle = atan(from.y, from.x) + wound;
     angle += it.strand * 0.20 * s * s * sin(slow * 1.7 + it.strand * 2.0);
     float orbit = mix(0.24, 0.70, it.other) * (1.0 + 0.24 * sin(2.3 * angle + slow)) + 0.07 * it.strand * s;
-    float near = mix(begun, orbit, smoothstep(0.05, 0.8, s));
+    float near = mix(begun, orbit, smoothstep(0.10, 0.8, s));
     float height = mix(0.06, 0.36, 0.6 * it.third * it.other + 0.4 * it.own) * (1.0 - 0.25 * it.strand);
-    float z = mix(ROOT, height, smoothstep(0.0, 0.5, s)) + 0.06 * sin(s * 8.0 + slow) * s;
-    vec3 p = vec3(u_feet + near * vec2(cos(angle), sin(angle)), z);
+    float z = mix(ROOT, 0.06, smoothstep(0.0, 0.12, s)) + (height - 0.06) * smoothstep(0.06, 0.6, s);
+    vec3 p = vec3(u_feet + near * vec2(cos(angle), sin(angle)), z + 0.06 * sin(s * 8.0 + slow) * s * s);
     vec3 sway = curl(vec3(p.xy * 1.7, it.own * 9.0 + S_breath * 0.22));
-    return p + sway * vec3(0.10, 0.10, 0.05) * s;
+    return p + sway * vec3(0.10, 0.10, 0.05) * s * smoothstep(0.0, 0.4, s);
 }
 
 // A place on it and the way it runs there. Its tip rolls up as a fern's does, in a spiral whose
@@ -91,7 +93,8 @@ void main() {
     float t = u < 0.55 ? u / 0.55 * CURLS_FROM : mix(CURLS_FROM, 1.0, (u - 0.55) / 0.45);
     vec3 point, way;
     place(it, t, point, way);
-    v_self = vec4(it.own + 0.31 * it.strand, it.head * (1.0 - abs(it.strand) * smoothstep(0.66, 0.95, t)), sun_at(point + vec3(0.0, 0.0, 0.02)), t);
+    float there = it.head * (1.0 - abs(it.strand) * smoothstep(0.66, 0.95, t));
+    v_self = vec4(it.own + 0.31 * it.strand, there, sun_at(point + vec3(0.0, 0.0, 0.02)), t);
     v_thick = exp(-max(point.z, 0.0) * 2.2);
     if (v_shade > 0.5) {
         vec3 under = shaded(point);

@@ -10,7 +10,8 @@ const float BED = -0.34;     // metres: how deep the cracks are
 vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.93, 0.92, 1.12), MIST_SHADE = srgb(0x7E7A99);
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
-// slow whirl about the feet, or under the hand that gathers it. None of them has any divergence, so mist is moved and never made.
+// slow whirl about the feet, or under the hand that gathers it. None of them has any divergence,
+// so mist is moved and never made.
 vec2 drift(vec2 p, vec2 feet) {
     float t = S_breath * 0.21;
     vec2 by = 0.17 * vec2(0.80, 0.60) * sin(dot(p, vec2(-0.60, 0.80)) * 1.9 + t);
