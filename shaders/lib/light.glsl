@@ -33,14 +33,13 @@ const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
 
-// How much of the root's light has come to a place on the floor: the front runs 1 m a second
-// and faster, and glows on behind itself.
-float root_light(vec2 p) {
-    if (S_roots <= 0.0) return 0.0;
-    float way = texture(u_cracks, court_uv(p)).z;
+// How much of the root's light has come to a place so far along the cracks, or on the floor: the
+// front runs 1 m a second and faster, and glows on behind itself.
+float root_come(float way) {
     float front = S_roots_time * (0.7 + S_roots_time * 0.028);
     return S_roots * smoothstep(0.0, 1.5, front - way);
 }
+float root_light(vec2 p) { return S_roots > 0.0 ? root_come(texture(u_cracks, court_uv(p)).z) : 0.0; }
 
 // A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).
 vec2 vogel(float i, float count, float turn) {

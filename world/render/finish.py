@@ -75,9 +75,17 @@ class Finish:
             assert made.path is not None
             made.path.setShader(shaders.get("post", SHADERS[_kind(made.name)]))
         self._clear: bool | None = None
+        self._quiet: bool | None = None
 
-    def update(self, clear: bool) -> None:
-        """Air without mist (`clear`) need not be put through what mist needs."""
+    def update(self, clear: bool, quiet: bool) -> None:
+        """Air without mist (`clear`) need not be put through what mist needs.
+
+        Before the orb (`quiet`) the march knows of no orb, bow or roots.
+        """
+        if quiet != self._quiet:
+            self._quiet = quiet
+            assert self.mist.path is not None
+            self.mist.path.setShader(self._shaders.get("post", "mist_quiet" if quiet else "mist"))
         clear = clear and not self._quality.shafts_apart
         if clear == self._clear:
             return

@@ -267,16 +267,17 @@ class Frame:
             self._dome_shows = lights
             self._dome.output.setOneShot(True)  # drawn with the next frame, then kept
         self.sun.update()
-        self._hush(state.orb_light <= 0.0 and state.roots <= 0.0 and state.dissolve <= 0.0)
-        self._skip_idle(state)
+        quiet = state.orb_light <= 0.0 and state.roots <= 0.0 and state.dissolve <= 0.0
+        self._hush(quiet)
+        self._skip_idle(state, quiet)
 
-    def _skip_idle(self, state: State) -> None:
+    def _skip_idle(self, state: State, quiet: bool) -> None:
         """Passes that would leave nothing to see are not run."""
         grounded = state.dissolve < 1.0
         self.sun.whole.output.setActive(grounded)
         shafts = grounded and self.quality.shaft_steps > 0
         misty = state.mist > 0.0 or shafts
-        self.finish.update(clear=state.mist <= 0.0 and state.air <= 0.0 and shafts)
+        self.finish.update(state.mist <= 0.0 and state.air <= 0.0 and shafts, quiet)
         for made in (self.finish.mist, self.finish.mist_soft):
             made.output.setActive(misty)
         self._live.write("u_mist_on", float(misty))

@@ -12,8 +12,8 @@ from world.scene.place import LIGHT_BIN
 from world.scene.stars import quads, ribbons
 
 VAPOUR_ORDER, HALO_ORDER, ORB_ORDER = 4, 5, 6  # within the bin
-STRANDS, STEPS = 34, 72
-RING = (0.6, 2.0)  # metres around the orb's foot at which strands begin
+STRANDS, STEPS = 16, 90
+RING = (0.35, 1.5)  # metres around the orb's foot at which strands begin
 
 
 def build_orb() -> NodePath:
@@ -26,7 +26,7 @@ def build_orb() -> NodePath:
         up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (4, 1))
         node = path.attachNewNode(geom.to_node(Mesh(flat, up, triangles), name))
         node.setShaderInputs(u_memories=memories)
-        _adds_light(geom.drawable(node, name), order, covers)
+        adds_light(geom.drawable(node, name), order, covers)
     # The mist is marched up to the depth that is written: it must not veil what is in the hand.
     node.setDepthWrite(True)
     return path
@@ -45,7 +45,7 @@ def build_vapour(seed: int) -> NodePath:
         [
             around,
             rng.uniform(*RING, STRANDS),
-            rng.uniform(0.9, 1.9, STRANDS),
+            rng.uniform(1.0, 1.8, STRANDS),
             rng.permutation(STRANDS) / STRANDS,
         ],
         axis=1,
@@ -56,10 +56,10 @@ def build_vapour(seed: int) -> NodePath:
         corner=corners, strand=np.repeat(strand, 2 * (STEPS + 1), axis=0)
     )
     path = NodePath(geom.to_node(mesh, "vapour"))
-    return _adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)
+    return adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)
 
 
-def _adds_light(path: NodePath, order: int, covers: bool) -> NodePath:
+def adds_light(path: NodePath, order: int, covers: bool) -> NodePath:
     """Draws it among the lights of the air; with `covers` alpha dims what is behind it."""
     below = ColorBlendAttrib.OOneMinusIncomingAlpha if covers else ColorBlendAttrib.OOne
     path.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))

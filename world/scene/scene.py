@@ -32,6 +32,7 @@ from world.scene.place import (
     in_pieces,
 )
 from world.scene.remains import remains
+from world.scene.smoke import build_plumes, build_rim, build_tendrils
 from world.scene.stars import build_stars
 from world.timeline import State, Visit
 
@@ -120,11 +121,13 @@ class Scene:
         self.hand = hand.Hand()
         self.hand.path.reparentTo(self.root)
         self.orb, self.vapour = build_orb(), build_vapour(seed)
+        self.tendrils, self.rim = build_tendrils(detail.people_detail), build_rim()
+        self.plumes = build_plumes(self.courtyard.graph, seed)
         self.motes, self._gathered = build_motes(no_motes()), False
         for path in (self.orb, self.vapour, self.motes):
             path.reparentTo(self.root)
         airborne = [build_bells(), build_glints(seed), build_breath(self.people, floor)]
-        for path in airborne:
+        for path in (*airborne, self.rim, self.plumes, self.tendrils):
             path.reparentTo(self.ground)
         self.parts = {
             "place": [self.place.root, afar],
@@ -132,7 +135,7 @@ class Scene:
             "fallen": [self.fallen.root],
             "flowers": [self.flowers.root],
             "hand": [self.hand.path, self.orb, self.vapour],
-            "air": airborne,
+            "air": [*airborne, self.rim, self.plumes, self.tendrils],
         }
 
     def _build_night(self, seed: int, detail: Detail) -> None:
@@ -158,6 +161,9 @@ class Scene:
             self._wake_motes()
         _show(self.motes, state.dissolve > 0.0)
         _show(self.ground, state.dissolve < 1.0)
+        _show(self.plumes, state.mist > 0.0)
+        _show(self.rim, 0.0 < state.bow_mist < 1.0)
+        _show(self.tendrils, state.tendril > 0.0)
         _show(self.vapour, state.gather > 0.0)
         _show(self.orb, state.orb > 0.0 and state.orb_flight < 1.0)
         _show(self.stars, state.stars > 0.0)

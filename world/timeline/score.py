@@ -143,9 +143,9 @@ TRACKS: dict[str, Track] = {
     "heartbeat": track((155, 0), (162, 1), (178, 0.8), (200, 0)),
     # mist
     "mist": track((131, 0), (160, 1), (232, 1), (250, 0.75), (345, 0.45), (370, 0.3), (392, 0)),
-    "mist_low": track((131, 0), (230, 0), (246, 1)),
-    "bow_mist": track((RAISE, 0), (246, 1, smoother)),
-    "tendril": track((133, 0), (152, 1), (198, 1), (232, 0.2), (260, 0)),
+    "mist_low": track((131, 0), (232, 0), (252, 1)),
+    "bow_mist": track((RAISE, 0), (254, 1, smoother)),
+    "tendril": track((133, 0), (159, 1), (198, 1), (232, 0.2), (260, 0)),
     # hand and orb
     "hand": track((EXTEND - 5, 0), (EXTEND + 1.5, 1), (404, 1), (414, 0)),
     "reach": track((EXTEND - 5, 0), (EXTEND, 0.35), (EXTEND + 5, 1), (194, 1), (203, 0)),

@@ -1,0 +1,89 @@
+"""Mist that is drawn as sheets: plumes on the cracks, tendrils about the visitor, the bow's rim."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from panda3d.core import NodePath
+
+from models.crackfield import CrackGraph
+from models.mesh import Mesh, merge
+from world.scene import geom
+from world.scene.orb import adds_light
+from world.scene.stars import ribbons
+
+Squares = NDArray[np.int64]
+
+SQUARES = 5  # a side about the feet, of which each has one tendril
+STEPS = (24, 72, 72, 72)  # of its shade on the stone, its body, and two strands beside it
+COARSE = (16, 44)  # where detail is below 1: without the strands
+RIM_ORDER, PLUME_ORDER, TENDRIL_ORDER = 1, 2, 3  # within the bin: before the vapour and the orb
+PLUMES, PLUME_STEPS = 380, 14
+RIM_SECTORS, RIM_ROWS = 288, 9
+PLUMES_WITHIN = 15.0  # metres from the middle; further out cracks are too narrow
+
+
+def build_tendrils(detail: float = 1.0) -> NodePath:
+    """A ribbon for each square about `u_feet`, all shades first; they grow with S_tendril.
+
+    Their attributes: the vertex, which square (east, north) from the one with the feet in it, and
+    its kind, an index of STEPS (of COARSE where `detail` is below 1); `corner`, 0..1 along and -1..1 across.
+    """
+    span = np.arange(SQUARES) - SQUARES // 2
+    squares = np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
+    mesh = merge(
+        [
+            _strands(squares, kind, steps)
+            for kind, steps in enumerate(STEPS if detail >= 1.0 else COARSE)
+        ]
+    )
+    path = geom.drawable(NodePath(geom.to_node(mesh, "tendrils")), "tendril")
+    return adds_light(path, TENDRIL_ORDER, covers=True)
+
+
+def build_rim() -> NodePath:
+    """The bow's ring. Its attribute `corner`: 0..1 around, 0..1 from its foot to its hem."""
+    around, over = np.meshgrid(np.linspace(0, 1, RIM_SECTORS + 1), np.linspace(0, 1, RIM_ROWS + 1))
+    corner = np.stack([around.ravel(), over.ravel()], axis=1)
+    row = RIM_SECTORS + 1
+    cell = (np.arange(RIM_ROWS)[:, None] * row + np.arange(RIM_SECTORS)).reshape(-1, 1, 1)
+    triangles = (cell + np.array([[0, 1, row], [1, row + 1, row]])).reshape(-1, 3)
+    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(corner), 1))
+    flat = np.pad(corner, ((0, 0), (0, 1))).astype(np.float32)
+    mesh = Mesh(flat, up, triangles.astype(np.int32)).with_attributes(corner=corner)
+    path = geom.drawable(NodePath(geom.to_node(mesh, "rim")), "rim")
+    return adds_light(path, RIM_ORDER, covers=True)
+
+
+def _strands(squares: Squares, kind: int, steps: int) -> Mesh:
+    """A ribbon for each of the squares (n, 2), all of one kind."""
+    corners, triangles = ribbons(len(squares), steps)
+    places = np.repeat(
+        np.pad(squares, ((0, 0), (0, 1)), constant_values=kind), 2 * (steps + 1), axis=0
+    )
+    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(places), 1))
+    return Mesh(places.astype(np.float32), up, triangles).with_attributes(corner=corners)
+
+
+def build_plumes(graph: CrackGraph, seed: int) -> NodePath:
+    """Plumes of mist on the cracks near the middle, more of them where cracks are wide.
+
+    Their attributes: the vertex, a place on the crack and the crack's width, metres; `corner`,
+    0..1 along and -1..1 across; `own`, a number 0..1 of each plume's.
+    """
+    rng = np.random.default_rng(seed)
+    starts, ends = (graph.nodes[graph.edges[:, side]] for side in (0, 1))
+    near = np.hypot(*((starts + ends) / 2).T) < PLUMES_WITHIN
+    weight = np.where(near, graph.length * graph.width, 0.0)
+    edges = rng.choice(len(weight), PLUMES, p=weight / weight.sum())
+    along = rng.random((PLUMES, 1))
+    places = starts[edges] + along * (ends - starts)[edges]
+    rooted = np.column_stack([places, graph.width[edges]])
+    corners, triangles = ribbons(PLUMES, PLUME_STEPS)
+    each = 2 * (PLUME_STEPS + 1)
+    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(corners), 1))
+    mesh = Mesh(np.repeat(rooted, each, axis=0).astype(np.float32), up, triangles).with_attributes(
+        corner=corners, own=np.repeat(rng.random(PLUMES), each)[:, None]
+    )
+    path = geom.drawable(NodePath(geom.to_node(mesh, "plumes")), "plume")
+    return adds_light(path, PLUME_ORDER, covers=True)
