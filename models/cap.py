@@ -37,7 +37,9 @@ def _starts(skull: Settled, count: tuple[int, int], rng: np.random.Generator) ->
     free = (local[:, 2] > -5.0) & (np.abs(skull.at(local)) < 0.1) & (local[:, 1] > -6.0)
     line = local[free & (grown > 0.04) & (grown < 0.60)]
     behind = local[free & (grown >= 0.60)]
-    picked = [part[rng.integers(len(part), size=n)] for part, n in zip((line, behind), count, strict=True)]
+    picked = [
+        part[rng.integers(len(part), size=n)] for part, n in zip((line, behind), count, strict=True)
+    ]
     return np.concatenate(picked)
 
 

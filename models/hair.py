@@ -176,7 +176,9 @@ def feather(line: Quill, body: Settled, far: bool = False) -> Mesh:
 
 def _profile(where: Vectors) -> Vectors:
     """How far strands stand from the quill along a lock: gathered, parting, to a point."""
-    return (0.62 + 0.38 * smoothstep(0.0, 0.38, where)) * (1.0 - 0.86 * smoothstep(0.40, 1.0, where))
+    return (0.62 + 0.38 * smoothstep(0.0, 0.38, where)) * (
+        1.0 - 0.86 * smoothstep(0.40, 1.0, where)
+    )
 
 
 def _taper(run: Vectors) -> Vectors:
