@@ -56,6 +56,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
     // From above, what lies higher than the shin is too thin to march through.
     float top = mix(MIST_TOP, 0.7, smoothstep(0.2, 0.5, -dir.z)) + 1.2 * rim_there();
     float near = 0.0, far = min(range, 75.0);
+    if (dir.z < 0.0) far = min(far, (BED - u_eye.z) / dir.z);
     if (u_eye.z > top) {
         if (dir.z >= 0.0) return NONE;
         near = (top - u_eye.z) / dir.z;
@@ -85,7 +86,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
             vec3 to = u_orb - p;
             lit += ORB_LIGHT * S_orb_light * (0.30 / (dot(to, to) + 0.35) + 0.03);
         }
-        if (!QUIET) lit += srgb(0xA9D2F4) * root_come(here.way) * 0.5 * exp(-p.z * 1.5);
+        if (!QUIET) lit += srgb(0xA9D2F4) * root_come(here.way) * 0.5 * exp(-max(p.z, 0.0) * 1.5);
         float passed = exp(-here.density * width);
         sum += through * lit * (1.0 - passed);
         through *= passed;

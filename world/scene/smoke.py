@@ -27,7 +27,8 @@ def build_tendrils(detail: float = 1.0) -> NodePath:
     """A ribbon for each square about `u_feet`, all shades first; they grow with S_tendril.
 
     Their attributes: the vertex, which square (east, north) from the one with the feet in it, and
-    its kind, an index of STEPS (of COARSE where `detail` is below 1); `corner`, 0..1 along and -1..1 across.
+    its kind, an index of STEPS (COARSE where `detail` is below 1); `corner`, 0..1 along and
+    -1..1 across.
     """
     span = np.arange(SQUARES) - SQUARES // 2
     squares = np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
