@@ -181,7 +181,7 @@ def _profile(where: Vectors) -> Vectors:
 
 def _taper(run: Vectors) -> Vectors:
     """A strand's width along it, of its greatest: fine at the root and nothing at the tip."""
-    return (0.45 + 0.55 * smoothstep(0.0, 0.2, run)) * (1.0 - smoothstep(0.35, 1.02, run)) ** 0.8
+    return (0.45 + 0.55 * smoothstep(0.0, 0.2, run)) * (1.0 - smoothstep(0.48, 1.03, run)) ** 0.8
 
 
 def _frame_at(line: Quill, where: Vectors) -> tuple[Vectors, Vectors, Vectors]:
