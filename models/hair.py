@@ -176,7 +176,9 @@ def feather(line: Quill, body: Settled, far: bool = False) -> Mesh:
 
 def _profile(where: Vectors) -> Vectors:
     """How far strands stand from the quill along a lock: gathered, parting, to a point."""
-    return (0.62 + 0.38 * smoothstep(0.0, 0.38, where)) * (1.0 - 0.86 * smoothstep(0.40, 1.0, where))
+    return (0.62 + 0.38 * smoothstep(0.0, 0.38, where)) * (
+        1.0 - 0.86 * smoothstep(0.40, 1.0, where)
+    )
 
 
 def _taper(run: Vectors) -> Vectors:
@@ -244,7 +246,7 @@ def _under_the_neck(body: Settled) -> list[Quill]:
 
 def _under(body: Settled, locks: Mesh) -> Mesh:
     """The same locks, deep too where head and neck lie over them."""
-    gaps = [body.at(locks.positions + [0.0, 0.0, above]) for above in (0.03, 0.06, 0.09)]
+    gaps = [body.at(locks.positions + np.array([0.0, 0.0, above])) for above in (0.03, 0.06, 0.09)]
     covered = 0.85 * smoothstep(0.02, -0.01, np.min(gaps, axis=0))[:, None]
     return locks.with_attributes(deep=np.maximum(locks.attributes["deep"], covered))
 
