@@ -114,7 +114,7 @@ def fallen(seconds: tuple[float, float] = (0.9, 0.6)) -> Mesh:
     )
     sheet = Cloth(start, made.triangles, start.copy(), np.flatnonzero(sides), feel=linen)
     settle(sheet, bare.settled(), seconds[0], floor=0.0, wind=WEIGHT)
-    body.press(bare, lying.limbs(at, left_arm=False))
+    body.press(bare, lying.right_arm_of(at))
     flesh = bare.settled()
     settle(sheet, flesh, seconds[1], floor=0.0, wind=WEIGHT)
     arm = Clay(lying.LOW, lying.HIGH, COARSE)

@@ -203,6 +203,7 @@ void main() {
     s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
     // What faces the stone from near by sees little else.
     s.ao *= mix(0.40, 1.0, smoothstep(-0.55, 0.15, s.normal.z + 5.0 * v_rest.z - 0.4));
+    s.ao = mix(0.16, 1.0, s.ao);
     s.glow = vec3(0.0);
     if (sheet) {
         s.albedo = shift(s, v, range, v_kind.z);
