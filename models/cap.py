@@ -18,12 +18,13 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-LINE, REST = 760, 320  # strands that start along the hairline, and behind it
+LINE, REST = 980, 300  # strands that start along the hairline, and behind it
 FAR = 5  # so many times fewer from afar, and so much wider is each by the root of it
 STEPS, PACE = 10, 1.15  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.30)  # how far a strand stands off the skull at its root, and from then on
-HALF = (0.06, 0.17)  # half their widths
+HALF = (0.035, 0.095)  # half their widths along the line; what grows behind it is wider
+BEHIND = 1.9  # times that
 OUTER = 0.99  # of a lock's seed: what is beyond is a strand of the cap
 SEED = 12
 
@@ -37,10 +38,8 @@ def _starts(skull: Settled, count: tuple[int, int], rng: np.random.Generator) ->
     free = (local[:, 2] > -5.0) & (np.abs(skull.at(local)) < 0.1) & (local[:, 1] > -6.0)
     line = local[free & (grown > 0.04) & (grown < 0.60)]
     behind = local[free & (grown >= 0.60)]
-    picked = [
-        part[rng.integers(len(part), size=n)] for part, n in zip((line, behind), count, strict=True)
-    ]
-    return np.concatenate(picked)
+    areas = zip((line, behind), count, strict=True)
+    return np.concatenate([area[rng.integers(len(area), size=n)] for area, n in areas])
 
 
 def _combed(skull: Settled, starts: Vectors, rng: np.random.Generator) -> Vectors:
@@ -72,7 +71,8 @@ def build(skull: Settled, far: bool = False) -> Mesh:
     world = along(head @ np.diag([0.01, 0.01, 0.01, 1.0]), flat).reshape(lines.shape)
     run = np.linspace(0.0, 1.0, STEPS)
     taper = (0.20 + 0.80 * smoothstep(0.0, 0.40, run)) * (1.0 - 0.7 * smoothstep(0.7, 1.0, run))
-    half = 0.01 * rng.uniform(*HALF, count)[:, None] * fewer**0.5 * taper
+    wide = np.where(np.arange(count) < LINE // fewer, 1.0, BEHIND) * rng.uniform(*HALF, count)
+    half = 0.01 * fewer**0.5 * wide[:, None] * taper
     seeds = -((0.618 * (np.arange(count) + 1)) % OUTER) - 0.005
     ups = (ups @ head[:3, :3].T).reshape(lines.shape)
     return strand.ribbons(world, ups, half, np.broadcast_to(run, (count, STEPS)), seeds)

@@ -183,7 +183,7 @@ def _profile(where: Vectors) -> Vectors:
 
 def _taper(run: Vectors) -> Vectors:
     """A strand's width along it, of its greatest: fine at the root and nothing at the tip."""
-    return (0.45 + 0.55 * smoothstep(0.0, 0.2, run)) * (1.0 - smoothstep(0.35, 1.02, run)) ** 0.8
+    return (0.45 + 0.55 * smoothstep(0.0, 0.2, run)) * (1.0 - smoothstep(0.48, 1.03, run)) ** 0.8
 
 
 def _frame_at(line: Quill, where: Vectors) -> tuple[Vectors, Vectors, Vectors]:
@@ -246,7 +246,7 @@ def _under_the_neck(body: Settled) -> list[Quill]:
 
 def _under(body: Settled, locks: Mesh) -> Mesh:
     """The same locks, deep too where head and neck lie over them."""
-    gaps = [body.at(locks.positions + [0.0, 0.0, above]) for above in (0.03, 0.06, 0.09)]
+    gaps = [body.at(locks.positions + np.array([0.0, 0.0, above])) for above in (0.03, 0.06, 0.09)]
     covered = 0.85 * smoothstep(0.02, -0.01, np.min(gaps, axis=0))[:, None]
     return locks.with_attributes(deep=np.maximum(locks.attributes["deep"], covered))
 

@@ -141,13 +141,18 @@ def left_arm_of(at: Place) -> body.Flesh:
     return flesh + body.posed(body.mirrored(limp_hand(DROPPED)), at.left_hand)
 
 
+def right_arm_of(at: Place) -> body.Flesh:
+    """The arm that is flung out, with its hand."""
+    flesh = body.arm(RIGHT_ARM[0], RIGHT_ARM[1], RIGHT_ARM[2], at.right_hand[:3, 0])
+    flesh += _deltoid(RIGHT_ARM[0], RIGHT_ARM[1], at)
+    return flesh + body.posed(limp_hand(LIMP), at.right_hand)
+
+
 def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
     """Arms with hands and legs with feet."""
     flesh = body.leg(*RIGHT_LEG) + body.posed(body.foot(), at.right_foot)
     flesh += body.leg(*LEFT_LEG) + body.posed(body.mirrored(body.foot()), at.left_foot)
-    flesh += body.arm(RIGHT_ARM[0], RIGHT_ARM[1], RIGHT_ARM[2], at.right_hand[:3, 0])
-    flesh += _deltoid(RIGHT_ARM[0], RIGHT_ARM[1], at)
-    flesh += body.posed(limp_hand(LIMP), at.right_hand)
+    flesh += right_arm_of(at)
     return flesh + left_arm_of(at) if left_arm else flesh
 
 

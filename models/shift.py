@@ -96,11 +96,12 @@ def vault(made: pattern.Pattern, flesh: Clay) -> Vectors:
     return np.stack([x, y, 0.004 + np.maximum((tall + out) * np.cos(angle), 0.0)], axis=1)
 
 
-def fallen(seconds: float = 1.5) -> Mesh:
-    """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`, the place on the pattern.
+def fallen(seconds: tuple[float, float] = (0.9, 0.6)) -> Mesh:
+    """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`, the
+    places on its pattern.
 
-    seconds : how long it sinks on the body. The arms come after it: what has dropped over the
-    waist lies on the linen, and what of that would go through it is left out.
+    seconds : how long it sinks on the body without the arms, and then with the one that is flung
+        out. The other has dropped on to the linen; what of that would go through it is left out.
     """
     at = lying.place()
     bare = Clay(lying.LOW, lying.HIGH, COARSE)
@@ -112,8 +113,10 @@ def fallen(seconds: float = 1.5) -> Mesh:
         bend=8e-5, drag=2.0, thickness=0.0035, friction=3.0, floor_friction=2.0, apart=0.007
     )
     sheet = Cloth(start, made.triangles, start.copy(), np.flatnonzero(sides), feel=linen)
+    settle(sheet, bare.settled(), seconds[0], floor=0.0, wind=WEIGHT)
+    body.press(bare, lying.right_arm_of(at))
     flesh = bare.settled()
-    settle(sheet, flesh, seconds, floor=0.0, wind=WEIGHT)
+    settle(sheet, flesh, seconds[1], floor=0.0, wind=WEIGHT)
     arm = Clay(lying.LOW, lying.HIGH, COARSE)
     body.press(arm, lying.left_arm_of(at))
     return _thinned(sheet, flesh, arm.settled(), made.points)

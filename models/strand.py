@@ -12,6 +12,7 @@ from models.sdf import smoothstep
 Vectors = NDArray[np.float64]
 
 CELL = 0.005  # side of the squares that heights are gathered in, metres
+STONE = 0.0006  # metres over the floor that strands keep
 BURIED = 0.016  # under the topmost hair: as dark as it gets
 
 
@@ -33,6 +34,8 @@ def ribbons(
     normals = unit(normals).astype(np.float64)
     side = np.cross(tangents, normals)
     wide = np.broadcast_to(np.asarray(half, dtype=np.float64), (count, points))
+    lines = lines.copy()  # no edge goes into the stone
+    lines[..., 2] = np.maximum(lines[..., 2], STONE + wide * np.abs(side[..., 2]))
     across = np.array([-1.0, 1.0])
     place = lines[:, :, None] + (wide[..., None] * across)[..., None] * side[:, :, None]
     index = np.arange(count * points * 2).reshape(count, points, 2)

@@ -28,9 +28,9 @@ vec2 grown(vec3 h) {
     float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
-    float full = 1.0 - smoothstep(0.14, 0.40, edge + 0.16 * (lock - 0.5) + 0.16 * (fine - 0.5));
+    float full = 1.0 - smoothstep(0.14, 0.40, edge + 0.07 * (lock - 0.5) + 0.22 * (fine - 0.5));
     float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.22, 0.53, edge + 0.14 * (lock - 0.5)));
-    float cover = max(full * (0.55 + 0.45 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.42 * baby);
+    float cover = max(full * (0.55 + 0.45 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.50 * baby);
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
 
@@ -39,15 +39,15 @@ float brow(vec3 h) {
     float x = abs(h.x) - 1.0, u = clamp(x / 3.9, 0.0, 1.0);
     float arch = h.z - (1.66 + 3.0 * u - 2.8 * u * u);
     float thick = 0.34 * (1.0 - 0.68 * u);
-    float lean = mix(1.10, 0.22, smoothstep(0.0, 1.7, x)) - 0.30 * arch / thick;
-    vec2 hair = vec2(cos(lean) * arch - sin(lean) * x, sin(lean) * arch + cos(lean) * x);
-    float one = value_noise(vec3(hair.x * 11.0, hair.y * 1.5, 5.0));
-    float two = value_noise(vec3(hair.x * 19.0 + 3.0, hair.y * 2.1, 8.0));
+    // Where a hair grows from, along the brow.
+    float root = x - arch * mix(0.4, 3.2, smoothstep(0.0, 1.9, x));
+    float one = value_noise(vec3(root * 8.5, arch * 1.6, 5.0));
+    float two = value_noise(vec3(root * 14.0 + 3.0, arch * 2.4, 8.0));
     // Each hair ends at its own height, so that the brow has no edge.
     float high = abs(arch) / thick + 0.9 * (one - 0.5) + 0.7 * (two - 0.5);
     float ends = smoothstep(-0.30, 0.9, x + 0.5 * (one - 0.5)) * (1.0 - smoothstep(2.5, 4.2, x + 0.8 * (two - 0.5)));
-    float shape = (1.0 - smoothstep(0.45, 1.55, high)) * ends;
-    return shape * (0.50 + 0.75 * smoothstep(0.35, 0.70, 0.5 * one + 0.5 * two)) * step(4.5, h.y);
+    float shape = (1.0 - smoothstep(0.45, 1.50, high)) * ends;
+    return shape * (0.38 + 0.85 * smoothstep(0.35, 0.70, 0.5 * one + 0.5 * two)) * step(4.5, h.y);
 }
 
 // 1 on the lips: `h` in head space.
@@ -203,6 +203,7 @@ void main() {
     s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
     // What faces the stone from near by sees little else.
     s.ao *= mix(0.40, 1.0, smoothstep(-0.55, 0.15, s.normal.z + 5.0 * v_rest.z - 0.4));
+    s.ao = mix(0.16, 1.0, s.ao);
     s.glow = vec3(0.0);
     if (sheet) {
         s.albedo = shift(s, v, range, v_kind.z);

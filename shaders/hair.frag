@@ -56,7 +56,7 @@ void main() {
     t = normalize(t + (0.34 * (own - 0.5) + 0.26 * (lock - 0.5)) * n);
     float gloss = ao * shade * (0.35 + 1.3 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
-    vec3 shine = vec3(0.50, 0.44, 0.72) * (0.230 * sheen(t, v, above, 60.0) + 0.026 * sheen(t, v, above, 9.0)) * (skull ? 0.6 : 1.0);
+    vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.026 * sheen(t, v, above, 9.0)) * (skull ? 0.6 : 1.0);
     vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.026 * sheen(t, v, SUN_DIR, 34.0) + 0.003 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.10 + 0.55 * max(dot(n, SUN_DIR) + 0.1, 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
