@@ -244,7 +244,7 @@ def _lashes_and_brows(points: Vectors) -> Vectors:
 
 def _worn(points: Vectors) -> Vectors:
     """Shares (n, 2) of hair and of cloth: cloth but for the neck's opening."""
-    below = -19.3 + 0.85 * np.abs(points[:, 0]) - points[:, 2]
+    below = -18.2 + 0.85 * np.abs(points[:, 0]) - points[:, 2]
     return np.column_stack([np.zeros(len(points)), smoothstep(-0.3, 0.3, below)])
 
 
