@@ -74,7 +74,7 @@ vec3 laugh(vec2 p, vec2 drift) {
     // faces, honey.
     float between = exp(-dot(p - vec2(0.02, 0.08), p - vec2(0.02, 0.08)) * 9.0);
     vec3 fill = mix(srgb(0xC88450) * 0.70, srgb(0x9A90B8) * 0.52, 0.5 + 0.5 * f.n.y) * max(f.open * f.open, 0.22);
-    fill += srgb(0xFFB468) * 0.95 * between * max(-f.n.x * sign(p.x - 0.02) * 0.9 + 0.25 * f.n.y + 0.15, 0.0) * f.open;
+    fill += srgb(0xFFB878) * 1.7 * between * max(-f.n.x * sign(p.x - 0.02) * 0.9 + 0.25 * f.n.y + 0.15, 0.0) * f.open;
     vec3 thin = mix(mix(srgb(0xFF8A4A), srgb(0xFFE0B0), f.cloth), srgb(0xFFA850) * (0.5 + wisp), f.hair);
     vec3 lit = own * fill + thin * rim * mix(2.3, 4.2, f.hair);
     lit = mix(lit, srgb(0xF0A858) * 0.6, 0.15 * (1.0 - f.near));
