@@ -97,8 +97,6 @@ def knotted(clay: Clay, f: Features) -> None:
     for side in (1.0, -1.0):
         fringe = [(6.2 * side, 3.4, 3.0), (6.6 * side, 3.2, -0.6), (6.2 * side, 2.2, -4.2)]
         clay.add(tube(fringe, [0.55, 0.5, 0.12]), 0.4)
-        nape = [(3.0 * side, -6.0, -5.0), (3.2 * side, -7.8, -7.4), (2.6 * side, -9.6, -8.6)]
-        clay.add(tube(nape, [0.7, 0.45, 0.12]), 0.4)
 
 
 def loose(clay: Clay, f: Features) -> None:
@@ -244,7 +242,7 @@ def _lashes_and_brows(points: Vectors) -> Vectors:
 
 def _worn(points: Vectors) -> Vectors:
     """Shares (n, 2) of hair and of cloth: cloth but for the neck's opening."""
-    below = -19.3 + 0.85 * np.abs(points[:, 0]) - points[:, 2]
+    below = -18.2 + 0.85 * np.abs(points[:, 0]) - points[:, 2]
     return np.column_stack([np.zeros(len(points)), smoothstep(-0.3, 0.3, below)])
 
 

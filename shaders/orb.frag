@@ -96,7 +96,9 @@ void main() {
     float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
     c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)), 1.0 - whole);
     float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, whole);
-    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0 - 0.34 * smoothstep(0.84, 0.97, r), seen);
+    // Below, one sees through the glass to the palm that holds it.
+    float clear = 0.38 * smoothstep(0.84, 0.97, r) * (1.0 - smoothstep(-0.7, 0.3, p.y));
+    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0 - clear, seen);
     if (edge < mix(0.06, 0.35, whole)) discard;  // it writes depth
     color = vec4(c * edge, body * edge);
 }

@@ -35,7 +35,8 @@ vec3 orb_centre(float range, float radius, vec3 up) {
     return u_orb + up * swelling() * max(radius - rest, 0.0) * 0.8;
 }
 
-// Depth as the hand keeps it, so that fingers pass before and behind; swollen, before them all.
+// Depth as the hand keeps it, so that the thumb passes before it and fingers behind; swollen, a
+// little before its middle.
 // `ahead` : metres that it is to lie nearer than it does.
 vec4 orb_depth(vec4 clip, float range, float radius, float ahead) {
     float near = max(clip.w - radius * swelling() * 0.35 - ahead, 0.03);

@@ -56,7 +56,7 @@ vec3 laugh(vec2 p, vec2 drift) {
     const vec2 SUN = vec2(0.03, 0.30);
     float far = length((b - SUN) * vec2(1.0, 1.15));
     vec3 c = mix(srgb(0x96602A) * 0.70, srgb(0xF4A850) * 1.35, smoothstep(-0.75, 0.35, b.y));
-    c += srgb(0xFFC878) * 1.9 * exp(-far * far * 3.2) + srgb(0xFFF0C8) * 4.0 * exp(-far * far * 24.0);
+    c += srgb(0xFFC878) * 1.9 * exp(-far * far * 3.2) + srgb(0xFFF0C8) * 2.6 * exp(-far * far * 24.0);
     c += bokeh(b, 16.0, 31.0, 0.07, 0.21, 0.015) * 0.26 * smoothstep(0.10, 0.75, far);
     Person f = person(p, 0.0, drift);
     // Wind in the outermost hair.
@@ -74,9 +74,9 @@ vec3 laugh(vec2 p, vec2 drift) {
     // faces, honey.
     float between = exp(-dot(p - vec2(0.02, 0.08), p - vec2(0.02, 0.08)) * 9.0);
     vec3 fill = mix(srgb(0xC88450) * 0.70, srgb(0x9A90B8) * 0.52, 0.5 + 0.5 * f.n.y) * max(f.open * f.open, 0.22);
-    fill += srgb(0xFFB468) * 0.95 * between * max(-f.n.x * sign(p.x - 0.02) * 0.9 + 0.25 * f.n.y + 0.15, 0.0) * f.open;
+    fill += srgb(0xFFB878) * 1.7 * between * max(-f.n.x * sign(p.x - 0.02) * 0.9 + 0.25 * f.n.y + 0.15, 0.0) * f.open;
     vec3 thin = mix(mix(srgb(0xFF8A4A), srgb(0xFFE0B0), f.cloth), srgb(0xFFA850) * (0.5 + wisp), f.hair);
-    vec3 lit = own * fill + thin * rim * mix(2.3, 3.0, f.hair);
+    vec3 lit = own * fill + thin * rim * mix(2.3, 4.2, f.hair);
     lit = mix(lit, srgb(0xF0A858) * 0.6, 0.15 * (1.0 - f.near));
     // Beside the heads are hairs too fine to be seen, which the wind lifts.
     c += srgb(0xFFC070) * 0.5 * smoothstep(0.06, 0.40, blurred.x) * (1.0 - f.there) * (0.55 + 0.45 * wisp);
@@ -89,7 +89,7 @@ vec3 laugh(vec2 p, vec2 drift) {
 vec3 touch(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.8;
     vec2 s = b - vec2(0.80, 0.45);
-    vec3 c = mix(srgb(0x34284E) * 0.80, srgb(0x8A5A62) * 0.80, smoothstep(-0.9, 0.6, b.x + 0.4 * b.y));
+    vec3 c = mix(srgb(0x3A2E58) * 0.95, srgb(0x966468) * 0.95, smoothstep(-0.9, 0.6, b.x + 0.4 * b.y));
     c += srgb(0xFFCC98) * 1.6 * exp(-dot(s, s) * 2.0);
     c += bokeh(b, 7.0, 90.0, 0.10, 0.26, 0.010) * 0.10 * smoothstep(-0.4, 0.8, b.x);
     Person f = person(p, 1.0, drift);
@@ -99,7 +99,7 @@ vec3 touch(vec2 p, vec2 drift) {
     float strands = value_noise(vec3(p * vec2(40.0, 26.0) + vec2(18.0, 0.0) * p.y, 7.0));
     vec3 own = mix(mix(srgb(0xDCA68C), srgb(0xD8CCD0), f.cloth), mix(srgb(0x44261A), srgb(0x744628), strands), f.hair);
     vec3 fill = mix(srgb(0x6A3E48), srgb(0x6A70A8), 0.5 + 0.5 * f.n.y) * 0.75 * f.open * f.open;
-    vec3 lit = own * (fill + srgb(0xFFD4AC) * 2.5 * key);
+    vec3 lit = own * (fill + srgb(0xFFD4AC) * 2.8 * key);
     // Blood shows where light grazes the skin; a cool sky is behind them.
     float skin = (1.0 - f.hair) * (1.0 - f.cloth);
     lit += srgb(0xC0402C) * 0.16 * skin * smoothstep(0.05, 0.30, wrapped) * (1.0 - smoothstep(0.30, 0.65, wrapped)) * (0.3 + 0.7 * f.lit);
