@@ -9,7 +9,7 @@ from models import bake, body, cap, fallen, hair, lying, sleeper, strand
 from models.mesh import Mesh, unit
 from models.sdf import Clay
 
-HAIR_BUDGET = (50_000, 76_000)
+HAIR_BUDGET = (45_000, 70_000)
 ROOT = np.array([0.0, -0.8, 0.02])
 
 
