@@ -40,6 +40,6 @@ void main() {
     v_normal = p3d_Normal;
     v_tangent = tangent;
     v_strand = vec3(along, across, seed);
-    v_shade = vec3(thick / wide, deep, 0.5 * (sun_at(line + 0.012 * p3d_Normal) + sun_at(line + 0.03 * p3d_Normal + 0.01 * side)));
+    v_shade = vec3(thick / wide, deep, sun_at(line + 0.02 * p3d_Normal));
     gl_Position = p3d_ViewProjectionMatrix * vec4(v_point, 1.0);
 }

@@ -64,7 +64,8 @@ class Fallen:
         locks = level.attachNewNode(geom.to_node(hair, "hair"))
         if casts:
             geom.drawable(locks.copyTo(level), "hair", casts)
-        geom.drawable(locks, "hair", "scene mirror")
+        # Its mirror image would lie right under it.
+        geom.drawable(locks, "hair", "scene")
         _laid_over(locks)
         return level
 
