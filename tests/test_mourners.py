@@ -13,11 +13,11 @@ from models.mesh import Mesh, border_edges, face_vectors, is_closed, volume
 
 NAMES = tuple(posture.DRAPES)
 BUDGET = {
-    "0": (31_000, 41_000),
+    "0": (31_000, 41_500),
     "1": (6_800, 8_000),
     "2": (1_400, 1_800),
     "3": (280, 480),
-    "4": (70, 160),
+    "4": (70, 165),
     "shadow-0": (700, 1_000),
     "shadow-1": (120, 200),
     "shadow-2": (40, 80),
@@ -140,8 +140,9 @@ def test_people_are_as_tall_as_people(name):
     assert max(heights) - min(heights) < 0.05
     for mesh in levels:
         assert -0.009 < mesh.positions[:, 2].min() < 0.02
-        reach = np.hypot(mesh.positions[:, 0], mesh.positions[:, 1]).max()
-        assert reach < 0.48
+        reach = np.hypot(mesh.positions[:, 0], mesh.positions[:, 1])
+        assert reach.max() < 0.56  # a hem's tip, which lies on the floor
+        assert np.quantile(reach, 0.9) < 0.43
 
 
 @pytest.mark.parametrize("name", NAMES)

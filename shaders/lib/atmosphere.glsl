@@ -56,8 +56,8 @@ float sun_bars(vec3 dir) {
     float half_height = 0.0028 + 0.0062 * broad.y;
     float bank = 1.0 - smoothstep(0.55, 1.25, abs(dir.z - middle) / half_height + (fine.z - 0.5) * 0.7);
     float at = 0.0905 - azimuth * 0.10 + (fine.y - 0.5) * 0.004;
-    float wisp = (1.0 - smoothstep(0.2, 1.0, abs(dir.z - at) / 0.0024)) * smoothstep(0.35, 0.75, fine.x + 6.0 * azimuth);
-    return max(bank, 0.6 * wisp) * exp(-azimuth * azimuth * 5.0);
+    float wisp = (1.0 - smoothstep(0.2, 1.0, abs(dir.z - at) / 0.0048)) * smoothstep(0.35, 0.75, fine.x + 6.0 * azimuth);
+    return max(bank, 0.35 * wisp) * exp(-azimuth * azimuth * 5.0);
 }
 
 // Sun and clouds on the clear sky, in radiance. `level` blurs the clouds for rough mirrors.

@@ -26,7 +26,7 @@ const vec3 SHADOW_SPAN = vec3(116.0, 24.0, 259.0);  // of the sun's map, metres
 const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are looked for
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
-const float GLITTER = 1.9;  // brightest highlight of the sun, or its lane would outshine its disc
+const float GLITTER = 1.4;  // brightest highlight of the sun, or its lane would outshine its disc
 const vec3 SUN_LIGHT = vec3(8.6, 2.45, 1.25);
 const vec3 USED_TO_DUSK = vec3(3.9, 13.6, 11.4);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);

@@ -118,6 +118,7 @@ void main() {
         float run = texture(u_clouds, vec2((v_rest.x + v_rest.y) * 0.31 + seed, v_rest.z * 0.045)).y;
         dirt = max(dirt, smoothstep(0.42, 0.95, run * 0.75 + m.w * 0.25) * 0.5 * (1.0 - abs(n.z)));
     }
+    if (!FLOOR) dirt = max(dirt, 1.2 * (1.0 - smoothstep(-0.35, 0.05, v_rest.z)));  // half in the earth
     dirt *= 0.75;
     float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
     base = mix(base, srgb(0x9A8878), dust * 0.45);

@@ -41,7 +41,7 @@ QUALITIES: dict[str, Quality] = {
     for level in (
         Quality(
             "low",
-            scale=0.45,
+            scale=0.42,
             shaders="lean",
             smooth=True,
             shadow=(2048, 512),
