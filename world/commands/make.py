@@ -147,10 +147,10 @@ def sheet(
     quality: options.Quality = None,
     seed: options.Seed = None,
     of: Annotated[
-        str, typer.Option("--of", metavar="LIST", help="Which shots: dream, place or people.")
+        str, typer.Option("--of", metavar="LIST", help="Which shots: dream, place, people or lids.")
     ] = "dream",
 ) -> None:
-    """Every hero shot, labelled, on one sheet; with --of place or people, those of them alone."""
+    """Every hero shot, labelled, on one sheet; with --of place, people or lids, those alone."""
     chosen = settings.load({"quality": quality, "seed": seed})
     from world.capture import still
 
