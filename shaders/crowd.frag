@@ -27,8 +27,8 @@ void main() {
     s.glow = vec3(0.0);
     s.thin = 0.0;
     if (v_self.y > 0.5) {
-        s.albedo = 0.68 * bare(s, v_head, seed);
-        if (v_cloth.z > 0.0) s.albedo *= 1.6;
+        // Hands are darker than faces, or in the orb's light they would be seen first.
+        s.albedo = bare(s, v_head, seed) * (v_cloth.z > 0.0 ? 1.09 : 0.68);
         s.ao = mix(s.ao, 1.0, 0.15);
     } else {
         vec3 v = to / range;

@@ -136,9 +136,8 @@ void main() {
     float near_by = 1.0 - smoothstep(3.0 * u_fine, 11.0 * u_fine + 0.1, length(eye() - v_point));
     vec3 grain = vec3(0.5);
     vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
-    bool level = cut.z > 0.8;
+    bool finest = FINEST && cut.z > 0.8;  // raking light would show a repeat on what lies level
     if (u_fine > 0.0 && near_by > 0.0) {
-        bool finest = FINEST && level;
         vec4 g = FLOOR && finest ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
         vec4 fine = finest ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
         float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
