@@ -39,7 +39,8 @@ from world.timeline import State, Visit
 Array = NDArray[np.float64]
 
 PEOPLE = 140
-REACH, TALLEST = 2.0, 2.4  # metres about where somebody stands, or lies, that they stay in
+STANDING, LYING = 1.2, 2.0  # metres about where somebody stands, or lies, that they stay in
+TALLEST = 2.4
 FLIGHT = 400.0  # metres that the orb flies towards its star
 
 
@@ -187,10 +188,11 @@ class Scene:
         self.motes.setShaderInput("u_share", share_of(len(motes)))
 
     def bounds(self) -> Array:
-        """Corners (2, 3), world metres, of a box that everybody in the courtyard stays in."""
-        stood = np.vstack([np.column_stack([self.people.x, self.people.y]), np.zeros((1, 2))])
-        low, high = stood.min(axis=0) - REACH, stood.max(axis=0) + REACH
-        return np.array([[*low, -0.3], [*high, TALLEST]])
+        """Corners (n, 2, 3), world metres, of the box that each in the courtyard stays in."""
+        stood = np.column_stack([self.people.x, self.people.y, np.zeros(len(self.people.x))])
+        places = np.vstack([stood, np.zeros((1, 3))])
+        wide = np.append(np.full(len(stood), STANDING), LYING)[:, None] * (1.0, 1.0, 0.0)
+        return np.stack([places - wide - (0.0, 0.0, 0.3), places + wide + (0.0, 0.0, TALLEST)], 1)
 
     @staticmethod
     def feet(sight: Sight, visit: Visit) -> tuple[float, float]:
