@@ -11,6 +11,7 @@ in vec3 v_normal;
 in vec3 v_extra;
 in vec3 v_sun;
 in vec3 v_sky;
+in vec4 v_haze;
 out vec4 color;
 
 // What an even light sends back of itself by cosine and roughness (Karis 2014, for mobiles).
@@ -43,7 +44,6 @@ void main() {
     float kind = v_extra.z;
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light);
     float facing = max((dot(n, SUN_DIR) + 0.06) / 1.06, 0.0) / PI;
-    vec3 haze = sky_gradient(normalize(vec3(-v.xy, max(-v.z, 0.0) * 0.5 + 0.03))) * 0.95;
     vec3 side = abs(n);
     if (!FLOOR) facing *= glancing(n, dot(n, SUN_DIR));
     vec4 m = texture(u_marble, side.z > 0.6 ? v_quarry.xy : side.x > side.y ? v_quarry.yz : v_quarry.xz);
@@ -93,7 +93,5 @@ void main() {
         c += roots(crack, floor_top ? inside : 0.0, footprint);
         c += base * srgb(0xA9D2F4) * root_light(v_rest.xy) * (0.55 - 0.45 * n.z) * 0.75 * ao;
     }
-    float drop = -v.z * range * 0.055;
-    float column = range * exp(-max(eye().z, 0.0) * 0.055) * (abs(drop) > 1e-3 ? (1.0 - exp(-drop)) / drop : 1.0);
-    color = vec4(mix(c, haze, 1.0 - exp(-column * HAZE)) + dissolve_edge(v_rest), 1.0);
+    color = vec4(mix(c, v_haze.rgb, v_haze.a) + dissolve_edge(v_rest), 1.0);
 }

@@ -34,6 +34,7 @@ from world.render.passes import (
     camera_for,
     full_pass,
     no_shadow,
+    one_level_sampler,
     pixels,
     raw_sampler,
     size_of,
@@ -162,6 +163,8 @@ class Frame:
             **self._live.inputs(),
             **self.scene.textures,
         )
+        if self.quality.lean:
+            path.setShaderInput("u_marble", self.scene.textures["u_marble"], one_level_sampler())
 
     def rescale(self, scale: float) -> None:
         """Draws the scene at another share of the picture's size from the next frame on."""

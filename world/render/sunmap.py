@@ -20,7 +20,6 @@ from panda3d.core import (
 )
 
 from models.mesh import Mesh
-
 from world.render.graphics import Graphics
 from world.render.passes import Pass, Size, buffer, camera_for, fill
 from world.render.shader import Shaders
@@ -120,8 +119,8 @@ def quads(cells: NDArray[np.bool_]) -> Mesh:
     x = np.stack([left, right, right, left], axis=1) / cells.shape[1]
     y = np.stack([row, row, row + 1, row + 1], axis=1) / cells.shape[0]
     places = np.stack([x, y, np.full_like(x, 0.5)], axis=2).reshape(-1, 3) * 2.0 - 1.0
-    first = 4 * np.arange(len(row))[:, None]
-    triangles = np.concatenate([first + (0, 1, 2), first + (0, 2, 3)]).astype(np.int32)
+    corners = np.array([[0, 1, 2], [0, 2, 3]])
+    triangles = (4 * np.arange(len(row))[:, None, None] + corners).reshape(-1, 3).astype(np.int32)
     return Mesh(places, np.tile((0.0, 0.0, 1.0), (len(places), 1)), triangles)
 
 

@@ -24,6 +24,7 @@ FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
 SHADOW_WITHIN = 0.025  # metres: what casts lies so deep in the stone, or coarse would shade fine
 LITTER_BEYOND = 11.0  # beyond it leaves and grit are too small to be seen
 SEEN_INTO = 0.0035  # radians that a crack must span for its depth to be seen
+SLAB_SHARE = 0.2  # of the far ruins' cells: how coarse near slabs are with them
 SOONEST = 0.35  # share of the distance at which any piece may change over
 EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
 
@@ -60,7 +61,8 @@ class Place:
     Ruins further off than `beyond` metres and slabs further off than `floor_beyond` are drawn with
     fewer triangles, by default where the difference is about a pixel; leaves and grit further off
     than `litter_beyond` are not drawn. With `cell` above 0 the ruins' far points are also that many
-    metres apart. Shadows fall from the far ones, wherever the eye is.
+    metres apart, and the near slabs' a fifth of it. Shadows fall from the far ones, wherever the
+    eye is.
     """
 
     def __init__(
@@ -78,9 +80,11 @@ class Place:
         for piece in in_pieces(courtyard.hills, 40 * PIECE).values():
             self._put(piece, "hills", "land", "scene mirror", LAND_BIN)
         near, far = courtyard.stones
+        slabs = courtyard.slabs
         if cell > 0.0:
             far = _coarser(far, cell)
-        self._put_pair(courtyard.slabs, "floor", "floor", "scene", floor_beyond)
+            slabs = (_coarser(slabs[0], SLAB_SHARE * cell, "seed", 3.0), slabs[1])
+        self._put_pair(slabs, "floor", "floor", "scene", floor_beyond)
         self._put_pair((near, far), "ruins", "stone", "scene mirror", beyond)
         thin = replace(far, positions=far.positions - SHADOW_WITHIN * far.normals)
         for piece in in_pieces(thin, PIECE).values():
@@ -136,11 +140,11 @@ class Place:
         return float(np.clip(gap / SEEN_INTO, SOONEST * beyond, beyond)) if gap > 0.0 else beyond
 
 
-def _coarser(mesh: Mesh, cell: float) -> Mesh:
+def _coarser(mesh: Mesh, cell: float, apart: str | None = None, sharp: float = 1.0) -> Mesh:
     """Coarser, square by square, so that no stone loses its home."""
     coarse = []
     for square, piece in in_pieces(mesh, PIECE).items():
-        small = clustered(piece, cell)
+        small = clustered(piece, cell, apart, sharp)
         if not len(small.triangles):  # grains that lie in one cube
             continue
         home = np.tile((np.array(square) + 0.5) * PIECE, (len(small.positions), 1))
