@@ -59,8 +59,8 @@ def _beside(gap: float):
 
 def test_blocks_that_are_kept_apart_keep_their_own_numbers():
     pair = _beside(0.01)
-    assert set(np.unique(clustered(pair, 0.5, apart="seed").attributes["seed"])) == {0.25, 0.75}
-    joined = clustered(pair, 0.5).attributes["seed"]
+    assert set(np.unique(clustered(pair, 0.7, apart="seed").attributes["seed"])) == {0.25, 0.75}
+    joined = clustered(pair, 0.7).attributes["seed"]
     assert ((joined > 0.3) & (joined < 0.7)).any()
 
 
