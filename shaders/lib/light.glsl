@@ -26,9 +26,9 @@ const vec3 SHADOW_SPAN = vec3(116.0, 24.0, 259.0);  // of the sun's map, metres
 const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are looked for
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
-const float GLITTER = 1.4;  // brightest highlight of the sun, or its lane would outshine its disc
+const float GLITTER = 0.42;  // which no highlight of the sun comes to, or its lane would outshine its disc
 const vec3 SUN_LIGHT = vec3(8.6, 2.45, 1.25);
-const vec3 USED_TO_DUSK = vec3(3.9, 13.6, 11.4);
+const vec3 USED_TO_DUSK = vec3(2.9, 10.0, 8.3);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
@@ -120,6 +120,9 @@ float glancing(vec3 n, float facing) {
     return mix(smoothstep(0.0, 0.42, facing), 1.0, smoothstep(0.35, 0.75, n.z));
 }
 
+// A highlight of the sun, held back softly: one that were cut off would lie on the floor as a patch.
+float glitter(float highlight) { return highlight * GLITTER / (highlight + GLITTER); }
+
 vec3 light(Surface s, vec3 point, vec3 from) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
@@ -134,7 +137,7 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
     vec3 c = s.albedo * into * (sun * (front + through) / PI + (sky_light(n) + afterglow(n, point.z)) * s.ao);
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, GLITTER) * taken;
+    c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * taken;
     c += near_light(s, point, v, wrap, into, back.y);
     return c + s.glow;
 }

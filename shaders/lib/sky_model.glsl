@@ -53,9 +53,9 @@ vec3 sh_light(vec3 c[9], vec3 n) {
 }
 
 // The face of a star, 1 at the middle and 0 from the limb on: mu^a (Hestroffer & Magnan 1998).
-vec3 sun_disc(float angle, float radius) {
-    float across = sin(min(angle, 0.5 * SKY_PI)) / sin(radius);
-    float mu = sqrt(max(1.0 - across * across, 0.0));
+// `across2` is the squared distance from the middle in radii of the disc.
+vec3 sun_face(float across2) {
+    float mu = sqrt(max(1.0 - across2, 0.0));
     return pow(vec3(mu), vec3(0.67, 0.86, 1.08));
 }
 
