@@ -129,10 +129,11 @@ def _composed(x: Field, y: Field) -> Field:
     """What the painter adds to a deck's cover: an opening about the sun, a bank in the east."""
     far = np.hypot(x, y)
     azimuth = np.arctan2(y, -x)  # from the sun's
-    near_sun = np.exp(-((azimuth / 0.22) ** 2)) * _smooth(9_000.0, 24_000.0, far)
+    near_sun = np.exp(-((azimuth / 0.24) ** 2)) * _smooth(9_000.0, 22_000.0, far)
+    near_sun *= 1.0 - 0.6 * _smooth(34_000.0, 60_000.0, far)  # bars lie before its lower half
     overhead = np.exp(-((far / 5_000.0) ** 2))
     east = _smooth(1.7, 2.9, np.abs(azimuth)) * _smooth(9_000.0, 30_000.0, far)
-    return np.asarray(-0.30 * near_sun - 0.16 * overhead + 0.06 * east, dtype=np.float32)
+    return np.asarray(-0.42 * near_sun - 0.16 * overhead + 0.06 * east, dtype=np.float32)
 
 
 def density(noise: Noise, deck: Deck, x: Field, y: Field, z: Field, fine: bool = True) -> Field:
@@ -155,9 +156,9 @@ def density(noise: Noise, deck: Deck, x: Field, y: Field, z: Field, fine: bool =
     size = deck.grain
     # Cloud is drawn out sidewise: fine noise as high as it is wide would hang in columns.
     x, z = x / np.sqrt(along / across), z * FLAT
-    eaten = 0.58 * noise.solid(x / size, y / size, z / size)
-    eaten += 0.29 * noise.solid(x / size * 3.7, y / size * 3.7, z / size * 3.7)
-    eaten += 0.13 * noise.solid(x / size * 11.3, y / size * 11.3, z / size * 11.3)
+    eaten = 0.60 * noise.solid(x / size, y / size, z / size)
+    eaten += 0.31 * noise.solid(x / size * 3.7, y / size * 3.7, z / size * 3.7)
+    eaten += 0.09 * noise.solid(x / size * 11.3, y / size * 11.3, z / size * 11.3)
     eaten += (0.55 - eaten) * _smooth(24_000.0, 64_000.0, far)
     return np.clip((cloud - deck.torn * (1.0 - eaten)) / (1.0 - 0.6 * deck.torn), 0.0, 1.0)
 

@@ -15,8 +15,8 @@ void main() {
     float bars = sun_bars(dir);
     float narrow = 1.0 / (1.0 + across2 * 0.30), wide = 1.0 / (1.0 + across2 * 0.030);
     vec3 clear = mix(sky_gradient(dir), srgb(0x401428) * S_lit, bars * 0.7);
-    vec3 sun = mix(SUN_LIMB, SUN_CORE, face) * step(across2, 0.97) * (1.0 - 0.80 * bars);
-    sun += SUN_AUREOLE * (narrow * narrow * 0.62 + wide * wide * 0.13) * (1.0 - 0.35 * bars);
+    vec3 sun = mix(SUN_LIMB, SUN_CORE, face * face) * step(across2, 0.97) * (1.0 - 0.80 * bars);
+    sun += SUN_AUREOLE * (narrow * narrow * 0.52 + wide * wide * 0.10) * (1.0 - 0.35 * bars);
     clear += sun * smoothstep(-0.004, 0.004, dir.z) * S_lit * (1.0 - 0.6 * S_sky_light);
     vec3 c = clouded(clear, cloud, dir, off);
     float below = smoothstep(0.0, 0.12, S_dissolve) * (1.0 - smoothstep(-0.30, 0.03, dir.z));

@@ -16,9 +16,9 @@ const float SUN_RADIUS = 0.034;  // radians: seven times the real one, as dreams
 const vec3 BRUISE = vec3(0.78, 1.0, 1.42);
 
 // What a camera holds back of the glare about the sun, or its disc would not stand out of it.
-const float GLARE = 0.72;
+const float GLARE = 0.82;
 
-const vec3 SUN_CORE = vec3(5.6, 0.24, 0.08), SUN_LIMB = vec3(0.26, 0.003, 0.012);  // radiance
+const vec3 SUN_CORE = vec3(5.0, 0.30, 0.07), SUN_LIMB = vec3(0.30, 0.003, 0.012);  // radiance
 const vec3 SUN_AUREOLE = vec3(1.0, 0.085, 0.045);
 
 const float HAZE = 0.0047;  // a metre of air near the ground
@@ -34,7 +34,7 @@ vec3 antitwilight(vec3 dir) {
     float lift = asin(clamp(dir.z, 0.0, 1.0));
     float rose = exp(-pow((lift - 0.19) / 0.15, 2.0));
     float slate = exp(-lift / 0.085);
-    return (srgb(0x9A4E80) * 0.42 * rose + srgb(0x46568C) * 0.40 * slate) * east * S_lit * (1.0 - 0.8 * S_sky_light);
+    return (srgb(0xB0587C) * 0.46 * rose + srgb(0x44588C) * 0.44 * slate) * east * S_lit * (1.0 - 0.8 * S_sky_light);
 }
 
 // Where the sun goes down the haze along the horizon burns.
@@ -42,7 +42,7 @@ vec3 horizon_fire(vec3 dir) {
     float lift = max(dir.z, 0.0);
     float aside = dir.y * dir.y / max(dir.x * dir.x, 1e-4);
     float west = smoothstep(0.0, 0.6, -dir.x) / (1.0 + 9.0 * aside);
-    return vec3(0.24, 0.030, 0.020) * exp(-lift / 0.045) * west * S_lit * (1.0 - 0.8 * S_sky_light);
+    return vec3(0.20, 0.022, 0.016) * exp(-lift / 0.045) * west * S_lit * (1.0 - 0.8 * S_sky_light);
 }
 
 // The clear sky, without sun or cloud.
@@ -79,7 +79,7 @@ vec3 sun_and_aureole(float off, float bars) {
     float inside = 1.0 - smoothstep(0.94, 1.0, across2);
     vec3 disc = mix(SUN_LIMB, SUN_CORE, face * face) * inside * (1.0 - 0.80 * bars);
     float narrow = 1.0 / (1.0 + across2 * 0.30), wide = 1.0 / (1.0 + across2 * 0.030);
-    return disc + SUN_AUREOLE * (narrow * narrow * 0.62 + wide * wide * 0.13) * (1.0 - 0.35 * bars);
+    return disc + SUN_AUREOLE * (narrow * narrow * 0.52 + wide * wide * 0.10) * (1.0 - 0.35 * bars);
 }
 
 // Sun and clouds on the clear sky, in radiance. `level` blurs the clouds for rough mirrors.

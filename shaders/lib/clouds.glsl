@@ -43,10 +43,10 @@ vec4 cloud_light(vec3 dir, float level) {
 // The clear sky's light in a direction, seen through and among the clouds. Towards the sun they
 // scatter much more, and their edges burn; in the east they turn their lit sides to the eye.
 vec3 clouded(vec3 clear, vec4 light, vec3 dir, float off) {
-    float narrow = 1.0 / (1.0 + 50.0 * off), wide = 1.0 / (1.0 + 5.0 * off);
+    float narrow = 1.0 / (1.0 + 36.0 * off), wide = 1.0 / (1.0 + 5.0 * off);
     float east = smoothstep(0.8, 1.9, off);
-    vec3 many = srgb(0xB8343A) * 0.42 * wide + srgb(0x5E3E74) * 0.55 + srgb(0x8A5878) * 0.30 * east;
-    vec3 once = srgb(0xA85060) * 0.9 + srgb(0xE0604A) * 2.2 * wide + srgb(0xF8A850) * 4.0 * narrow + srgb(0xE08A78) * 2.0 * east;
+    vec3 many = srgb(0xB83A34) * 0.36 * wide + srgb(0x5A4668) * 0.46 + srgb(0x8A5878) * 0.30 * east;
+    vec3 once = srgb(0xA85868) * 0.9 + srgb(0xE45A40) * 3.0 * wide + srgb(0xFFA850) * 6.0 * narrow + srgb(0xE89480) * 2.2 * east;
     vec3 dusk = mix(srgb(0x5A5480), srgb(0x4A2C58), wide);
     vec3 above = mix(dusk, srgb(0x8C93B8) * 0.9, S_sky_light * 0.8);
     // Of what was scattered once the brightest alone is kept: edges, not undersides.

@@ -11,7 +11,7 @@ uniform vec3 u_orb;            // where the orb is, world metres
 uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet; metres
 uniform sampler2D u_shadow_depth;  // the same map, read as distances
 uniform float u_shadow_taps;
-uniform vec3 u_sky_sh[9];  // the sky's light as spherical harmonics
+uniform vec3 u_sky_sh[11];  // the sky's light as spherical harmonics
 
 struct Surface {
     vec3 albedo;
