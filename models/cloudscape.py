@@ -1,4 +1,4 @@
-"""The clouds over the courtyard, marched once through three decks and kept as a panorama.
+"""The clouds over the courtyard, marched once through three decks and kept as a dome.
 
 Nothing under this sky turns: the sun stands still and the visitor stays within ninety metres.
 So the light's slow way through cloud is followed here, in numpy, and not in every pixel of

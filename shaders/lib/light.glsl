@@ -85,7 +85,7 @@ float sunlight(vec3 point, vec3 normal) {
 
 // The sky's light on a white surface that faces `n`, with the floor's below it; brighter than the
 // air has it, as eyes are that have grown used to the dusk.
-vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * USED_TO_DUSK; }
+vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * (USED_TO_DUSK * (1.0 + 0.33 * S_sky_light)); }
 
 // The west's afterglow on a white surface, and what the sunlit floor throws up at what stands on it:
 // a warmth that turns with the surface, so that nothing in the shade is flat.

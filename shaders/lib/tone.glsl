@@ -21,7 +21,7 @@ vec3 filmic(vec3 c) {
 
 // Linear light and its glow to sRGB, at a place in the picture.
 vec3 toned(vec3 c, vec3 bloom, vec2 uv) {
-    c = mix(c, bloom, 0.11);
+    c = mix(c, bloom, mix(0.11, 0.075, S_afloat));
     c *= S_exposure * exp2(u_exposure);
     vec2 from = (uv - 0.5) * vec2(1.0, min(u_size.y / u_size.x, 1.0) * 1.25);
     float dark = S_vignette + S_heart * 0.28 + S_memory_glow * 0.55;

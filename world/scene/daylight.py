@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from panda3d.core import SamplerState, Texture
+from panda3d.core import Texture
 
 from models import bake
 from models.cache import remembered
