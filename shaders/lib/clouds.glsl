@@ -5,7 +5,7 @@
 #pragma include "noise.glsl"
 uniform sampler2D u_cloud_light;  // passed, many, once, sky; over the upper half space, as dome.frag
 
-const float CLOUD_WIND = 4.5;     // m/s, towards the east
+const float CLOUD_WIND = 3.0;     // m/s, towards the east
 const float CLOUD_AGE = 180.0;    // seconds that one place of the pattern is carried along
 const float CLOUD_HEIGHT = 2600.0;
 
@@ -19,12 +19,14 @@ vec4 cloud_texel(vec3 dir, float shift, float level) {
 }
 
 // The pattern is carried for a while, fades, and begins again; two of them take turns, so that
-// it never jumps (flow maps, Vlachos 2010).
+// it never jumps (flow maps, Vlachos 2010). They change over quickly and are apart for long, as
+// two at once would show every edge twice.
 vec4 cloud_turns(vec3 dir, float level) {
-    float age = S_breath / CLOUD_AGE;
+    float age = S_breath / CLOUD_AGE + 0.25;
     float one = fract(age), two = fract(age + 0.5);
+    float share = smoothstep(0.30, 0.70, abs(2.0 * one - 1.0));
     float way = CLOUD_WIND * CLOUD_AGE;
-    return mix(cloud_texel(dir, (one - 0.5) * way, level), cloud_texel(dir, (two - 0.5) * way, level), abs(2.0 * one - 1.0));
+    return mix(cloud_texel(dir, (one - 0.5) * way, level), cloud_texel(dir, (two - 0.5) * way, level), share);
 }
 
 // With wisps finer than the dome's texels: edges are drawn out a little and eaten a little.
