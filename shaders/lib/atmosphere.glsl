@@ -18,7 +18,7 @@ const vec3 BRUISE = vec3(0.78, 1.0, 1.42);
 // What a camera holds back of the glare about the sun, or its disc would not stand out of it.
 const float GLARE = 0.82;
 
-const vec3 SUN_CORE = vec3(5.0, 0.30, 0.07), SUN_LIMB = vec3(0.30, 0.003, 0.012);  // radiance
+const vec3 SUN_CORE = vec3(6.5, 0.46, 0.09), SUN_LIMB = vec3(0.30, 0.003, 0.012);  // radiance
 const vec3 SUN_AUREOLE = vec3(1.0, 0.085, 0.045);
 
 const float HAZE = 0.0047;  // a metre of air near the ground
