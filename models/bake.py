@@ -72,7 +72,7 @@ def _sleeve() -> Baked:
 def _clouds() -> Baked:
     from models import cloudscape
 
-    return cloudscape.packed(cloudscape.panorama())
+    return cloudscape.packed(cloudscape.dome())
 
 
 RECIPES: dict[str, Callable[[], Baked]] = {

@@ -42,5 +42,9 @@ void main() {
     float bank = texture(u_clouds, v_rest.xy / 190.0 + drift).x + 0.5 * texture(u_clouds, v_rest.xy / 61.0 - drift).y;
     float low = 1.0 - smoothstep(-14.0, 6.0 + 9.0 * away, v_rest.z + 9.0 * (bank - 0.75));
     vec3 glow = sky_gradient(normalize(vec3(way.xy, 0.10 * length(way.xy))));
+    // Along a ridge line grass and dust take the light of the sky behind.
+    vec3 dir = way / max(length(way), 1e-4);
+    float crest = 1.0 - smoothstep(0.0, 0.30, dot(n, -dir));
+    c += glow * crest * crest * (0.20 + 0.9 / (1.0 + 14.0 * (1.0 - dot(dir, SUN_DIR))));
     color = vec4(mix(c, glow * 1.12, 0.78 * away * low) + dissolve_edge(v_rest), 1.0);
 }

@@ -217,7 +217,7 @@ def probe(graphics, name, uniform):
         u_shadow_depth=black(),
         u_shadow_taps=1.0,
         u_sky=black(),
-        u_sky_sh=PTA_LVecBase3f.emptyArray(9),
+        u_sky_sh=PTA_LVecBase3f.emptyArray(11),
         u_reflectance=black(),
         u_cloud_light=black(),
         u_orb=(0.0, 0.0, 1.3),

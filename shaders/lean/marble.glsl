@@ -75,7 +75,7 @@ void main() {
     vec3 bent = normalize(n + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.06);
     float nv = max(dot(bent, v), 1e-3);
     vec3 c = base * (sun * lit * facing + v_sky * ao);
-    c += sun * lit * min(highlight(bent, v, SUN_DIR, roughness, SUN_RADIUS), GLITTER);
+    c += sun * lit * glitter(highlight(bent, v, SUN_DIR, roughness, SUN_RADIUS));
     vec3 r = reflect(-v, bent);
     c += sky_gradient(vec3(r.xy, abs(r.z) + 0.04)) * mirrored(nv, roughness) * (floor_top ? ao : 0.35 * ao);
     if (floor_top && kind > 0.1) {

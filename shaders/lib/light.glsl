@@ -11,7 +11,7 @@ uniform vec3 u_orb;            // where the orb is, world metres
 uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet; metres
 uniform sampler2D u_shadow_depth;  // the same map, read as distances
 uniform float u_shadow_taps;
-uniform vec3 u_sky_sh[9];  // the sky's light as spherical harmonics
+uniform vec3 u_sky_sh[11];  // the sky's light as spherical harmonics
 
 struct Surface {
     vec3 albedo;
@@ -26,9 +26,9 @@ const vec3 SHADOW_SPAN = vec3(116.0, 24.0, 259.0);  // of the sun's map, metres
 const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are looked for
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
-const float GLITTER = 1.4;  // brightest highlight of the sun, or its lane would outshine its disc
+const float GLITTER = 0.42;  // which no highlight of the sun comes to, or its lane would outshine its disc
 const vec3 SUN_LIGHT = vec3(8.6, 2.45, 1.25);
-const vec3 USED_TO_DUSK = vec3(3.9, 13.6, 11.4);
+const vec3 USED_TO_DUSK = vec3(2.9, 10.0, 8.3);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
@@ -85,7 +85,7 @@ float sunlight(vec3 point, vec3 normal) {
 
 // The sky's light on a white surface that faces `n`, with the floor's below it; brighter than the
 // air has it, as eyes are that have grown used to the dusk.
-vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * USED_TO_DUSK; }
+vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * (USED_TO_DUSK * (1.0 + 0.33 * S_sky_light)); }
 
 // The west's afterglow on a white surface, and what the sunlit floor throws up at what stands on it:
 // a warmth that turns with the surface, so that nothing in the shade is flat.
@@ -120,6 +120,9 @@ float glancing(vec3 n, float facing) {
     return mix(smoothstep(0.0, 0.42, facing), 1.0, smoothstep(0.35, 0.75, n.z));
 }
 
+// A highlight of the sun, held back softly: one that were cut off would lie on the floor as a patch.
+float glitter(float highlight) { return highlight * GLITTER / (highlight + GLITTER); }
+
 vec3 light(Surface s, vec3 point, vec3 from) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
@@ -134,7 +137,7 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
     vec3 c = s.albedo * into * (sun * (front + through) / PI + (sky_light(n) + afterglow(n, point.z)) * s.ao);
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, GLITTER) * taken;
+    c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * taken;
     c += near_light(s, point, v, wrap, into, back.y);
     return c + s.glow;
 }

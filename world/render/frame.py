@@ -82,7 +82,7 @@ class Frame:
             u_feet=2,
             u_exposure=1,
             u_mist_on=1,
-            u_sky_sh=(9, 3),
+            u_sky_sh=(11, 3),
         )
         self._sky = sky_table(graphics, self.shaders)
         self._harmonics = remembered(sky_harmonics, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from panda3d.core import SamplerState, Texture
+from panda3d.core import Texture
 
 from models import bake
 from models.cache import remembered
@@ -23,8 +23,7 @@ LYING = 0.45  # metres below which a body's points are near the floor
 
 def light_textures() -> dict[str, Texture]:
     """The textures of light that shaders look up by name."""
-    clouds = geom.texture(bake.load_picture("clouds"), "cloud-light", mipmaps=True, repeat=True)
-    clouds.setWrapV(SamplerState.WMClamp)
+    clouds = geom.texture(bake.load_picture("clouds"), "cloud-light", mipmaps=True)
     return {
         "u_cloud_light": clouds,
         "u_reflectance": geom.texture(remembered(table, 32), "reflectance"),
