@@ -13,6 +13,7 @@ in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_extra;
+in vec2 v_open;
 out vec4 color;
 
 // The field seen along the axis that faces the surface most, blended at the turns of what stands.
@@ -180,10 +181,10 @@ void main() {
         s.ao = down;
     }
     if (FLOOR) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
-    if (!FLOOR) s.ao *= mix(0.54, 0.9, top);  // what stands has other things about it
+    if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * v_open.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
-    vec3 c = light(s, v_point, from);
+    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : v_open.y);
     if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
 
     // The polish: sky and what stands on the floor, stronger at a low angle, broken by wear.
