@@ -23,11 +23,15 @@ ABACUS = 0.13
 TALL = HEIGHT - ABACUS - SHAFT  # of the bell
 FOOT = float(shaft_radius(SHAFT))
 LEAVES = 8  # in each of two rows
-ALONG, ACROSS = 9, 7  # points of a leaf
-LOBES = 4.0  # of a leaf, on either side of its rib
+ACROSS = 7  # points over a leaf
+# A leaf along its rib: share of its length, and of its half width: three lobes on either side, a tip.
+OUTLINE = (
+    (0.0, 0.66), (0.15, 0.98), (0.27, 0.70), (0.40, 1.02), (0.51, 0.72),
+    (0.63, 0.98), (0.72, 0.74), (0.82, 0.86), (0.91, 0.68), (1.0, 0.30),
+)  # fmt: skip
 LOWER, UPPER = (0.02, 0.50, 0.30), (0.06, 0.80, 0.27)  # foot, crown (shares of TALL), width in metres
 VARIANTS = 3  # each broken in its own way
-BROKEN = 0.22  # share of the leaves whose tip has gone
+BROKEN = 0.14  # share of the leaves whose tip has gone
 SCROLL_TURNS = 1.6
 HALF, CORNER = 0.60, 0.93  # of the slab: from the axis to the middle of a side, to a corner
 CELL, REACH = 0.022, 0.30  # of the grid that darkness is reckoned in
@@ -41,7 +45,7 @@ def capital(variant: int = 0) -> Pair:
     parts = [_bell(24), _abacus(5)]
     for row, (foot, crown, width) in enumerate((LOWER, UPPER)):
         for place in range(LEAVES):
-            angle = 2 * np.pi * (place + 0.5 * row) / LEAVES
+            angle = 2 * np.pi * (place + 0.5 * (1 - row)) / LEAVES  # the upper under the corners
             tip = rng.uniform(0.62, 0.8) if rng.random() < BROKEN else 1.0
             leaf = _leaf(foot, crown, width, tip, rng)
             parts.append(_turned(leaf, angle))
@@ -95,26 +99,26 @@ def _leaf(foot: float, crown: float, width: float, tip: float, rng: np.random.Ge
 
     tip : share of its length that is left
     """
-    v = np.linspace(0.0, tip, ALONG)[:, None]
+    outline = np.array(OUTLINE)
+    outline = outline[outline[:, 0] <= tip]
+    v, share = outline[:, :1], outline[:, 1:]
     u = np.linspace(-1.0, 1.0, ACROSS)[None]
     tall = (crown - foot) * TALL
     roll = np.clip((v - 0.62) / 0.38, 0.0, 1.0)  # of the part that leaves the bell
-    curl = 0.085 + 0.03 * (crown > 0.6)
-    turn = 2.5 * roll
+    curl = 0.062 + 0.016 * (crown > 0.6)
+    turn = 3.5 * roll
     rise = foot * TALL + 0.07 + tall * np.minimum(v, 0.62) / 0.80 + curl * np.sin(turn)
-    away = 0.022 + 0.05 * v**2 + curl * 1.25 * (1.0 - np.cos(turn))
+    away = 0.022 + 0.06 * v**2 + curl * 1.15 * (1.0 - np.cos(turn))
     out = _bell_radius(np.clip(rise / TALL, 0.0, 1.0) * 0.86) + away
-    lobe = np.abs(np.sin(np.pi * (LOBES * v + 0.15)))
-    half = 0.5 * width * (0.84 + 0.30 * v - 0.62 * roll**1.6) * (0.72 + 0.28 * lobe)
-    if tip < 1.0:
-        half[-1] *= 0.8
+    half = 0.5 * width * share * (0.92 + 0.16 * v)
     side = u * half
     # The blade: a rib, hollows beside it, lobes whose ends turn to the bell or out of it.
     rib = 0.020 * np.exp(-((u / 0.16) ** 2)) * (1.0 - 0.5 * v)
     hollow = -0.018 * np.sin(np.pi * np.abs(u)) ** 2
-    veins = 0.013 * np.cos(2 * np.pi * (LOBES * v - 0.9 * np.abs(u) + 0.15)) * np.abs(u)
-    drop = -0.05 * np.abs(u) ** 2.5 * (0.3 + roll)
-    relief = (rib + hollow + veins) * np.ones_like(v) + drop * (0.6 + 0.4 * lobe)
+    lobed = np.clip((share - 0.64) / 0.34, 0.0, 1.0)  # the lobes' middles stand out, with eyes between
+    veins = (0.030 * lobed - 0.012) * np.abs(u)
+    drop = -0.055 * np.abs(u) ** 3.0 * (0.35 + roll)
+    relief = rib + hollow + veins + drop
     relief = relief + rng.normal(0.0, 0.002, relief.shape)
     out_turn, rise_turn = np.cos(turn), np.sin(turn)  # the blade's own outward direction
     radius = out + relief * out_turn
@@ -146,17 +150,17 @@ def _scroll(hand: int) -> Mesh:
     along = eye[0] + radius * np.cos(np.pi / 2 - angle)
     up = eye[1] + radius * np.sin(np.pi / 2 - angle)
     part = np.clip(t / 0.35, 0.0, 1.0)
-    start = np.array([0.46, 0.46 * TALL])
-    along = np.where(stalk, start[0] + (eye[0] - start[0]) * part**1.3, along)
+    start = np.array([0.37, 0.40 * TALL])
+    along = np.where(stalk, start[0] + (eye[0] - start[0]) * part**2.4, along)
     top = eye[1] + 0.105
     up = np.where(stalk, start[1] + (top - start[1]) * np.sin(part * np.pi / 2), up)
-    wide = 0.060 - 0.022 * np.clip((t - 0.35) / 0.65, 0.0, 1.0)
+    wide = 0.046 - 0.012 * np.clip((t - 0.35) / 0.65, 0.0, 1.0)
     tall = 0.030 - 0.012 * np.clip((t - 0.35) / 0.65, 0.0, 1.0)
     heading = np.gradient(np.column_stack([along, up]), axis=0)
     heading /= np.linalg.norm(heading, axis=1)[:, None]
     normal = np.column_stack([-heading[:, 1], heading[:, 0]])
     # Both bands start apart on the bell's sides and meet at the corner.
-    aside = hand * (0.035 + 0.20 * (1.0 - np.clip(t / 0.35, 0.0, 1.0)) ** 1.4)
+    aside = hand * (0.046 + 0.16 * (1.0 - np.clip(t / 0.35, 0.0, 1.0)) ** 1.4)
     profile = [(-0.8, -1.0), (0.8, -1.0), (1.0, 0.0), (0.8, 1.0), (0.4, 0.4), (-0.4, 0.4)]
     profile += [(-0.8, 1.0), (-1.0, 0.0)]  # a channel along it
     rings = np.zeros((steps, len(profile), 3))

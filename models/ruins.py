@@ -25,10 +25,11 @@ WALL_LINE = 50.0
 COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
 BOSS = (0.045, 0.10)  # metres that the rough of a block stands out of its margin
 JOINT_SKY = 0.30  # share of the sky that the arrises of laid blocks see
+CARRIED = 0.7  # share of a block that must lie on others
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
 
-GRAVE = (-13.0, 46.18, -0.62)
+GRAVE = (-11.3, 46.2, -0.46)
 BASIN = (12.0, 27.0)
 BASIN_RADIUS = 4.1
 PLINTHS = ((-25.0, -23.5, 0.1), (-23.0, 27.5, -0.2), (27.5, 23.0, 0.25), (25.0, -26.0, 0.0))
@@ -152,16 +153,19 @@ def _wall(
 ) -> None:
     """Courses of blocks that touch, each course as far as the wall still stands that high."""
     level, tall = GROUND, COURSE[2]
+    below = [ends]
     for course in range(round(most * 2.2) + 2):
         place = ends[0] - rng.uniform(0.0, 1.2) * (course % 2)
         before = False
+        laid: list[tuple[float, float]] = []
         while place < ends[1]:
             length = COURSE[0] * rng.uniform(0.55, 1.15)
             middle = place + length / 2
             ragged = float(fbm(np.array([[middle * 0.13, salt]]), 3, seed=seed)[0])
             high = max(round(most * (2.2 * ragged - 0.45) + 0.3 + rng.normal(0.0, 0.22)), 1)
-            stands = course < high
+            stands = course < high and _carried((place, place + length), below)
             if stands:
+                laid.append((place, place + length))
                 after = course < max(round(most * (2.2 * ragged - 0.45) + 0.3), 1)
                 top = course == high - 1 and course > 0
                 torn = 0 if not top or rng.random() < 0.5 else int(rng.choice([-1, 1]))
@@ -172,7 +176,13 @@ def _wall(
                 _toppled(pile, rng, line, middle)
             before = stands
             place += length
-        level += tall
+        level, below = level + tall, laid
+
+
+def _carried(block: tuple[float, float], below: list[tuple[float, float]]) -> bool:
+    """Whether enough of a block, from one end to the other, lies on the course below it."""
+    over = sum(max(min(block[1], b) - max(block[0], a), 0.0) for a, b in below)
+    return over > CARRIED * (block[1] - block[0])
 
 
 def _wall_block(

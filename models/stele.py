@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
 from models.mesh import Mesh, merge
 from models.noise import fbm
@@ -20,7 +21,7 @@ FOOT = (1.34, 0.46, 0.26)
 POST = 0.13  # width of the two pillars at its sides
 OUT = 0.085  # metres that pillars and gable stand out of the ground
 GABLE = 0.36
-GRID = (84, 124)  # points across and up
+GRID = (100, 148)  # points across and up
 WORN = 0.004  # metres of pits
 # Limbs as rounded cones: from (x, z, radius) to (x, z, radius), and how far they stand out, in
 # metres from the middle of the foot of the field.
@@ -107,13 +108,14 @@ def _field() -> Mesh:
     out = out * (0.80 + 0.3 * broad) + WORN * (pits - 0.5)
     lost = np.clip((broad - 0.62) / 0.1, 0.0, 1.0)  # where the face has flaked off
     out = out * (1.0 - 0.35 * lost) - 0.006 * lost
-    seen = _hollow(out, across[1] - across[0])
+    out = gaussian_filter(out, 0.9, mode="nearest")  # a grid cannot hold a sharper edge
+    seen = gaussian_filter(_hollow(out, across[1] - across[0]), 1.0, mode="nearest")
     front = np.stack([x, -THICK / 2 - out, z], axis=-1)
     back = np.stack([x, np.full_like(x, THICK / 2), z], axis=-1)[:, [-1, 0]]
     rings = np.concatenate([front, back], axis=1)
     sky = np.concatenate([seen, np.ones((rows, 2))], axis=1)
     dirt = np.clip(0.10 * sky - 0.015, 0.0, 0.2)
-    return skin(rings, dirt, np.radians(60.0), sky)
+    return skin(rings, dirt, np.radians(80.0), sky)
 
 
 def _hollow(out: Array, step: float) -> Array:

@@ -157,7 +157,7 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
     wobble *= floor_top ? 1.0 : 0.7;
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.06, 0.15, top));
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.13, 0.15, top));
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
