@@ -42,7 +42,7 @@ DARKEST = 0.10  # share of the sky that the deepest hollow keeps
 def capital(variant: int = 0) -> Pair:
     """One of VARIANTS, in its place on a shaft of SHAFT metres."""
     rng = np.random.default_rng([821, variant])
-    parts = [_bell(24), _abacus(5)]
+    parts = [_bell(20), _abacus(5)]
     for row, (foot, crown, width) in enumerate((LOWER, UPPER)):
         for place in range(LEAVES):
             angle = 2 * np.pi * (place + 0.5 * (1 - row)) / LEAVES  # the upper under the corners
@@ -85,7 +85,7 @@ def _bell_radius(height: float | Array) -> Array:
 def _bell(sides: int) -> Mesh:
     ring = [(FOOT - 0.02, 0.0), (FOOT + 0.030, 0.012), (FOOT + 0.045, 0.035), (FOOT + 0.030, 0.058)]
     ring += [(FOOT - 0.015, 0.066)]
-    shares = np.linspace(0.12, 1.0, 9)
+    shares = np.linspace(0.15, 1.0, 6)
     path = [*ring, *zip(_bell_radius(shares), shares * TALL, strict=True)]
     return _bare(lathe([(r, SHAFT + z) for r, z in path], sides))
 
@@ -210,14 +210,13 @@ def _hollowed(each: int) -> Array:
 @cache
 def _far() -> Mesh:
     """As it is from afar: leaves as waves of the bell, scrolls as lumps, the slab's outline."""
-    count = 4 * LEAVES
+    count = 3 * LEAVES
     angle = 2 * np.pi * np.arange(count) / count
-    lower = 0.5 + 0.5 * np.cos(LEAVES * angle)
-    upper = 0.5 - 0.5 * np.cos(LEAVES * angle)
+    upper = np.clip(np.cos(LEAVES * angle), 0.0, 1.0)
+    lower = np.clip(-1.6 * np.cos(LEAVES * angle), 0.0, 1.0)
     corner = np.clip(np.abs(np.sin(2 * angle)), 0.0, 1.0) ** 6
     rows = (
         (0.0, FOOT + 0.01, 0.7),
-        (0.10, FOOT + 0.005 + 0.05 * lower, 0.35 + 0.5 * lower),
         (0.36, FOOT + 0.03 + 0.10 * lower, 0.4 + 0.6 * lower),
         (0.47, FOOT + 0.04 + 0.16 * lower, 0.6 + 0.4 * lower),
         (0.50, FOOT + 0.03 + 0.07 * upper, 0.3 + 0.4 * upper),
@@ -231,7 +230,7 @@ def _far() -> Mesh:
         for share, radius, _ in rows
     ]
     sky = np.stack([np.broadcast_to(seen, count) for _, _, seen in rows])
-    bell = skin(np.stack(rings), np.full(len(rows), 0.3), np.radians(70.0), sky)
+    bell = skin(np.stack(rings), np.full(len(rows), 0.3), np.radians(70.0), sky, capped=False)
     outline = _hollowed(3)
     slab = np.stack(
         [np.column_stack([outline, np.full(len(outline), z)]) for z in (HEIGHT - ABACUS, HEIGHT)]

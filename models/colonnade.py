@@ -27,8 +27,8 @@ from models.column import (
     base,
     broken_drum,
     cuts,
-    drum,
     facing_sun,
+    lying_drum,
     shaft_radius,
 )
 from models.entablature import (
@@ -318,8 +318,13 @@ def _toppled(pile: Pile, rng: np.random.Generator, post: Post, inward: Array, si
     turn = float(np.arctan2(inward[1], inward[0]))
     for i, spot in enumerate(spots[:-1]):
         radius = float(shaft_radius(post.height + (i + 0.5) * DRUM))
-        place = frame((*spot, radius - 0.03), turn + rng.normal(0.0, 0.14), rng.normal(0.0, 0.02))
-        near, far = drum(rng, DRUM, radius)
+        place = frame(
+            (*spot, radius - 0.03),
+            turn + rng.normal(0.0, 0.14),
+            rng.normal(0.0, 0.02),
+            rng.uniform(0.0, 2 * np.pi),
+        )
+        near, far = lying_drum(int(rng.integers(VARIANTS)), DRUM, radius)
         pile.add(near, place, far)
         _stop_along(pile, spot, turn, DRUM, radius + 0.2)
     tipped = frame((*spots[-1], 0.74), turn + rng.normal(0.0, 0.3), np.pi / 2 + 0.62)
@@ -349,13 +354,13 @@ def _lying_drum(pile: Pile, rng: np.random.Generator, spot: Array, turn: float) 
     length = float(rng.uniform(0.9, 2.4))
     if rng.random() < 0.2:  # it came to rest on its end
         place = frame((*spot, length / 2 - 0.03), turn, -np.pi / 2 + rng.normal(0.0, 0.03))
-        near, far = drum(rng, length, radius)
+        near, far = lying_drum(int(rng.integers(VARIANTS)), length, radius)
         pile.add(near, place, far)
         pile.stop(float(spot[0]), float(spot[1]), radius + 0.3)
         return
     sunk = 0.03
     place = frame((*spot, radius - sunk), turn, rng.normal(0.0, 0.01), rng.uniform(0, 6.28))
-    near, far = drum(rng, length, radius)
+    near, far = lying_drum(int(rng.integers(VARIANTS)), length, radius)
     pile.add(near, place, far)
     _stop_along(pile, spot, turn, length, radius + 0.2)
 

@@ -161,7 +161,13 @@ def _drum(
     near = skin(np.stack(rings), np.stack(edge), open=np.stack(sky))
     plain = np.stack([rings[i][_far_points()] for i in far_rows])
     seen = np.tile([0.93, 0.80], FLUTES)
-    far = skin(plain, np.full(len(plain), FAR_EDGE), np.radians(75.0), np.tile(seen, (len(plain), 1)))
+    far = skin(
+        plain,
+        np.full(len(plain), FAR_EDGE),
+        np.radians(75.0),
+        np.tile(seen, (len(plain), 1)),
+        capped=torn is not None,
+    )
     return near, far
 
 
@@ -179,15 +185,13 @@ def _knocked_off(levels: Array, salt: float) -> Array:
 
 def _burst(levels: Array, low: float, high: float, salt: float, torn: bool) -> Array:
     """Metres (n, points) that have burst off beside the joints, where stone presses on stone."""
-    ring = fluted(1.0)
-    out = []
-    for level in levels:
-        noise = fbm(np.column_stack([ring * 1.6 + salt, np.full(len(ring), level * 1.1)]), 4)
-        near = min(level - low, 9.0 if torn else high - level)
-        depth = np.clip((noise - SPALLED) / 0.16, 0.0, 1.0) * np.exp(-((near / 0.16) ** 2))
-        deep = np.clip((noise - 0.70) / 0.08, 0.0, 1.0)  # and a few scars anywhere
-        out.append(0.065 * depth + 0.03 * deep)
-    return np.stack(out)
+    ring = fluted(1.0) * 1.6 + salt
+    across, up = np.tile(ring, (len(levels), 1)), np.repeat(levels * 1.1, len(ring))
+    noise = fbm(np.column_stack([across, up]), 4).reshape(len(levels), -1)
+    near = np.minimum(levels - low, 9.0 if torn else high - levels)[:, None]
+    depth = np.clip((noise - SPALLED) / 0.16, 0.0, 1.0) * np.exp(-((near / 0.16) ** 2))
+    deep = np.clip((noise - 0.70) / 0.08, 0.0, 1.0)  # and a few scars anywhere
+    return np.asarray(0.065 * depth + 0.03 * deep)
 
 
 def _torn(
@@ -232,7 +236,7 @@ def base() -> Pair:
         profile.append((high - 0.04 + 0.04 * np.cos(angle), tall + 0.212 + 0.036 * np.sin(angle), sky))
     profile += [(RADIUS + 0.045, BASE - 0.012, 0.8), (RADIUS + 0.03, BASE + 0.004, 0.7)]
     rows = np.array(profile)
-    near = lathe(rows[:, :2], 40, rows[:, 2])
+    near = lathe(rows[:, :2], 30, rows[:, 2])
     kept = [0, 3, 5, 8, 13, 15, -1]
     far = lathe(rows[kept, :2], 16, 0.3 + 0.7 * rows[kept, 2])
     return near, far.with_attributes(edge=FAR_EDGE)
@@ -253,6 +257,7 @@ def drum(rng: np.random.Generator, length: float, radius: float) -> Pair:
 
     outline = fluted(radius)
     start = float(np.arctan2(outline[0, 1], outline[0, 0]))
+    burst = _burst(levels, -half, 9.0, salt, True) / radius
     flutes = np.array(np.tile(HOLLOW, FLUTES))
     plain = np.ones(count)
     # The dressed end has a smooth rim, and within it the face was left a little deeper.
@@ -265,8 +270,7 @@ def drum(rng: np.random.Generator, length: float, radius: float) -> Pair:
         (outline * 0.97, np.full(count, -half), 0.0, plain),
     ]
     for i, level in enumerate(levels):
-        worn = fluted(radius, knocked[i])
-        xy = worn * (1.0 - _burst(levels, -half, 9.0, salt, True)[i][:, None] / radius)
+        xy = fluted(radius, knocked[i]) * (1.0 - burst[i][:, None])
         reach = np.minimum(np.full(count, level), torn(xy) - 0.06) if i else np.full(count, level)
         rows.append((xy, reach, 0.0 if i == 0 else 0.2, flutes))
     for share, wear in ((0.99, 0.0), (0.90, 0.05), (0.62, 0.16), (0.30, 0.3)):
@@ -281,3 +285,14 @@ def drum(rng: np.random.Generator, length: float, radius: float) -> Pair:
     )
     return near, coarse
 
+
+@cache
+def _lying(variant: int) -> Pair:
+    return drum(np.random.default_rng([813, variant]), DRUM, RADIUS)
+
+
+def lying_drum(variant: int, length: float, radius: float) -> Pair:
+    """One of VARIANTS of `drum`, drawn out to that size."""
+    size = np.diag([length / DRUM, radius / RADIUS, radius / RADIUS, 1.0])
+    near, far = _lying(variant)
+    return near.transformed(size), far.transformed(size)

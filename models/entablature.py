@@ -6,13 +6,15 @@ Proportions of a late Roman arcade, where each arch springs from a piece of the 
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 
 from models.coarsen import clustered
-from models.mesh import Mesh, merge
+from models.mesh import Mesh, faceted, merge
 from models.moulding import Pair, Section, moulded, section
-from models.shape import box, boxes, frame, skin
+from models.shape import box, frame, skin
 
 Array = NDArray[np.float64]
 
@@ -107,10 +109,26 @@ def _dentils(rng: np.random.Generator, ends: tuple[float, float], torn: int) -> 
     sizes = np.tile([DENTIL, 0.15, DENTIL_TALL], (len(spots), 1))
     sizes *= rng.uniform(0.94, 1.0, sizes.shape)
     frames = [frame((x, y, -0.5 * DENTIL_TALL - 0.004), rng.normal(0, 0.01)) for x, y in spots]
-    teeth = boxes(sizes, 0.004, frames)
+    teeth = _sharp(sizes, frames)
     below = (teeth.positions[:, 2] + DENTIL_TALL) / DENTIL_TALL  # 0 at their feet
     sky = np.where(np.abs(teeth.normals[:, 0]) > 0.7, 0.42, 0.95 - 0.35 * below)
     return teeth.with_attributes(open=np.column_stack([sky, np.ones(len(sky))]), edge=0.05)
+
+
+def _sharp(sizes: Array, frames: list[Array]) -> Mesh:
+    """Small blocks of sizes (n, 3) without bevels, 12 triangles each."""
+    corners = np.array(list(product((-0.5, 0.5), repeat=3)))
+    faces = []
+    for axis in range(3):
+        u, v = 4 >> (axis + 1) % 3, 4 >> (axis + 2) % 3
+        for side in (0, 4 >> axis):
+            a, b, c, d = side, side + u, side + u + v, side + v
+            faces += [(a, b, c), (a, c, d)] if side else [(a, c, b), (a, d, c)]
+    local = corners[None] * sizes[:, None]
+    place = np.array(frames)
+    points = np.einsum("nij,nkj->nki", place[:, :3, :3], local) + place[:, None, :3, 3]
+    triangles = np.array(faces)[None] + 8 * np.arange(len(sizes))[:, None, None]
+    return faceted(points.reshape(-1, 3), triangles.reshape(-1, 3))
 
 
 def _on_arch(points: Array) -> Array:

@@ -33,7 +33,7 @@ CREASE = np.radians(26.0)
 MARGIN = (0.040, 0.030)  # metres of tooled margin about a boss: least, and more by chance
 BOSS_SLOPE = 0.026  # metres over which a boss rises from its margin
 BOSS_GRID = (13, 5)  # squares of a boss along and up
-BOSS_CREASE = np.radians(30.0)
+BOSS_CREASE = np.radians(20.0)
 
 CORNERS = list(product((-1, 1), repeat=3))  # in the order of shape.boxes: --- --+ -+- ...
 RANK = {corner: index for index, corner in enumerate(CORNERS)}
@@ -79,7 +79,7 @@ def chipped(
     parts, skies, edges = [rim], [seen], [edge]
     if bossed and boss is not None:
         loop = _loop(places, within, BOSS_FACE)
-        grid, grid_sky, grid_edge = _bosses(rim[:, loop], half, boss, sky, rng)
+        grid, grid_sky, grid_edge = _bosses(rim[:, loop], boss, sky, rng)
         parts.append(grid), skies.append(grid_sky), edges.append(grid_edge)
     points = np.concatenate([*parts, hubs], axis=1)
     edge = np.concatenate([*edges, edge_hubs], axis=1)
@@ -111,7 +111,7 @@ def _grid() -> tuple[Array, NDArray[np.int64]]:
 
 
 def _bosses(
-    loop: Array, half: Array, boss: Array, sky: Array, rng: np.random.Generator
+    loop: Array, boss: Array, sky: Array, rng: np.random.Generator
 ) -> tuple[Array, Array, Array]:
     """Points (n, k, 3) of the margins and bosses within loops (n, m, 3) about the faces towards -y:
     the margin's inner border, then the boss's grid; what of the sky they see and how far they are
@@ -120,16 +120,26 @@ def _bosses(
     places, border = _grid()
     flat = np.median(loop[:, :, 1], axis=1)[:, None]
     margin = MARGIN[0] + MARGIN[1] * rng.random((count, 1, 1))
-    wide = half[:, None, [0, 2]] - margin
-    inner = places[None, border] * wide
+    quarter = loop.shape[1] // 4  # the loop begins at low x and z, and goes up first
+    low, left, high, right = (loop[:, i * quarter, [0, 2]][:, None] for i in range(4))
+    inset = np.array([1.0, 1.0]), np.array([1.0, -1.0])
+
+    def within(spots: Array, away: Array | float) -> Array:
+        """Places (n, k, 2) in -1..1 on the face, which torn ends have made uneven, and so far in."""
+        s, t = (0.5 + 0.5 * spots[..., k : k + 1] for k in (0, 1))
+        bottom = (low + away * inset[0]) * (1.0 - s) + (right - away * inset[1]) * s
+        top = (left + away * inset[1]) * (1.0 - s) + (high - away * inset[0]) * s
+        return np.asarray(bottom * (1.0 - t) + top * t)
+
+    inner = within(np.tile(places[border], (count, 1, 1)), margin)
     inner = inner + rng.normal(0.0, 0.006, inner.shape)
     jitter = 0.28 / np.array(BOSS_GRID) * rng.uniform(-1.0, 1.0, (count, len(places), 2))
     jitter[:, border] *= 0.15
-    top = (places + jitter) * (wide - BOSS_SLOPE)
+    top = within(np.clip(places + jitter, -1.0, 1.0), margin + BOSS_SLOPE)
     lump = rng.normal(0.0, 1.0, (count, len(places)))
     swell = 1.0 - 0.5 * np.abs(places).max(axis=1) ** 3
     tilt = np.einsum("nk,pk->np", rng.normal(0.0, 0.20, (count, 2)), places)
-    rise = boss[:, None] * np.maximum(swell + tilt + 0.22 * lump, 0.2)
+    rise = boss[:, None] * np.maximum(swell + tilt + 0.27 * lump, 0.2)
     level = np.tile(flat, (1, len(border))) + rng.normal(0.0, 0.002, (count, len(border)))
     points = np.concatenate(
         [

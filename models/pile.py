@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 Homed = tuple[Mesh, Mesh]  # near by and far off
 
 FAR_CELL = 0.055  # metres: carved stone is that fine from afar
+BOSS_AFAR = 0.6  # share of its height by which a bossed face stands out from afar
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
 KIND_LEAF = 2.25
@@ -102,7 +103,9 @@ class Pile:
                 if k.any()
             ]
         )
-        far = in_the_open(_plain(rims, frames, seeds))
+        swollen = rims.copy()
+        swollen[:, :, 1] -= BOSS_AFAR * bosses[:, None] * (rims[:, :, 1] < 0.0)
+        far = in_the_open(_plain(swollen, frames, seeds))
         blocks = [
             mesh.with_attributes(kind=KIND_RUIN, home=_homes(mesh, seeds, frames[:, :2, 3]))
             for mesh in (near, far)

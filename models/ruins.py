@@ -29,7 +29,7 @@ CARRIED = 0.7  # share of a block that must lie on others
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
 
-GRAVE = (-11.3, 46.2, -0.46)
+GRAVE = (-11.3, 46.2, -0.78)
 BASIN = (12.0, 27.0)
 BASIN_RADIUS = 4.1
 PLINTHS = ((-25.0, -23.5, 0.1), (-23.0, 27.5, -0.2), (27.5, 23.0, 0.25), (25.0, -26.0, 0.0))

@@ -58,12 +58,17 @@ def creased(
 
 
 def skin(
-    rings: ArrayLike, edge: ArrayLike, angle: float = CREASE, open: ArrayLike | None = None
+    rings: ArrayLike,
+    edge: ArrayLike,
+    angle: float = CREASE,
+    open: ArrayLike | None = None,
+    capped: bool = True,
 ) -> Mesh:
     """A closed body from rings (k, n, 3), counter-clockwise seen from the end they lead to.
 
     Both ends are closed by fans; `edge` is (k,) or (k, n). `open`, the same, is the share of
     the sky that each point sees: the mesh then carries it, and a sun that nothing hides.
+    Ends that nobody can see need not be `capped`.
     """
     ring = np.asarray(rings, dtype=np.float64)
     k, n, _ = ring.shape
@@ -79,6 +84,8 @@ def skin(
             np.column_stack([end, index[-1], turned[-1]]),
         ]
     )
+    if not capped:
+        triangles = triangles[: -2 * n]
     middle = ring[[0, -1]].mean(axis=1)
     positions = np.concatenate([ring.reshape(-1, 3), middle])
     wear = np.asarray(edge, dtype=np.float64)

@@ -114,7 +114,7 @@ def _field() -> Mesh:
     back = np.stack([x, np.full_like(x, THICK / 2), z], axis=-1)[:, [-1, 0]]
     rings = np.concatenate([front, back], axis=1)
     sky = np.concatenate([seen, np.ones((rows, 2))], axis=1)
-    dirt = np.clip(0.10 * sky - 0.015, 0.0, 0.2)
+    dirt = np.clip(0.10 * sky - 0.02, 0.0, 0.2)
     return skin(rings, dirt, np.radians(80.0), sky)
 
 
@@ -127,7 +127,7 @@ def _hollow(out: Array, step: float) -> Array:
             other = np.roll(out, (reach * dz, reach * dx), (0, 1))
             over += np.clip((other - out) / (reach * step), 0.0, 1.5)
         seen -= 0.085 * over
-    return np.asarray(np.clip(seen, 0.12, 1.0))
+    return np.asarray(np.clip(seen, 0.2, 1.0))
 
 
 def stele() -> tuple[Mesh, Mesh]:
@@ -138,13 +138,17 @@ def stele() -> tuple[Mesh, Mesh]:
     base = tall + 0.05
     gable = _gable()
     near = merge([_lit(foot), _field().moved((0, 0, base)), _lit(gable).moved((0, 0, base + TALL))])
-    far = merge(
-        [
-            _lit(boxes([[wide, deep, tall]], 0.01, [frame((0, 0, tall / 2))])),
-            _lit(boxes([[WIDTH, THICK + 2 * OUT, TALL]], 0.01, [frame((0, 0, base + TALL / 2))])),
-            _lit(gable).moved((0, 0, base + TALL)),
-        ]
-    )
+    # From afar, and for its shadow: what stands out of the field must not shade it as a whole.
+    middle, thick = -OUT / 2, THICK + OUT
+    blocks = [
+        ((wide, deep, tall), (0.0, 0.0, tall / 2)),
+        ((WIDTH, THICK, TALL), (0.0, 0.0, base + TALL / 2)),
+        ((POST, thick, TALL), ((POST - WIDTH) / 2, middle, base + TALL / 2)),
+        ((POST, thick, TALL), ((WIDTH - POST) / 2, middle, base + TALL / 2)),
+        ((WIDTH, thick + 0.02, 0.10), (0.0, middle, base + TALL - 0.05)),
+    ]
+    plain = boxes([size for size, _ in blocks], 0.01, [frame(spot) for _, spot in blocks])
+    far = merge([_lit(plain), _lit(gable).moved((0, 0, base + TALL))])
     return near, far
 
 
