@@ -160,6 +160,9 @@ def _drum(
         far_rows = [1, count - 1, count, count + 1]
     near = skin(np.stack(rings), np.stack(edge), open=np.stack(sky))
     plain = np.stack([rings[i][_far_points()] for i in far_rows])
+    plain[0, :, 2] = low  # no light between drums that are seen without their ends
+    if torn is None:
+        plain[1, :, 2] = high
     seen = np.tile([0.93, 0.80], FLUTES)
     far = skin(
         plain,

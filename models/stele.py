@@ -126,7 +126,7 @@ def _hollow(out: Array, step: float) -> Array:
         for dx, dz in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
             other = np.roll(out, (reach * dz, reach * dx), (0, 1))
             over += np.clip((other - out) / (reach * step), 0.0, 1.5)
-        seen -= 0.085 * over
+        seen -= 0.12 * over
     return np.asarray(np.clip(seen, 0.2, 1.0))
 
 
