@@ -66,7 +66,7 @@ void main() {
         base = mix(srgb(0x120C18), base, down);
         ao *= down;
     } else {
-        ao = kind < 1.5 ? 0.54 * (0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z)) : 0.54;
+        ao = kind < 1.5 ? 0.62 * (0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z)) : 0.62;
     }
     float lit = 1.0;
     if (all(greaterThan(v_sun.xy, vec2(0.0))) && all(lessThan(v_sun, vec3(1.0)))) lit = texture(u_shadow, v_sun);

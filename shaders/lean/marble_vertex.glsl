@@ -7,6 +7,7 @@ in vec3 p3d_Normal;
 in float seed;
 in float edge;
 in float kind;
+in vec2 open;  // as in lib/marble_vertex.glsl
 out vec3 v_rest;
 out vec3 v_quarry;  // the place in the block that the piece was cut from
 out vec3 v_normal;
@@ -23,7 +24,7 @@ void main() {
     vec2 side = normalize(vec2(seed - 0.5, fract(seed * 7.31) - 0.5) + 1e-3);
     v_quarry = vec3(side.x * p.x - side.y * p.y, side.y * p.x + side.x * p.y, p.z) / 5.3 + seed * vec3(7.31, 3.77, 1.93);
     v_sun = (u_shadow_matrix * vec4(p + p3d_Normal * 0.03, 1.0)).xyz;
-    v_sky = sky_light(p3d_Normal) + afterglow(p3d_Normal, p.z);
+    v_sky = (sky_light(p3d_Normal) + afterglow(p3d_Normal, p.z)) * (FLOOR ? 1.0 : open.x);
     vec3 way = p - eye();
     float range = length(way), rise = way.z * 0.055;
     float column = range * exp(-max(eye().z, 0.0) * 0.055) * (abs(rise) > 1e-3 ? (1.0 - exp(-rise)) / rise : 1.0);

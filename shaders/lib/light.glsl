@@ -123,11 +123,12 @@ float glancing(vec3 n, float facing) {
 // A highlight of the sun, held back softly: one that were cut off would lie on the floor as a patch.
 float glitter(float highlight) { return highlight * GLITTER / (highlight + GLITTER); }
 
-vec3 light(Surface s, vec3 point, vec3 from) {
+// `free`: the share of the sun that the thing's own carving, too fine for the sun's map, lets by.
+vec3 light(Surface s, vec3 point, vec3 from, float free) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
     float facing = dot(n, SUN_DIR);
-    float seen = sunlight(point, n);
+    float seen = sunlight(point, n) * free;
     float wrap = mix(0.06, 0.35, s.thin);
     float taken = glancing(n, facing);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) * mix(taken, 1.0, s.thin);
@@ -141,3 +142,5 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     c += near_light(s, point, v, wrap, into, back.y);
     return c + s.glow;
 }
+
+vec3 light(Surface s, vec3 point, vec3 from) { return light(s, point, from, 1.0); }

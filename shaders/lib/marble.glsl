@@ -13,6 +13,7 @@ in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_extra;
+in vec2 v_open;
 out vec4 color;
 
 // The field seen along the axis that faces the surface most, blended at the turns of what stands.
@@ -155,8 +156,9 @@ void main() {
     }
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
-    wobble *= floor_top ? 1.0 : 0.7;
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.06, 0.15, top));
+    if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
+    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * 0.16;  // weathered to the bone
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.13, 0.15, top));
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
@@ -180,10 +182,19 @@ void main() {
         s.ao = down;
     }
     if (FLOOR) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
-    if (!FLOOR) s.ao *= mix(0.54, 0.9, top);  // what stands has other things about it
+    if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * v_open.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
-    vec3 c = light(s, v_point, from);
+    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : v_open.y);
+    if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
+        vec3 way = normalize(v_point - from);
+        float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
+        edge_on *= edge_on;
+        against *= against;
+        vec3 warm = SUN_LIGHT * 0.10 * edge_on * edge_on * against * against;
+        warm += srgb(0xD07050) * 0.20 * exp(-max(v_rest.z, 0.0) / 1.7) * (0.6 - 0.4 * n.z);
+        c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
+    }
     if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
 
     // The polish: sky and what stands on the floor, stronger at a low angle, broken by wear.

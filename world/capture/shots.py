@@ -123,11 +123,11 @@ SHOTS: tuple[Shot, ...] = (
 
 # Where a visitor can stand and look at nothing but the place.
 PLACE: tuple[Shot, ...] = (
-    Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 39.5, 3.5)), 75, (Take("45"),)),
-    Shot("through", _from((-30.0, -24.9, 1.6), (-45.0, -24.4, 4.6)), 68, (Take("45"),)),
-    Shot("wall", _from((3.2, 46.3, 2.0), (-40.0, 57.0, 3.8)), 66, (Take("45"),)),
+    Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 40.2, 3.5)), 75, (Take("45"),)),
+    Shot("through", _from((-26.5, -20.9, 1.6), (-45.0, -22.0, 5.3)), 58, (Take("45"),)),
+    Shot("wall", _from((-16.5, 46.0, 2.08), (-9.5, 47.5, 1.62)), 58, (Take("45"),)),
     Shot("crack", _from((15.0, -1.2, 0.34), (10.0, -0.8, 0.05)), 65, (Take("45"),)),
-    Shot("zenith", _from((-29.5, 40.5, 1.6), (-24.5, 46.0, 9.5)), 90, (Take("45"),)),
+    Shot("zenith", _from((-29.5, 41.4, 1.6), (-23.2, 46.0, 8.6)), 80, (Take("45"),)),
     Shot("east", _from((-11.0, -1.2, 1.6), (10.0, 0.4, 1.6)), 64, (Take("45"),)),
 )
 
