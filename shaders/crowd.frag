@@ -2,19 +2,21 @@
 // Wool and linen, hands, and faces too far off to have features.
 #pragma include "lib/mourner.glsl"
 #pragma include "lib/dissolve.glsl"
+#pragma include "lib/fade.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_head;
 in vec4 v_cloth;
 flat in vec4 v_person;
-flat in vec3 v_self;
+flat in vec4 v_self;
 in vec3 v_weave;
 in float v_lining;
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
+    if (faded(v_self.w)) discard;
     if (v_point.z < u_clip) discard;
     vec3 from = eye();
     vec3 to = from - v_point;

@@ -2,6 +2,7 @@
 // Skin with blood in it, hair, wet eyes, and the tears that run down.
 #pragma include "lib/flesh.glsl"
 #pragma include "lib/dissolve.glsl"
+#pragma include "lib/fade.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -13,10 +14,12 @@ flat in vec4 v_person;   // robe colour, phase
 flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec3 v_across;
 flat in vec4 v_eyes;
+flat in float v_share;
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
+    if (faded(v_share)) discard;
     if (v_point.z < u_clip) discard;
     vec3 from = eye();
     vec3 to = from - v_point;

@@ -2,19 +2,21 @@
 // Mourners for machines without a graphics card: cloth without a weave.
 #pragma include "../lib/mourner.glsl"
 #pragma include "../lib/dissolve.glsl"
+#pragma include "../lib/fade.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_head;
 in vec4 v_cloth;         // ao, hem, part, height above the floor
 flat in vec4 v_person;   // robe colour, dirt
-flat in vec3 v_self;     // phase, 1 on the face, -1 where mirrored
+flat in vec4 v_self;     // phase, 1 on the face, -1 where mirrored
 in vec3 v_weave;
 in float v_lining;
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
+    if (faded(v_self.w)) discard;
     vec3 to = eye() - v_point;
     float range = length(to);
     vec3 v = to / range;

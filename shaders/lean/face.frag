@@ -2,6 +2,7 @@
 // Faces for machines without a graphics card: no pores, and the map's own shadow.
 #pragma include "../lib/flesh.glsl"
 #pragma include "../lib/dissolve.glsl"
+#pragma include "../lib/fade.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -12,10 +13,12 @@ in float v_front;        // how far the skin looks out of the hood
 flat in vec4 v_person;   // robe colour, phase
 flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec4 v_eyes;
+flat in float v_share;
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
+    if (faded(v_share)) discard;
     vec3 to = eye() - v_point;
     float range = length(to), seed = v_person.a;
     vec3 v = to / range, n = normalize(v_normal), h = v_head;

@@ -29,3 +29,12 @@ vec3 dyed(vec3 mantle, float garment, float seed) {
     vec3 linen = mix(srgb(0x3A353C), srgb(0x483F3C), one);
     return mix(mantle * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85);
 }
+
+// A robe's colour where nothing finer is seen: dyed, worn in patches, dusty from the hem up.
+//   person: colour, dirt;  worn: two soft fields, 0 to 1;  height: above the floor, metres
+vec3 robe(vec4 person, float garment, float seed, float ao, vec2 worn, float height) {
+    vec3 dye = dyed(mix(person.rgb, vec3(luminance(person.rgb)), 0.16), garment, seed);
+    vec3 c = 1.5 * dye * mix(0.42, 1.0, smoothstep(0.0, 0.75, ao)) * (0.70 + 0.34 * worn.x + 0.30 * worn.y);
+    float dust = 1.0 - smoothstep(0.0, 0.05 + 0.42 * person.a, height + 0.3 * (worn.y - 0.5));
+    return mix(c, srgb(0x8A7C74) * 0.42, dust * (0.40 + 0.5 * person.a));
+}
