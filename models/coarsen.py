@@ -8,17 +8,17 @@ from numpy.typing import NDArray
 from models.mesh import Mesh, unit
 
 
-def clustered(mesh: Mesh, cell: float, sharp: bool = True) -> Mesh:
+def clustered(mesh: Mesh, cell: float) -> Mesh:
     """The mesh with all vertices in a cube of side `cell` metres moved to their mean.
 
     Triangles that lose their area are dropped, and of those that fall on one another one is
-    kept. Where `sharp`, vertices with different normals keep them, so edges stay sharp; else a
-    cube has one normal. All in a cube share one place, so no gaps open. Attributes are means.
+    kept. Vertices with different normals keep them, so edges stay sharp; all in a cube share one
+    place, so no gaps open. Attributes are means.
     """
     cube = np.floor(mesh.positions / cell).astype(np.int64)
     _, place = np.unique(cube, axis=0, return_inverse=True)
     place = place.reshape(-1)
-    facing = np.round(mesh.normals if sharp else 0.0 * mesh.normals).astype(np.int64)
+    facing = np.round(mesh.normals).astype(np.int64)
     _, corner = np.unique(np.column_stack([place, facing]), axis=0, return_inverse=True)
     corner = corner.reshape(-1)
     where = np.zeros(corner.max() + 1, dtype=np.int64)

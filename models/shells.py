@@ -1,81 +1,139 @@
-"""What a mourner far off is drawn as: one closed skin over all that they wear.
+"""What mourners far off are drawn as: one closed skin over all that somebody wears.
 
 The cloth itself is many layers, most of them hidden; thinned to a few hundred triangles it spends
-them on what nobody sees, and hoods end in spikes. The skin that casts shadows is closed, and goes
-over a hood in one sweep. It lies a little within, so it is moved out to the cloth; its points
-take shade and colour from the cloth that lies there, and their normals from its folds.
+them on what nobody sees, and hoods end in spikes. So the finest cloth is filled in on a grid
+where it encloses something, and thinned as one solid. Points of the skin take their colour and
+shade from the cloth that lies there, and their normals from its folds.
+
+Baked after the drapes and faces, from what was baked of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 from scipy.spatial import cKDTree
 
 from models import bake
-from models.coarsen import clustered
-from models.mesh import Floats, Mesh, merge, selected, unit
-from models.posture import DRAPES, STAFF
+from models.features import FACES
+from models.mesh import Floats, Mesh, merge, selected, smooth_normals, unit
+from models.posture import DRAPES, STAFF, head_frame
+from models.sdf import Clay
+from models.skin import largest_piece, simplify, taubin
 
-# A baked skin, the cells that it is thinned by (metres, 0 as it is), and the rank of the robe
-# whose hands and face it has. From the nearest to the farthest.
-KINDS = (("shadow-0", 0.0, "3"), ("shadow-0", 0.14, "3"), ("shadow-1", 0.0, "4"))
-OUT = 0.05  # metres that a point is moved out at most, to lie in the cloth
+FILE = "shells"
+COUNTS = (1000, 420, 150)  # triangles of a skin, from the nearest to the farthest
+RESTS = ("3", "3", "4")  # the baked level of the drape that has their hands and face
+FACE_COUNT = 150  # triangles of a face beyond the reach of its own
+LOW, HIGH = (-0.80, -0.80, -0.06), (0.80, 0.80, 1.88)
+STEP = 0.013  # metres: as thick as the cloth becomes
+HEAD = 0.80  # of a head's size, that fills the hood behind the face
 NEAR = 12  # points of the cloth that a point of the skin is compared with
-FOLDS = 0.65  # of a normal that is the cloth's; the rest is the skin's own
+FOLDS = 0.6  # of a normal that is the cloth's; the rest is the skin's own
 HANDS, FACE = -1.0, 1.0  # of the attribute `part`
 STAFF_WIDE = 0.026  # metres about its middle that are the staff's
-FACE_CELL = 0.024  # metres: a face beyond the reach of its own
 
 
-def shells(name: str, own_face: int = 1) -> list[Mesh]:
-    """A drape's skins (a name of models.posture.DRAPES), with every attribute of its cloth.
+def build() -> dict[str, Mesh]:
+    """`drape-level` for every drape, and `face-face` for every face.
 
-    own_face : how many of them, from the nearest, go with a face that is a mesh of its own
-
-    Raises FileNotFoundError where the drape is not baked.
+    Raises FileNotFoundError where drapes or faces are not baked.
     """
-    cloth = bake.load(name, "1")
-    robe = selected(cloth, cloth.attributes["part"][:, 0] >= 0.0)
-    out = []
-    for rank, (skin, cell, far) in enumerate(KINDS):
-        shell = bake.load(name, skin)
-        if cell:
-            shell = clustered(shell, cell, sharp=False)
-        parts = [_dressed(shell, robe)]
-        rest = bake.load(name, far)
-        part = rest.attributes["part"][:, 0]
-        wanted = part == HANDS
-        if DRAPES[name].staff:
-            wanted |= _along_staff(rest.positions)
-        if rank >= own_face:
-            wanted |= part == FACE
-        if wanted.any():
-            parts.append(selected(rest, wanted))
-        out.append(merge(parts))
+    out = {}
+    for name in DRAPES:
+        for level, mesh in enumerate(skins(name, COUNTS)):
+            out[f"{name}-{level}"] = mesh
+    for name in FACES:
+        out[f"{name}-face"] = _thinned(bake.load("faces", f"{name}-1"), FACE_COUNT)
     return out
 
 
-def _dressed(shell: Mesh, robe: Mesh) -> Mesh:
-    """The skin moved out into the robe, with what the robe's points carry."""
-    gap, near = cKDTree(robe.positions).query(shell.positions, k=NEAR)
-    facing = np.einsum("nki,ni->nk", robe.normals[near], shell.normals)
-    away = np.einsum("nki,ni->nk", robe.positions[near] - shell.positions[:, None], shell.normals)
-    # The outermost layer that faces the same way is what is seen.
-    weight = np.exp(-((gap / 0.05) ** 2) + 20.0 * away) * np.clip(facing, 0.02, None)
+def load(name: str, level: int, faced: bool) -> Mesh:
+    """A drape's skin, its hands and staff, and its face where `faced`."""
+    rest = bake.load(name, RESTS[level])
+    part = rest.attributes["part"][:, 0]
+    wanted = part == HANDS
+    if faced:
+        wanted |= part == FACE
+    if DRAPES[name].staff:
+        wanted |= _along_staff(rest.positions)
+    shell = bake.load(FILE, f"{name}-{level}")
+    if not wanted.any():
+        return shell
+    taken = {key: rest.attributes[key] for key in shell.attributes}
+    return merge([shell, selected(replace(rest, attributes=taken), wanted)])
+
+
+def load_face(name: str) -> Mesh:
+    """A face of few triangles, with all its moods."""
+    return bake.load(FILE, f"{name}-face")
+
+
+def skins(name: str, counts: Sequence[int]) -> list[Mesh]:
+    """A drape as one closed solid, at about so many triangles, with the cloth's attributes."""
+    cloth = bake.load(name, "0")
+    robe = selected(cloth, cloth.attributes["part"][:, 0] >= 0.0)
+    if DRAPES[name].staff:
+        robe = selected(robe, ~_along_staff(robe.positions))
+    head = bake.load("faces", f"{DRAPES[name].face}-1")
+    inner = head.transformed(head_frame(DRAPES[name]) @ np.diag([HEAD, HEAD, HEAD, 1.0]))
+    clay = _solid([_sampled(robe), _sampled(inner)])
+    points, triangles = clay.skin()
+    triangles = largest_piece(triangles, len(points))
+    points = taubin(points, triangles, 2)
+    return [_dressed(*simplify(points, triangles, count), robe) for count in counts]
+
+
+def _sampled(mesh: Mesh) -> NDArray[np.float64]:
+    """Corners, middles of sides and centres of all triangles (k, 3)."""
+    corners = mesh.positions.astype(np.float64)[mesh.triangles]
+    sides = 0.5 * (corners + np.roll(corners, 1, axis=1))
+    return np.concatenate([corners.reshape(-1, 3), sides.reshape(-1, 3), corners.mean(axis=1)])
+
+
+def _solid(sheets: Sequence[NDArray[np.float64]]) -> Clay:
+    """What sheets of points (k, 3) enclose, layer by layer, and they themselves."""
+    clay = Clay(LOW, HIGH, STEP)
+    full = np.zeros(clay.values.shape, dtype=bool)
+    for points in sheets:
+        cells = np.round((points - np.asarray(clay.low)) / clay.step).astype(np.int64)
+        kept = ((cells >= 0) & (cells < full.shape)).all(axis=1)
+        full[tuple(cells[kept].T)] = True
+    closed = ndimage.binary_closing(full, iterations=2)
+    layers = [ndimage.binary_fill_holes(layer) for layer in closed.transpose(2, 0, 1)]
+    whole = np.stack(layers).transpose(1, 2, 0)
+    away = ndimage.distance_transform_edt(~whole) - ndimage.distance_transform_edt(whole)
+    clay.values = ndimage.gaussian_filter(clay.step * away, 0.8).astype(np.float32)
+    return clay
+
+
+def _dressed(points: Floats, triangles: NDArray[np.int32], robe: Mesh) -> Mesh:
+    """The skin with what the robe's outermost points carry there."""
+    own = smooth_normals(points, triangles)
+    gap, near = cKDTree(robe.positions).query(points, k=NEAR)
+    facing = np.einsum("nki,ni->nk", robe.normals[near], own)
+    away = np.einsum("nki,ni->nk", robe.positions[near] - points[:, None], own)
+    weight = np.exp(-((gap / 0.03) ** 2) + 60.0 * away) * np.clip(facing, 0.02, None)
     weight /= weight.sum(axis=1, keepdims=True)
-    offset = np.clip((weight * away).sum(axis=1), 0.0, OUT)[:, None]
-    folds = np.einsum("nk,nki->ni", weight, robe.normals[near])
+    folds = unit(np.einsum("nk,nki->ni", weight, robe.normals[near]))
     best = near[np.arange(len(near)), weight.argmax(axis=1)]
     taken = {key: values[best] for key, values in robe.attributes.items()}
-    for key in ("ao", "lining", "raised", "raised_normal", "joint", "hem"):
-        taken[key] = _mean(weight, robe.attributes[key][near])
-    return Mesh(
-        (shell.positions + offset * shell.normals).astype(np.float32),
-        unit(FOLDS * unit(folds) + (1.0 - FOLDS) * shell.normals),
-        shell.triangles,
-        taken,
-    )
+    for key in ("ao", "raised", "raised_normal", "joint"):
+        taken[key] = np.einsum("nk,nkc->nc", weight, robe.attributes[key][near]).astype(np.float32)
+    for unused in ("lining", "hem"):
+        del taken[unused]
+    return Mesh(points, unit(FOLDS * folds + (1.0 - FOLDS) * own), triangles, taken)
+
+
+def _thinned(mesh: Mesh, count: int) -> Mesh:
+    points, triangles = simplify(mesh.positions, mesh.triangles, count)
+    _, near = cKDTree(mesh.positions).query(points)
+    taken = {key: values[near] for key, values in mesh.attributes.items()}
+    return Mesh(points, mesh.normals[near], triangles, taken)
 
 
 def _along_staff(points: Floats) -> NDArray[np.bool_]:
@@ -84,13 +142,3 @@ def _along_staff(points: Floats) -> NDArray[np.bool_]:
     from_low = points - low
     away = from_low - (from_low @ way)[:, None] * way
     return np.asarray(np.linalg.norm(away, axis=1) < STAFF_WIDE)
-
-
-def _mean(weight: NDArray[np.float64], values: Floats) -> Floats:
-    """Weights (n, k) over rows (n, k, c): (n, c)."""
-    return np.einsum("nk,nkc->nc", weight, values).astype(np.float32)
-
-
-def far_face(name: str) -> Mesh:
-    """A face (a name of models.features.FACES) of some hundred triangles, with all its moods."""
-    return clustered(bake.load("faces", f"{name}-2"), FACE_CELL, sharp=False)

@@ -16,7 +16,7 @@ out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
-    if (faded(v_self.w)) discard;
+    if (faded(v_self.w, v_cloth.w)) discard;
     if (v_point.z < u_clip) discard;
     vec3 from = eye();
     vec3 to = from - v_point;

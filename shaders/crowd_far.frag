@@ -14,7 +14,7 @@ out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
-    if (v_point.z < u_clip || faded(v_self.y)) discard;
+    if (v_point.z < u_clip || faded(v_self.y, v_cloth.w)) discard;
     vec3 from = eye(), to = from - v_point;
     float range = length(to), seed = v_self.x;
     vec3 v = to / range, n = normalize(v_normal);

@@ -15,11 +15,12 @@ flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec3 v_across;
 flat in vec4 v_eyes;
 flat in float v_share;
+in float v_height;        // above the person's floor at rest, metres
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
-    if (faded(v_share)) discard;
+    if (faded(v_share, v_height)) discard;
     if (v_point.z < u_clip) discard;
     vec3 from = eye();
     vec3 to = from - v_point;

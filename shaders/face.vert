@@ -24,6 +24,7 @@ flat out vec4 v_face;    // linen, age, woman, beard
 flat out vec3 v_across;  // the world's direction of the person's right hand
 flat out vec4 v_eyes;    // rim of the upper lid in radians above level, gaze in head space
 flat out float v_share;  // of this level
+out float v_height;      // above the person's floor at rest, metres
 
 void main() {
     vec2 pick = chosen();
@@ -53,6 +54,7 @@ void main() {
     p = vec3(dot(row0, vec4(p, 1.0)), dot(row1, vec4(p, 1.0)), dot(row2, vec4(p, 1.0)));
     n = vec3(dot(row0.xyz, n), dot(row1.xyz, n), dot(row2.xyz, n));
     v_rest = placed(p, at);
+    v_height = p.z * at.body.z;
     bow(p, n, vec3(1.0, 1.0, neck), at, waist, chest, throat, vec3(0.0), vec3(0.0));
 
     v_point = placed(p, at);

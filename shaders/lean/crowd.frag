@@ -16,7 +16,7 @@ out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
-    if (faded(v_self.w)) discard;
+    if (faded(v_self.w, v_cloth.w)) discard;
     vec3 to = eye() - v_point;
     float range = length(to);
     vec3 v = to / range;

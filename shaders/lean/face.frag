@@ -14,11 +14,12 @@ flat in vec4 v_person;   // robe colour, phase
 flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec4 v_eyes;
 flat in float v_share;
+in float v_height;        // above the person's floor at rest, metres
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
-    if (faded(v_share)) discard;
+    if (faded(v_share, v_height)) discard;
     vec3 to = eye() - v_point;
     float range = length(to), seed = v_person.a;
     vec3 v = to / range, n = normalize(v_normal), h = v_head;

@@ -1,9 +1,10 @@
-// Somebody between two levels of detail is drawn by both, each on the pixels that the other leaves.
+// Somebody between two levels of detail is drawn by both: by the finer from above down to a line
+// that climbs, by the coarser from below up to it. Each level alone is whole on its side of the
+// line, so nothing is seen through, and what changes at a time is a hand's breadth.
 #pragma once
-#pragma include "noise.glsl"
 
-// Whether a level with this share of somebody leaves the pixel out: see posed.glsl.
-bool faded(float share) {
-    float pattern = gradient_dither(floor(gl_FragCoord.xy));
-    return share > 0.0 ? pattern >= share : pattern < -share;
-}
+const float TALL = 1.95;  // metres: nobody is taller
+
+// Whether a level with this share of somebody (see posed.glsl) leaves out what is at a height above
+// their floor.
+bool faded(float share, float height) { return share > 0.0 ? height >= share * TALL : height < -share * TALL; }

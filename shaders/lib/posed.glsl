@@ -17,8 +17,8 @@ struct Posed {
     vec4 sway;    // of the whole per metre of height, how far hems stir, 1 if kneeling
 };
 
-// The person of this instance, and the share of them that this level draws: above 0 the pixels of
-// a pattern up to it, below 0 the others.
+// The person of this instance, and the share of their height that this level draws: above 0 from
+// below, below 0 what is above it.
 vec2 chosen() {
     int entry = gl_InstanceID + int(u_first + 0.5);
     return texelFetch(u_chosen, ivec2(entry & 1023, entry >> 10), 0).rg;

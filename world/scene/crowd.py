@@ -22,7 +22,7 @@ from world.scene import geom
 from world.scene.instances import PEOPLE_BIN, Cast
 from world.scene.levels import Ints, View, in_view, mirrored, shares
 
-LEVEL_ENDS = (1.5, 2.9, 5.6, 10.0, 16.5)  # metres from the eye at which the next level begins
+LEVEL_ENDS = (1.8, 3.8, 7.5, 13.0, 22.0)  # metres from the eye at which the next level begins
 CLOTH_LEVELS = 3  # the finest, which are cloth; the others are closed skins
 FACE_LEVELS = 4  # the finest, whose faces are drawn by themselves
 MIRROR_END = 6.0  # metres at which what polished stone mirrors has its coarsest level
@@ -103,8 +103,8 @@ class Crowd:
             for level in range(CLOTH_LEVELS):
                 mesh = bake.load(name, str(level))
                 out[row, level] = self._robe(name, mesh, "crowd", level, "scene")
-            skins = shells.shells(name, FACE_LEVELS - CLOTH_LEVELS)
-            for level, mesh in enumerate(skins, CLOTH_LEVELS):
+            for level in range(CLOTH_LEVELS, len(LEVEL_ENDS) + 1):
+                mesh = shells.load(name, level - CLOTH_LEVELS, level >= FACE_LEVELS)
                 for column, side in enumerate(SIDES):
                     out[row, level, column] = self._robe(
                         name, mesh, "crowd_far", level, "scene", side
@@ -115,7 +115,8 @@ class Crowd:
         """The part for each drape, whether near or far, and side, that polished stone shows."""
         out = np.zeros((len(posture.DRAPES), 2, 2), dtype=np.int64)
         for row, name in enumerate(posture.DRAPES):
-            for level, mesh in enumerate(shells.shells(name, 0)[1:]):
+            for level in range(2):
+                mesh = shells.load(name, level + 1, True)
                 for column, side in enumerate(SIDES):
                     out[row, level, column] = self._robe(
                         f"{name}-mirror", mesh, "crowd_far", level, "mirror", side
@@ -127,7 +128,7 @@ class Crowd:
         for row, name in enumerate(FACES):
             for level in range(FACE_LEVELS):
                 far = level >= CLOTH_LEVELS
-                mesh = shells.far_face(name) if far else bake.load("faces", f"{name}-{level}")
+                mesh = shells.load_face(name) if far else bake.load("faces", f"{name}-{level}")
                 part = self._cast.part(f"{name}-face", mesh)
                 part.path.setBin(PEOPLE_BIN, level)
                 geom.drawable(part.path, "face", "scene").reparentTo(self.root)

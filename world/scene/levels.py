@@ -1,7 +1,8 @@
 """Who is drawn how finely, and who is in view: arrays in, arrays out, whatever the numbers of people.
 
-Where one level ends and the next begins somebody is drawn by both, each on the pixels that the
-other leaves out, so that nobody ever jumps from one shape to another.
+Where one level ends and the next begins somebody is drawn by both, the coarser one from the hem up
+to a line and the finer one above it; the line climbs as they get further away, so that nobody ever
+jumps from one shape to another.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ class View:
 
 @dataclass(frozen=True)
 class Shares:
-    """Rows of the same length: who, at which level, and which share of their pixels there.
+    """Rows of the same length: who, at which level, and which share of them there.
 
-    A share above 0 is that of the pattern's lower pixels, below 0 of those beyond it; 1 is all.
+    A share above 0 is so much of their height from below, below 0 what is above so much; 1 is all.
     """
 
     who: Ints
