@@ -26,8 +26,8 @@ from models.sdf import Clay
 from models.skin import largest_piece, simplify, taubin
 
 FILE = "shells"
-COUNTS = (1000, 420, 150)  # triangles of a skin, from the nearest to the farthest
-RESTS = ("3", "3", "4")  # the baked level of the drape that has their hands and face
+COUNTS = (1000, 420, 150, 56)  # triangles of a skin, from the nearest to the farthest
+RESTS = ("3", "3", "4", "4")  # the baked level of the drape that has their hands and face
 FACE_COUNT = 150  # triangles of a face beyond the reach of its own
 LOW, HIGH = (-0.80, -0.80, -0.06), (0.80, 0.80, 1.88)
 STEP = 0.013  # metres: as thick as the cloth becomes
@@ -56,7 +56,7 @@ def load(name: str, level: int, faced: bool) -> Mesh:
     """A drape's skin, its hands and staff, and its face where `faced`."""
     rest = bake.load(name, RESTS[level])
     part = rest.attributes["part"][:, 0]
-    wanted = part == HANDS
+    wanted = (part == HANDS) & (level < len(COUNTS) - 1)
     if faced:
         wanted |= part == FACE
     if DRAPES[name].staff:

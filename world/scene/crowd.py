@@ -22,11 +22,11 @@ from world.scene import geom
 from world.scene.instances import PEOPLE_BIN, Cast
 from world.scene.levels import Ints, View, in_view, mirrored, shares
 
-LEVEL_ENDS = (1.8, 3.8, 7.5, 13.0, 22.0)  # metres from the eye at which the next level begins
+LEVEL_ENDS = (1.8, 3.8, 7.5, 13.0, 22.0, 38.0)  # metres from the eye at which the next level begins
 CLOTH_LEVELS = 3  # the finest, which are cloth; the others are closed skins
 FACE_LEVELS = 4  # the finest, whose faces are drawn by themselves
 MIRROR_END = 6.0  # metres at which what polished stone mirrors has its coarsest level
-SHADOW_RING = 16.0  # metres from the middle beyond which shadows are drawn once and kept
+SHADOW_RING = 12.0  # metres from the middle beyond which shadows are drawn once and kept
 MIDDLE, REACH = 0.9, 1.25  # metres: a ball about somebody, its height and its radius
 SIDES = (1, -1)  # as they are baked, and as mirror images
 
@@ -58,6 +58,7 @@ class Crowd:
         self._faces = self._build_faces()
         self._mirrored = self._build_mirrored()
         self._level = np.zeros(count, dtype=np.int64)
+        self._seen_from: NDArray[np.float64] | None = None
         self._cast_shadows(0 if detail > 1.5 else 1)
 
     def update(self, eye: ArrayLike, view: View | None = None) -> None:
@@ -66,6 +67,10 @@ class Crowd:
         With a view, whoever is out of it is not drawn.
         """
         where = np.asarray(eye, dtype=np.float32)
+        pose = np.append(where, [*view.turn.ravel(), view.wide, view.high] if view else [])
+        if self._seen_from is not None and np.array_equal(pose, self._seen_from):
+            return
+        self._seen_from = pose
         away = np.linalg.norm(self._places - where, axis=1)
         order = np.argsort(away)  # the nearest first: they hide the others before these cost
         dealt = shares(away[order], self._ends)

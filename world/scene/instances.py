@@ -50,7 +50,7 @@ class Cast:
     ) -> None:  # fmt: skip
         """Entries (m,) in the order in which they are drawn: which part, who, which share."""
         parts = np.asarray(part, dtype=np.int64)
-        order = np.argsort(parts, kind="stable")
+        order = np.argsort(parts.astype(np.int16), kind="stable")  # a radix sort
         shares = np.broadcast_to(np.asarray(share, dtype=np.float32), parts.shape)[order]
         packed = (parts * (1 << 32) + who)[order]
         if self._kept is not None and all(map(np.array_equal, self._kept, (packed, shares))):
