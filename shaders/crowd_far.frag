@@ -36,7 +36,7 @@ void main() {
     vec3 glow = sun * toward * toward * toward * lit * fringe * smoothstep(0.0, 0.35, n.z) * mix(0.30, 0.14, smoothstep(5.0, 18.0, range));
     float facing = dot(n, SUN_DIR), wrap = mix(0.06, 0.35, thin);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) + thin * 0.5 * max(-facing, 0.0);
-    vec3 c = albedo * (1.6 * sun * lit * front / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao) + glow;
+    vec3 c = albedo * (1.6 * sun * lit * front / PI + cloth_shade(n, v_point.z, ao)) + glow;
     Surface s = Surface(albedo, n, 0.86, ao, vec3(0.0), thin);
     c += near_light(s, v_point, v, wrap, 1.0, 0.0);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);

@@ -39,7 +39,7 @@ void main() {
     float wonder = b.look * mix(0.75, 1.0, S_awe) * mix(0.42, 1.05, own(seed, 10.0));
     float closed = GRIEF_SHUTS * weeping - AWE_OPENS * wonder;
     float shut = lids(b, seed);
-    shut += (1.0 - shut) * (1.0 - b.look) * 0.55 * smoothstep(0.62, 0.9, own(seed, 12.0));  // some weep with closed eyes
+    shut += (1.0 - shut) * (1.0 - b.look) * 0.45 * smoothstep(0.80, 0.92, own(seed, 12.0));  // some weep with closed eyes
     float tremble = (1.0 - b.look) * (0.15 + b.burst) * b.restless;
 
     // Eyes hold on the orb to two degrees, and flit a little about it; in grief they are cast down.
