@@ -38,7 +38,7 @@ void main() {
     } else {
         vec2 at = v_weave.xy;
         float own = fract(seed + 0.37 * floor(v_cloth.z * 8.0 + 0.5));
-        float near = 1.0 - smoothstep(4.0, 9.0, range);
+        float near = 1.0 - smoothstep(2.0, 4.5, range);  // creases further off would sparkle
         float gone = torn(at, own);
         lost = frayed(at, v_weave.z, gone, own);
         Weave w = woven(v_cloth.z, seed);
@@ -48,13 +48,13 @@ void main() {
         vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone);
         // Small creases; stitches pull the cloth in.
         float crease = value_noise(vec3(at * vec2(34.0, 22.0), own * 5.0)) + 0.5 * value_noise(vec3(at * vec2(70.0, 61.0), own * 7.0));
-        s.normal = bumped(s.normal, v_point, near * (0.0028 * crease + 0.0005 * patched.x - 0.0005 * patched.z));
+        s.normal = bumped(s.normal, v_point, near * (0.0042 * crease + 0.0005 * patched.x - 0.0005 * patched.z));
         s.normal = normalize(s.normal + 0.30 * vec3(thread.y, thread.z, thread.y - thread.z));
         vec3 c = robe(v_person, v_cloth.z, seed, s.ao, vec2(grain, worn), v_cloth.w);
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.
         float rubbed = smoothstep(0.55, 0.85, worn) * smoothstep(0.45, 0.95, s.ao);
         c *= 1.0 + 0.35 * rubbed;
-        c *= mix(1.0, mix(0.55, 1.5, patched.y), patched.x);
+        c *= mix(1.0, mix(0.72, 1.35, patched.y), patched.x);
         c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.6 * patched.z * near;
         s.albedo = clamp(c, 0.0, 0.12);
         s.roughness = 0.86;

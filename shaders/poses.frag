@@ -53,7 +53,7 @@ void main() {
     else if (which == 1) color = vec4(stand.xyz, seed);
     else if (which == 2) color = vec4(rotation(b.pitch.x, b.yaw.x, b.roll), b.look);
     else if (which == 3) color = vec4(rotation(b.pitch.y, b.yaw.y, 0.0), 0.008 * b.sob);
-    else if (which == 4) color = vec4(rotation(b.pitch.z, b.yaw.z, 0.0), 0.0045 * b.breath + 0.006 * b.gasp);
+    else if (which == 4) color = vec4(rotation(b.pitch.z, b.yaw.z, b.lean), 0.0045 * b.breath + 0.006 * b.gasp);
     else if (which == 5) color = vec4(sway * (1.0 - 0.6 * at.pose.z), b.restless * (0.006 + 0.022 * gust) + 0.02 * b.passing, at.pose.z);
     else if (which == 6) color = vec4(robe.rgb, self.w);
     else if (which == 7) color = vec4(weeping, wonder, shut * (1.0 - closed), tremble);

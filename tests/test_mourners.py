@@ -225,8 +225,8 @@ def test_nobody_stands_in_another_or_in_the_way(count, seed):
     assert gaps.min() >= 0.70
     assert np.hypot(*spots.T).min() >= gathering.CLEAR
     assert gathering.aisle_distance(spots).min() >= 0.8 + gathering.BODY
-    assert people.scale.min() >= np.float32(0.9)
-    assert people.scale.max() <= np.float32(1.08)
+    assert people.scale.min() >= np.float32(gathering.SMALLEST)
+    assert people.scale.max() <= np.float32(gathering.TALLEST)
     assert people.drape.max() < len(NAMES)
 
 

@@ -17,13 +17,14 @@ struct Bearing {
     float phase, restless, passing;  // the hush: how much moves, and how near its front is
     float look, gasp, burst, sob, breath;
     vec3 pitch, yaw;  // of neck, chest, waist
-    float roll;
+    float roll, lean;  // aside, of the head and of the whole trunk
     vec2 way;         // where the body faces
     vec2 aside;       // how far the eyes look right of and above where the face does, radians
 };
 
 const float BOW_NECK = 0.62, BOW_CHEST = 0.13, BOW_WAIST = 0.11;  // radians for a whole bow
-const float TILT = 0.15, ASKANCE = 0.16, CHIN = 0.10;  // radians by which no two look up alike
+const float TILT = 0.14, ASKANCE = 0.24, CHIN = 0.11;  // radians by which no two look up alike
+const float LEAN = 0.055;  // radians that a trunk is off its posture at most
 const float LATE = 2.4, SLOWEST = 3.6;  // seconds that the slowest needs to begin, and to look up
 
 // A number of the person's own, 0 to 1; `which` tells one such number from another.
@@ -44,6 +45,7 @@ Bearing bearing(vec4 stand, vec4 self, Joints at) {
     float late = LATE * own(self.z, 0.0) * own(self.z, 0.0), takes = mix(1.6, SLOWEST, own(self.z, 1.0));
     b.look = smoothstep(0.0, takes, S_look_front - radius - late) * step(0.01, S_look_front);
     b.gasp = b.look * (1.0 - b.look) * 4.0;
+    b.look *= mix(1.0, 0.55, smoothstep(0.88, 0.94, own(self.z, 15.0)));  // some only dare to by half
 
     float facing = stand.w - 0.5 * PI;
     b.way = vec2(cos(facing), sin(facing));
@@ -64,6 +66,10 @@ Bearing bearing(vec4 stand, vec4 self, Joints at) {
     b.yaw = vec3(0.60, 0.28, 0.12) * yaw * b.look;
     // In grief a head hangs a little to one side.
     b.yaw.x += 0.14 * (own(self.z, 5.0) - 0.5) * S_bow * (1.0 - b.look);
+
+    // Nobody stands quite straight.
+    b.pitch.z += LEAN * (2.0 * own(self.z, 16.0) - 1.0);
+    b.lean = LEAN * (2.0 * own(self.z, 17.0) - 1.0);
 
     // Sobs come in bursts, then rest.
     b.burst = pow(max(sin(t * 0.37 + b.phase * 5.0), 0.0), 6.0) * b.restless * (1.0 - b.look);

@@ -32,7 +32,7 @@ vec3 hair_colour(vec4 who, float seed) {
 // dyed in one vat has faded in many suns.
 vec3 dyed(vec3 mantle, float garment, float seed) {
     float one = fract(seed * 23.7), two = fract(seed * 71.3), three = fract(seed * 41.9);
-    vec3 worn = mantle * mix(0.62, 1.55, three * three) * mix(vec3(1.10, 0.98, 0.88), vec3(0.92, 0.98, 1.10), one);
+    vec3 worn = mantle * mix(0.58, 1.40, three * three) * mix(vec3(1.10, 0.98, 0.88), vec3(0.92, 0.98, 1.10), one);
     if (garment < 0.06) return mix(worn, mix(srgb(0x3A3230), srgb(0x2C2A3A), one) * (0.55 + 1.1 * two), 0.72);
     if (garment < 0.19) return worn;
     // Veils are the darkest, so that the faces in them are light.
@@ -44,7 +44,7 @@ vec3 dyed(vec3 mantle, float garment, float seed) {
 // are nearly black.
 //   person: colour, dirt;  worn: two soft fields, 0 to 1;  height: above the floor, metres
 vec3 robe(vec4 person, float garment, float seed, float ao, vec2 worn, float height) {
-    vec3 dye = dyed(mix(person.rgb, vec3(luminance(person.rgb)), 0.10), garment, seed);
+    vec3 dye = dyed(mix(person.rgb, vec3(luminance(person.rgb)), 0.22), garment, seed);
     vec3 c = 1.55 * dye * mix(0.26, 1.08, smoothstep(0.0, 0.85, ao)) * (0.66 + 0.36 * worn.x + 0.36 * worn.y);
     float high = height + 0.30 * (worn.y - 0.5) + 0.20 * (worn.x - 0.5);
     float dust = 1.0 - smoothstep(0.0, 0.05 + 0.42 * person.a, high);
@@ -58,7 +58,7 @@ vec3 robe(vec4 person, float garment, float seed, float ao, vec2 worn, float hei
 vec3 cloth_shade(vec3 n, float height, float ao) {
     vec3 deep = pow(vec3(ao), vec3(1.25, 1.55, 1.45));
     float up = 0.5 + 0.5 * n.z;
-    return sky_light(n) * deep * mix(0.62, 1.18, up * up) + afterglow(n, height) * 1.25 * pow(ao, 0.8);
+    return sky_light(n) * deep * mix(0.42, 1.30, up * up) + afterglow(n, height) * 1.7 * ao;
 }
 
 // Fibres that stand up from cloth send light back where it is seen edge-on: the distribution of

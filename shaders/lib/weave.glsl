@@ -31,11 +31,11 @@ vec3 threads(Weave w, vec2 at, float seed) {
     float own = (over > 0.5 ? thread.x : thread.y) - 0.5;
     float light = shown * (0.40 - 0.75 * dot(tilt, tilt) + 0.5 * w.uneven * own);
     // Ribs of twill and slubs of linen are wider than a thread, and seen from further off.
-    float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.12, 0.3, 0.25 * wide));
+    float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.28, 0.48, 0.25 * wide));
     vec2 slub = vec2(value_noise(vec3(at.x * 0.28 * w.threads, at.y * 14.0, 5.0 + seed * 31.0)),
                      value_noise(vec3(at.x * 14.0, at.y * 0.28 * w.threads, 9.0 + seed * 31.0)));
     float seen = w.uneven * (1.0 - w.felted) * (1.0 - smoothstep(0.8, 2.5, 0.28 * wide * 2.5));
-    light += 0.9 * ribs + 0.42 * seen * (max(slub.x, slub.y) - 0.62);
+    light += 1.3 * ribs + 0.95 * seen * (max(slub.x, slub.y) - 0.62);
     return vec3(light, tilt * shown * 0.8);
 }
 
@@ -43,7 +43,7 @@ vec3 threads(Weave w, vec2 at, float seed) {
 float torn(vec2 at, float seed) {
     float run = value_noise(vec3(at * 6.5, seed * 13.0)), nick = value_noise(vec3(at * 27.0, 3.0 + seed * 13.0));
     float fine = value_noise(vec3(at * 110.0, 7.0));
-    return 0.008 + 0.060 * smoothstep(0.52, 0.90, run) + 0.030 * smoothstep(0.48, 0.90, nick) * (0.3 + run) + 0.0035 * fine;
+    return 0.007 + 0.026 * smoothstep(0.50, 0.90, run) + 0.018 * smoothstep(0.48, 0.90, nick) * (0.2 + run) + 0.0035 * fine;
 }
 
 // Whether nothing is left of a hem: beyond the torn edge the threads that ran out over it stand
@@ -77,11 +77,11 @@ vec3 darned(vec2 at, float seed) {
     vec2 p = at / APART + seed * 17.0, cell = floor(p);
     ivec2 c = ivec2(cell);
     vec3 r = vec3(hash(ivec3(c, 21)), hash(ivec3(c, 22)), hash(ivec3(c, 23)));
-    if (r.x > 0.30) return vec3(0.0);
+    if (r.x > 0.24) return vec3(0.0);
     float turn = (r.y - 0.5) * 0.9;
     vec2 q = (p - cell - vec2(0.5) - 0.2 * (r.yz - 0.5)) * APART;
     q = vec2(cos(turn) * q.x - sin(turn) * q.y, sin(turn) * q.x + cos(turn) * q.y);
-    vec2 size = mix(vec2(0.035, 0.030), vec2(0.085, 0.070), r.yz);
+    vec2 size = mix(vec2(0.030, 0.024), vec2(0.070, 0.055), r.yz);
     vec2 wander = 0.006 * vec2(value_noise(vec3(at * 60.0, 31.0)), value_noise(vec3(at * 60.0, 37.0)));
     float inside = max(abs(q.x) - size.x - wander.x, abs(q.y) - size.y - wander.y);
     float along = abs(q.x) - size.x > abs(q.y) - size.y ? q.y : q.x;

@@ -23,6 +23,7 @@ from world.scene.instances import PEOPLE_BIN, Cast
 from world.scene.levels import Ints, View, in_view, mirrored, shares
 
 LEVEL_ENDS = (1.8, 3.8, 7.5, 13.0, 22.0, 38.0)  # metres from the eye at which the next level begins
+FARTHER = 1.2  # power of the detail by which levels reach: where it is high, pixels are small too
 CLOTH_LEVELS = 3  # the finest, which are cloth; the others are closed skins
 FACE_LEVELS = 4  # the finest, whose faces are drawn by themselves
 MIRROR_END = 6.0  # metres at which what polished stone mirrors has its coarsest level
@@ -45,8 +46,9 @@ class Crowd:
         count = len(people)
         ground = np.broadcast_to(np.asarray(floor), (count,))
         self._places = np.column_stack([people.x, people.y, ground + MIDDLE]).astype(np.float32)
-        self._ends = np.asarray(LEVEL_ENDS) * detail
-        self._mirror_end = MIRROR_END * detail
+        reach = detail**FARTHER
+        self._ends = np.asarray(LEVEL_ENDS) * reach
+        self._mirror_end = MIRROR_END * reach
         self.textures: dict[str, Texture] = {
             "u_people": geom.texture(_person_rows(people, floor), "people", filtered=False),
             "u_postures": geom.texture(posture_rows(), "postures", filtered=False),
