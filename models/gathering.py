@@ -124,6 +124,7 @@ def _heights(face: Ints, own: NDArray[np.float64]) -> Floats:
     """How tall each is, of the canon: girls and the old are shorter than men."""
     who = list(FACES.values())
     usual = np.array([1.03 - 0.055 * f.woman - 0.035 * f.age - 0.05 * (f.jaw < -0.4) for f in who])
+    own[: len(WITNESSES)] = 0.03  # in nobody's shadow
     return np.clip(usual[face] + own, SMALLEST, TALLEST).astype(np.float32)
 
 

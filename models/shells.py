@@ -22,7 +22,7 @@ from models import bake
 from models.features import FACES
 from models.mesh import Floats, Mesh, merge, selected, smooth_normals, unit
 from models.posture import DRAPES, STAFF, head_frame
-from models.sdf import Clay
+from models.sdf import Clay, smoothstep
 from models.skin import largest_piece, simplify, taubin
 
 FILE = "shells"
@@ -31,6 +31,7 @@ RESTS = ("3", "3", "4", "4")  # the baked level of the drape that has their hand
 FACE_COUNT = 150  # triangles of a face beyond the reach of its own
 LOW, HIGH = (-0.80, -0.80, -0.06), (0.80, 0.80, 1.88)
 STEP = 0.013  # metres: as thick as the cloth becomes
+SKIRT, GAPS = 0.75, 7  # metres below which gaps of twice so many cells are closed
 HEAD = 0.80  # of a head's size, that fills the hood behind the face
 NEAR = 12  # points of the cloth that a point of the skin is compared with
 FOLDS = 0.6  # of a normal that is the cloth's; the rest is the skin's own
@@ -85,7 +86,15 @@ def skins(name: str, counts: Sequence[int]) -> list[Mesh]:
     points, triangles = clay.skin()
     triangles = largest_piece(triangles, len(points))
     points = taubin(points, triangles, 2)
-    return [_dressed(*simplify(points, triangles, count), robe) for count in counts]
+    foot = float(robe.positions[:, 2].min())
+    out = []
+    for count in counts:
+        thinned, kept = simplify(points, triangles, count)
+        # A coarse skin has lost its hem: it is drawn down to the floor again.
+        over = max(float(thinned[:, 2].min()) - foot, 0.0)
+        thinned[:, 2] -= over * (1.0 - smoothstep(0.0, 0.6, thinned[:, 2] - foot - over))
+        out.append(_dressed(thinned, kept, robe))
+    return out
 
 
 def _sampled(mesh: Mesh) -> NDArray[np.float64]:
@@ -104,7 +113,11 @@ def _solid(sheets: Sequence[NDArray[np.float64]]) -> Clay:
         kept = ((cells >= 0) & (cells < full.shape)).all(axis=1)
         full[tuple(cells[kept].T)] = True
     closed = ndimage.binary_closing(full, iterations=2)
-    layers = [ndimage.binary_fill_holes(layer) for layer in closed.transpose(2, 0, 1)]
+    layers = []
+    for row, layer in enumerate(closed.transpose(2, 0, 1)):
+        if clay.low[2] + row * clay.step < SKIRT:  # slits and gaps in front are let be filled here
+            layer = ndimage.binary_closing(layer, iterations=GAPS)
+        layers.append(ndimage.binary_fill_holes(layer))
     whole = np.stack(layers).transpose(1, 2, 0)
     away = ndimage.distance_transform_edt(~whole) - ndimage.distance_transform_edt(whole)
     clay.values = ndimage.gaussian_filter(clay.step * away, 0.8).astype(np.float32)

@@ -56,7 +56,7 @@ void main() {
         c *= 1.0 + 0.35 * rubbed;
         c *= mix(1.0, mix(0.72, 1.35, patched.y), patched.x);
         c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.6 * patched.z * near;
-        s.albedo = clamp(c, 0.0, 0.12);
+        s.albedo = dark_enough(max(c, vec3(0.0)));
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25);
         // Hems are worn thin, and light comes through them.

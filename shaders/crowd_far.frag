@@ -26,7 +26,7 @@ void main() {
     vec4 worn = textureLod(u_clouds, v_weave * 1.1 + seed, 0.0);
     vec3 albedo = robe(v_person, v_cloth.z, seed, ao, worn.xy, v_cloth.w);
     float edge_on = 1.0 - max(dot(n, v), 0.0);
-    albedo = min(albedo * (1.0 + 1.1 * edge_on * edge_on * edge_on), vec3(0.12));
+    albedo = dark_enough(albedo) * (1.0 + 1.1 * edge_on * edge_on * edge_on);
     albedo = mix(albedo, mix(srgb(0x8C7A78), srgb(0xB59C90), 0.25 + 0.6 * fract(seed * 5.3)) * 0.72, bare);
     ao *= mix(ao, 1.0, 0.25);
     float thin = mix(0.10, 0.5, 1.0 - smoothstep(0.0, 0.12, v_cloth.y)) * (1.0 - bare);

@@ -42,7 +42,7 @@ void main() {
     s.glow = vec3(0.0);
     s.thin = 0.2;
     float behind = v_nature.y * 8.0 - 0.5, shine = 0.0;
-    float near = 0.0, water = 0.0, aside = 0.0, halo = 0.0;
+    float front = v_front, near = 0.0, water = 0.0, aside = 0.0, halo = 0.0;
     if (v_nature.z > 0.75) {
         s.albedo = eyeball(s, h, v_eyes, seed);
         shine = 1.0;
@@ -69,6 +69,10 @@ void main() {
         // Wet skin is darker, and glossy; under a thread of water it is darker still, but for the flank
         // away from the light, which is where the light that goes through it gathers.
         s.albedo *= 1.0 - 0.26 * halo;
+        // A beard stands off the cheek by less than its baked shade says.
+        float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
+        s.ao = max(s.ao, 0.62 * bearded);
+        front = max(front, 0.75 * bearded);
         s.albedo *= 1.0 - 0.38 * water;
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
@@ -90,16 +94,17 @@ void main() {
         vec2 west = on_thread(normalize(v + SUN_DIR), along, v_across, aside);
         vec2 above = on_thread(normalize(v + vec3(-0.3, 0.0, 0.95)), along, v_across, aside);
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
-        vec3 glint = 1.1 * sun * west.x * west.y + 4.5 * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
-        s.glow += water * near * (glint + 0.12 * sun * through * s.albedo * 4.0);
+        vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
+        float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
+        s.glow += water * near * 0.7 * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);
             vec2 orbs = on_thread(normalize(v + to_orb), along, v_across, aside);
-            s.glow += ORB_LIGHT * S_orb_light * ((pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine + 0.9 * orbs.x * orbs.y * water);
+            s.glow += ORB_LIGHT * S_orb_light * ((pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine + 0.5 * broken * orbs.x * orbs.y * water);
         }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, v_front);
+    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

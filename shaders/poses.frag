@@ -27,7 +27,7 @@ void main() {
     vec4 size = texelFetch(u_people, ivec2(4, who), 0);
     int drape = int(robe.a + 0.5);
     Joints at = Joints(texelFetch(u_postures, ivec2(0, drape), 0).xyz, texelFetch(u_postures, ivec2(1, drape), 0).xyz,
-                       texelFetch(u_postures, ivec2(2, drape), 0).xyz, texelFetch(u_postures, ivec2(3, drape), 0).xyz);
+                       texelFetch(u_postures, ivec2(2, drape), 0).xyz, texelFetch(u_postures, ivec2(3, drape), 0));
     Bearing b = bearing(stand, self, at);
     float t = S_breath, seed = self.z;
 

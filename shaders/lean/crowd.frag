@@ -34,8 +34,7 @@ void main() {
         vec4 worn = textureLod(u_clouds, v_weave.xy * 1.1 + seed, 0.0);
         albedo = robe(v_person, v_cloth.z, seed, ao, worn.xy, v_cloth.w);
         float edge_on = 1.0 - max(dot(n, v), 0.0);
-        albedo *= 1.0 + 1.1 * edge_on * edge_on * edge_on;
-        albedo = min(albedo, vec3(0.12));
+        albedo = dark_enough(albedo) * (1.0 + 1.1 * edge_on * edge_on * edge_on);
         ao *= mix(ao, 1.0, 0.25);
         thin = mix(0.10, 0.55, 1.0 - smoothstep(0.0, 0.12, v_weave.z));
         float toward = max(dot(-v, SUN_DIR), 0.0);

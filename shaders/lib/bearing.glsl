@@ -10,7 +10,7 @@ uniform vec3 u_orb;
 
 struct Joints {
     vec3 waist, chest, neck;
-    vec3 pose;  // bow as sculpted, the head's angle below the horizon, 1 if kneeling
+    vec4 pose;  // bow as sculpted, the head's angle below the horizon, 1 if kneeling, the head's turn
 };
 
 struct Bearing {
@@ -51,7 +51,8 @@ Bearing bearing(vec4 stand, vec4 self, Joints at) {
     b.way = vec2(cos(facing), sin(facing));
     vec3 to = u_orb - vec3(stand.xy, stand.z + at.neck.z * self.x);
     vec2 to_own = vec2(dot(to.xy, b.way), dot(to.xy, vec2(-b.way.y, b.way.x)));
-    float turn = atan(-to_own.x, max(to_own.y, -0.2)) * self.y;
+    // `own` is of the body; the head is sculpted turned aside already.
+    float turn = atan(-to_own.x * self.y, max(to_own.y, -0.2)) - at.pose.w;
     float rise = clamp(atan(to.z, length(to.xy)), -0.25, 0.55);
     // Faces stop a little short of what the eyes look at, or beyond it.
     vec2 stop = vec2(ASKANCE, CHIN) * (2.0 * vec2(own(self.z, 2.0), own(self.z, 3.0)) - 1.0);

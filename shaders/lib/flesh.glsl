@@ -36,7 +36,7 @@ Tear wet(vec3 h, float seed, float grain) {
     float down = -h.z;
     // The thread swells and starves on its way, and what flows in it goes by as slow beads.
     float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
-    float is = 0.050 + 0.014 * swell, thin = max(is, grain);
+    float is = 0.038 + 0.011 * swell, thin = max(is, grain);
     float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.85 * thin);
     float begun = smoothstep(0.35, 0.75, down);
     float here = (1.0 - smoothstep(length_in - 0.5, length_in, down)) * begun;
@@ -141,10 +141,10 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     float lifted = atan(d.z, d.y);
     float turn = atan(d.x - eyes.y, d.z - eyes.w);
     float rays = value_noise(vec3(turn * 6.0, off * 9.0, 1.0));
-    vec3 white = srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.82, 0.80), smoothstep(0.5, 1.0, off));
+    vec3 white = 0.74 * srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.82, 0.80), smoothstep(0.5, 1.0, off));
     float own = fract(seed * 41.3);
     vec3 stain = own < 0.4 ? srgb(0x4E3A2C) : own < 0.7 ? srgb(0x66707A) : srgb(0x5C5A48);
-    vec3 iris = stain * (0.55 + 0.75 * rays) * mix(1.25, 0.35, smoothstep(0.62 * IRIS, IRIS, off));
+    vec3 iris = 0.72 * stain * (0.55 + 0.75 * rays) * mix(1.25, 0.35, smoothstep(0.62 * IRIS, IRIS, off));
     vec3 c = mix(iris, white, smoothstep(IRIS - 0.03, IRIS + 0.04, off));
     c = mix(vec3(0.004), c, smoothstep(PUPIL - 0.03, PUPIL + 0.03, off));
     c = mix(c, srgb(0x9A6660), smoothstep(0.86, 0.97, abs(d.x)));  // the flesh in the corners

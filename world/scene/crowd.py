@@ -208,12 +208,14 @@ def _person_rows(people: People, floor: ArrayLike) -> NDArray[np.float32]:
 
 
 def posture_rows() -> NDArray[np.float32]:
-    """(drapes, 7, 4): waist, chest, neck; bow, nod and kneeling at rest; head space to person
+    """(drapes, 7, 4): waist, chest, neck; bow, nod, kneeling and turn at rest; head space to person
     space at rest, three rows."""
     rows = np.zeros((len(posture.DRAPES), 7, 4), dtype=np.float32)
     for row, drape in zip(rows, posture.DRAPES.values(), strict=True):
         row[:3, :3] = posture.pivots(drape)
-        row[3, :3] = (posture.REST_BOW, posture.nod_at_rest(drape), float(drape.kneel))
+        ahead = posture.head_frame(drape)[:3, 1]
+        nod, turn = posture.nod_at_rest(drape), np.arctan2(-ahead[0], ahead[1])
+        row[3] = (posture.REST_BOW, nod, float(drape.kneel), turn)
         row[4:] = posture.head_frame(drape)[:3]
     return rows
 

@@ -44,6 +44,10 @@ class Cast:
         """The number of the part that was added last."""
         return len(self._parts) - 1
 
+    def entries(self) -> NDArray[np.float32]:
+        """The list as it was sent: rows (m, 2) of who and which share; what is past them is old."""
+        return self._entries.reshape(-1, 2)
+
     def deal(
         self, part: Sequence[int] | NDArray[np.int64], who: NDArray[np.int64],
         share: NDArray[np.float32] | float = WHOLE,
@@ -82,14 +86,14 @@ class Part:
             self.path.setAttrib(CullFaceAttrib.make(CullFaceAttrib.MCullCounterClockwise))
         self._live = Live(u_first=1)
         self.path.setShaderInputs(**self._live.inputs())
-        self._first, self.count = 0, 0
+        self.first, self.count = 0, 0
         self.path.hide()
 
     def draw(self, first: int, count: int) -> None:
         """Draws so many of the list, from the first on, or nothing."""
-        if count and first != self._first:
+        if count and first != self.first:
             self._live.write("u_first", [first])
-            self._first = first
+            self.first = first
         if count == self.count:
             return
         self.count = count
