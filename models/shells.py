@@ -127,13 +127,14 @@ def _solid(sheets: Sequence[NDArray[np.float64]]) -> Clay:
 def _dressed(points: Floats, triangles: NDArray[np.int32], robe: Mesh) -> Mesh:
     """The skin with what the robe's outermost points carry there."""
     own = smooth_normals(points, triangles)
-    gap, near = cKDTree(robe.positions).query(points, k=NEAR)
+    gap, found = cKDTree(robe.positions).query(points, k=NEAR)
+    near = np.asarray(found)
     facing = np.einsum("nki,ni->nk", robe.normals[near], own)
     away = np.einsum("nki,ni->nk", robe.positions[near] - points[:, None], own)
     weight = np.exp(-((gap / 0.03) ** 2) + 60.0 * away) * np.clip(facing, 0.02, None)
     weight /= weight.sum(axis=1, keepdims=True)
     folds = unit(np.einsum("nk,nki->ni", weight, robe.normals[near]))
-    best = near[np.arange(len(near)), weight.argmax(axis=1)]
+    best = near[np.arange(len(points)), weight.argmax(axis=1)]
     taken = {key: values[best] for key, values in robe.attributes.items()}
     for key in ("ao", "raised", "raised_normal", "joint"):
         taken[key] = np.einsum("nk,nkc->nc", weight, robe.attributes[key][near]).astype(np.float32)

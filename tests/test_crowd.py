@@ -11,12 +11,13 @@ from models import bake, posture, shells
 from models.features import FACES
 from models.gathering import gather
 from models.mesh import volume
-from world.render.lens import Camera
+from world.render.lens import Camera, lens_for
 from world.render.picture import Picture
 from world.scene.crowd import CLOTH_LEVELS, FACE_LEVELS, LEVEL_ENDS, Crowd
 from world.scene.instances import Cast
 from world.scene.levels import FADE, View, in_view, mirrored, shares
-from world.timeline import at, moment_at
+from world.scene.scene import Sight, orb_place
+from world.timeline import Visit, at, moment_at
 
 SIZE = (128, 72)
 NAMES = list(posture.DRAPES)
@@ -118,9 +119,8 @@ def test_leaving_out_who_is_out_of_view_changes_no_pixel(painter, monkeypatch):
         painter.frame.update(state, camera)
         kept = painter.frame.read()
         few = sum(path.getInstanceCount() for path in crowd.root.children if not path.isHidden())
-        everybody = crowd.update
         with monkeypatch.context() as patched:
-            patched.setattr(crowd, "update", lambda eye, view: everybody(eye))
+            patched.setattr(crowd, "update", lambda eye, view: Crowd.update(crowd, eye))
             painter.frame.update(state, camera)
             whole = painter.frame.read()
             many = sum(p.getInstanceCount() for p in crowd.root.children if not p.isHidden())
@@ -129,9 +129,10 @@ def test_leaving_out_who_is_out_of_view_changes_no_pixel(painter, monkeypatch):
 
 
 def _poses(painter: Picture, story: float) -> tuple[np.ndarray, np.ndarray]:
-    """Everybody's row of poses (n, 11, 4) at the vibration, and where the orb is."""
+    """Everybody's row of poses (n, 11, 4) at a second of the story, and where the orb is."""
     frame = painter.frame
-    frame.update(at(moment_at(story)), Camera.looking((8.0, 0.0, 1.6), (0.0, 0.0, 1.6), 75.0))
+    state, camera = at(moment_at(story)), Camera.looking((8.0, 0.0, 1.6), (0.0, 0.0, 1.6), 75.0)
+    frame.update(state, camera)
     frame.read()
     color = frame.poses.color
     assert color is not None
@@ -139,7 +140,8 @@ def _poses(painter: Picture, story: float) -> tuple[np.ndarray, np.ndarray]:
     raw = np.frombuffer(color.getRamImageAs("RGBA"), dtype=np.float32)
     rows = raw.reshape(color.getYSize(), color.getXSize(), 4).copy()
     color.clearRamImage()
-    return rows, np.array(frame._live._arrays["u_orb"][0])
+    half = np.tan(np.radians(lens_for(camera, SIZE[0] / SIZE[1]).getVfov()) / 2)
+    return rows, orb_place(state, Sight(np.array(camera.eye), camera.turn(), half), Visit())
 
 
 def _turn(by: np.ndarray) -> np.ndarray:

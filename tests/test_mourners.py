@@ -325,4 +325,3 @@ def test_neighbours_have_different_faces_and_the_old_stoop(people):
     old = np.array([f.age > 0.5 for f in FACES.values()])
     assert old[people.face[np.isin(people.drape, gathering.FOR_THE_OLD)]].all()
     assert (np.bincount(people.face, minlength=len(FACES)) > 4).all()
-

@@ -57,8 +57,10 @@ class Cast:
         order = np.argsort(parts.astype(np.int16), kind="stable")  # a radix sort
         shares = np.broadcast_to(np.asarray(share, dtype=np.float32), parts.shape)[order]
         packed = (parts * (1 << 32) + who)[order]
-        if self._kept is not None and all(map(np.array_equal, self._kept, (packed, shares))):
-            return
+        if self._kept is not None:
+            before, before_shares = self._kept
+            if np.array_equal(before, packed) and np.array_equal(before_shares, shares):
+                return
         self._kept = packed, shares
         flat = self._entries.reshape(-1, 2)
         flat[: len(order), 0] = who[order]
@@ -74,8 +76,8 @@ class Cast:
 class Part:
     """One geometry of a cast.
 
-    side : 0 draws both sides of its triangles; 1 only the outer one; -1 only the outer one of people
-           who are mirror images, whose triangles turn the other way round
+    side : 0 draws both sides of its triangles; 1 only the outer one; -1 only the outer one of
+           people who are mirror images, whose triangles turn the other way round
     """
 
     def __init__(self, name: str, mesh: Mesh, side: int = 0) -> None:

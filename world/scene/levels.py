@@ -1,4 +1,4 @@
-"""Who is drawn how finely, and who is in view: arrays in, arrays out, whatever the numbers of people.
+"""Who is drawn how finely, and who is in view: arrays in, arrays out, however many people.
 
 Where one level ends and the next begins somebody is drawn by both, the coarser one from the hem up
 to a line and the finer one above it; the line climbs as they get further away, so that nobody ever
@@ -71,4 +71,4 @@ def in_view(places: ArrayLike, radius: float, view: View) -> NDArray[np.bool_]:
 
 def mirrored(places: ArrayLike) -> Floats:
     """Places (n, 3) as polished stone at z = 0 shows them."""
-    return np.asarray(places, dtype=np.float32) * np.float32([1.0, 1.0, -1.0])
+    return np.asarray(places, dtype=np.float32) * np.array([1.0, 1.0, -1.0], dtype=np.float32)
