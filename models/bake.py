@@ -75,6 +75,12 @@ def _clouds() -> Baked:
     return cloudscape.packed(cloudscape.dome())
 
 
+def _shells() -> Baked:
+    from models import shells
+
+    return shells.build()
+
+
 RECIPES: dict[str, Callable[[], Baked]] = {
     "faces": _faces,
     "clasped": _mourner("clasped"),
@@ -91,6 +97,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),
     "hanging": _mourner("hanging"),
+    "shells": _shells,  # of the drapes and faces, so after them
 }
 
 

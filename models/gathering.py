@@ -34,6 +34,7 @@ STANDING_WEIGHTS = (0.19, 0.14, 0.13, 0.17, 0.14, 0.07, 0.16)
 LEANING = 2
 FOR_THE_OLD = (5, 6)  # drapes of those who stoop, or lean on a staff
 CASTING = 57  # chosen by eye: a widow, a girl and an elder stand together in the sun
+SMALLEST, TALLEST = 0.86, 1.10  # of the canon's height
 TWINS_APART = 2.4  # metres within which no two stand alike
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
@@ -83,14 +84,14 @@ def gather(count: int = 140, seed: int = 1) -> People:
     standing = drape < 0
     drape[standing] = rng.choice(STANDING, int(standing.sum()), p=STANDING_WEIGHTS)
     _part_twins(spots[:, :2], drape, rng)
-    aside = spots[:, 2] + rng.normal(0, 0.15, count)
+    aside = spots[:, 2] + rng.normal(0, 0.19, count)
     face = _faces(spots[:, :2], drape, seed)
     wide, long = _builds(face, seed)
     return People(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
         heading=(np.arctan2(-y, -x) + aside).astype(np.float32),
-        scale=np.clip(rng.normal(0.99, 0.045, count), 0.9, 1.08).astype(np.float32),
+        scale=_heights(face, rng.normal(0, 0.040, count)),
         drape=drape,
         colour=_colours(spots[:, :2], rng),
         phase=rng.random(count).astype(np.float32),
@@ -117,6 +118,14 @@ def _faces(spots: NDArray[np.float64], drape: Ints, seed: int) -> Ints:
         weights[chosen[near]] *= 0.02
         chosen[i] = rng.choice(len(old), p=weights / weights.sum())
     return chosen
+
+
+def _heights(face: Ints, own: NDArray[np.float64]) -> Floats:
+    """How tall each is, of the canon: girls and the old are shorter than men."""
+    who = list(FACES.values())
+    usual = np.array([1.03 - 0.055 * f.woman - 0.035 * f.age - 0.05 * (f.jaw < -0.4) for f in who])
+    own[: len(WITNESSES)] = 0.03  # in nobody's shadow
+    return np.clip(usual[face] + own, SMALLEST, TALLEST).astype(np.float32)
 
 
 def _builds(face: Ints, seed: int) -> tuple[Floats, Floats]:

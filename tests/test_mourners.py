@@ -225,8 +225,8 @@ def test_nobody_stands_in_another_or_in_the_way(count, seed):
     assert gaps.min() >= 0.70
     assert np.hypot(*spots.T).min() >= gathering.CLEAR
     assert gathering.aisle_distance(spots).min() >= 0.8 + gathering.BODY
-    assert people.scale.min() >= np.float32(0.9)
-    assert people.scale.max() <= np.float32(1.08)
+    assert people.scale.min() >= np.float32(gathering.SMALLEST)
+    assert people.scale.max() <= np.float32(gathering.TALLEST)
     assert people.drape.max() < len(NAMES)
 
 
@@ -325,22 +325,3 @@ def test_neighbours_have_different_faces_and_the_old_stoop(people):
     old = np.array([f.age > 0.5 for f in FACES.values()])
     assert old[people.face[np.isin(people.drape, gathering.FOR_THE_OLD)]].all()
     assert (np.bincount(people.face, minlength=len(FACES)) > 4).all()
-
-
-def test_crowd_draws_everybody_once_and_finer_when_near(people):
-    from world.scene.crowd import FACE_LEVELS, Crowd
-
-    crowd = Crowd(people, np.zeros(len(people)))
-    crowd.update((18.0, -1.5, 1.6))
-    afar = crowd.counts()
-    crowd.update((4.0, 3.0, 1.6))
-    near = crowd.counts()
-    assert sum(afar) == sum(near) == len(people)
-    assert near[0] > afar[0]
-    drawn = [path for path in crowd.root.children if not path.isHidden()]
-    shown = [path for path in drawn if path.name in NAMES]
-    assert sum(path.getInstanceCount() for path in shown) == len(people)
-    faces = [path for path in drawn if "face" in path.name]
-    assert sum(path.getInstanceCount() for path in faces) == sum(near[:FACE_LEVELS])
-    shades = [path for path in crowd.root.children if "shadow" in path.name]
-    assert sum(path.getInstanceCount() for path in shades) == len(people)

@@ -54,6 +54,7 @@ DOME = 256  # pixels across the dome of clear sky
 CASTING = ("stone-shadow", "shadow")
 HUSHED = ("floor", "stone")  # shaders that have a quiet twin for the time before the orb
 NO_CLIP = -1e6
+POSE_COLUMNS = 11  # of shaders/poses.frag
 
 
 class Frame:
@@ -94,6 +95,7 @@ class Frame:
             graphics, "dome", (DOME, DOME), -100, self.shaders.get("post", "dome")
         )
         self._dome_shows: tuple[float, float] | None = None
+        self._build_poses()
         self.sun = SunMap(graphics, self.shaders, scene.root, quality.shadow, scene.bounds())
         for made, camera in zip((self.sun.stone, self.sun.whole), self.sun.cameras, strict=True):
             self._add(made, camera)
@@ -106,6 +108,18 @@ class Frame:
         self.reload()
 
     # -- the chain -------------------------------------------------------------------------
+
+    def _build_poses(self) -> None:
+        """How everybody bears themselves, reckoned once for all the passes that draw them."""
+        rows = max(len(self.scene.people), 1)
+        self.poses = full_pass(
+            self.graphics, "poses", (POSE_COLUMNS, rows), -98, self.shaders.get("post", "poses"),
+            color="float",
+        )  # fmt: skip
+        assert self.poses.color is not None
+        self.poses.color.setMinfilter(SamplerState.FTNearest)
+        self.poses.color.setMagfilter(SamplerState.FTNearest)
+        self.passes.append(self.poses)
 
     def _build_mirror(self) -> None:
         self._mirror: Pass | None = None
@@ -137,8 +151,10 @@ class Frame:
         assert self._dome.path is not None
         self._dome.path.setShader(fresh.get("post", "dome"))
         self._dome_shows = None
+        assert self.poses.path is not None
+        self.poses.path.setShader(fresh.get("post", "poses"))
         self.sun.reload(fresh)
-        for made in (self._dome, *self.finish.passes):
+        for made in (self._dome, self.poses, *self.finish.passes):
             assert made.path is not None
             self._share(made.path)
         self.shaders = fresh
@@ -160,6 +176,7 @@ class Frame:
             u_shadow_taps=1.0,
             u_sky=self._sky,
             u_dome=black() if path == self._dome.path else self._dome.color,
+            u_poses=black() if path == self.poses.path else self.poses.color,
             **self._live.inputs(),
             **self.scene.textures,
         )
@@ -245,7 +262,8 @@ class Frame:
         lens = lens_for(camera, width / height)
         where = visit or Visit()
         half = math.tan(math.radians(lens.getVfov()) / 2)
-        sight = Sight(np.array(camera.eye), camera.turn(), half, embodied)
+        wide = math.tan(math.radians(lens.getHfov()) / 2)
+        sight = Sight(np.array(camera.eye), camera.turn(), half, embodied, wide)
         orb = self.scene.update(state, sight, where)
         self._live.write("u_orb", orb)
         placed = camera.matrix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from world.scene.crowd import Crowd
 from world.scene.dawns import build_dawns
 from world.scene.daylight import ground_texture, light_textures
 from world.scene.flowers import build_flowers
+from world.scene.levels import View
 from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.orb import build_orb, build_vapour
 from world.scene.place import (
@@ -74,12 +76,14 @@ class Sight:
     turn     : (3, 3), the camera's right, forward and up as columns
     half     : tangent of half the height of its view
     embodied : whether it is the visitor's own, who holds hand and orb before it
+    wide     : tangent of half its width
     """
 
     eye: Array
     turn: Array
     half: float
     embodied: bool = True
+    wide: float = math.inf
 
 
 class Scene:
@@ -115,6 +119,7 @@ class Scene:
         self._floor = floor = courtyard_model.floor_height(self.courtyard, stood)
         self.crowd = Crowd(self.people, floor, detail.people_detail)
         self.crowd.root.reparentTo(self.ground)
+        self.textures.update(self.crowd.textures)
         self.fallen = fallen.Fallen(detail.people_detail)
         self.fallen.root.reparentTo(self.ground)
         self.flowers = build_flowers(self.courtyard, detail.flowers, seed, detail.people_detail)
@@ -151,7 +156,7 @@ class Scene:
         """Follows a state as it is seen; returns where the orb is, (3,) world metres."""
         self._cracks.stand((visit.step.x, visit.step.y))
         self.place.update(sight.eye)
-        self.crowd.update(sight.eye)
+        self.crowd.update(sight.eye, View(sight.eye, sight.turn, sight.wide, sight.half))
         self.fallen.update(sight.eye)
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
