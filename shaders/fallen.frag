@@ -142,7 +142,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
 }
 
 // Fine folds of thin linen, too narrow for the mesh: they turn the normal, and give how high a place
-// lies on them, 0 to 1. Three systems run down the body, each coming and going.
+// lies on them, 0 to 1. Three systems, each coming and going, run the way of the greater folds.
 float crumpled(inout Surface s, float range) {
     float seen = 1.0 - smoothstep(2.5, 7.0, range);
     if (seen <= 0.0) return 0.5;
@@ -154,7 +154,7 @@ float crumpled(inout Surface s, float range) {
     vec2 tilt = vec2(0.0);
     float high = 0.0, sum = 0.0;
     for (int i = 0; i < 3; i++) {
-        float apart = i == 0 ? 0.021 : i == 1 ? 0.013 : 0.0085, lean = i == 0 ? 0.20 : i == 1 ? -0.34 : 0.08;
+        float apart = i == 0 ? 0.034 : i == 1 ? 0.021 : 0.013, lean = i == 0 ? 0.05 : i == 1 ? -0.06 : 0.02;
         vec2 bent = vec2(value_noise(vec3(v_weave * 9.0, 3.0 + float(i))), value_noise(vec3(v_weave.x * 21.0, v_weave.y * 6.0, 8.0 + float(i)))) - 0.5;
         float phase = 2.0 * PI * (v_weave.x + lean * v_weave.y + 0.040 * bent.x + 0.010 * bent.y) / apart;
         float come = smoothstep(0.42, 0.72, value_noise(vec3(v_weave.x * 11.0, v_weave.y * 4.5, 20.0 + 5.0 * float(i))));
@@ -164,7 +164,8 @@ float crumpled(inout Surface s, float range) {
         high += share * wave * wave * wave;
         sum += share;
     }
-    s.normal = normalize(s.normal - seen * 0.60 * (tilt.x * across + tilt.y * down));
+    float lain = mix(0.35, 1.0, smoothstep(0.010, 0.05, v_rest.z));  // on the stone it is smoother
+    s.normal = normalize(s.normal - seen * 0.42 * lain * (tilt.x * across + tilt.y * down));
     return mix(0.5, high / max(sum, 0.7), seen);
 }
 
@@ -176,14 +177,14 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0xC2B8B4) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0xB9AEB4) * (0.84 + 0.26 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
     c = mix(c, srgb(0xDCBFC2), 0.72 * through * facing * facing);
     float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 2));
     c *= 1.0 - 0.14 * damp;
     float dust = 1.0 - smoothstep(0.0, 0.06, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));
-    c = mix(c, srgb(0x8A8290), 0.45 * dust);
+    c = mix(c, srgb(0x9A929E), 0.35 * dust);
     s.roughness = 0.72 - 0.15 * damp;
     s.thin = 0.75 * (1.0 - 0.5 * dust) * (1.0 - 0.55 * through);
     return c;
