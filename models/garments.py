@@ -16,23 +16,28 @@ from scipy import ndimage
 
 from models import cloth, pattern
 from models.cloth import Cloth, Feel
-from models.sdf import Clay, curve, smooth_max, smooth_min
+from models.sdf import Clay, curve, smooth_max, smooth_min, smoothstep
 
 Array = NDArray[np.float64]
 
 GRAIN = 0.02  # metres between the points of a cloth
 FINE = 0.014  # the same of a veil, which is looked at closely
 TURN = 2 * np.pi
+HEMMED = 0.012  # what an edge that does not fray has as its way to the edge
 ROUGH = 0.002  # metres of unevenness at the start, without which nothing would buckle
 
 
 @dataclass(frozen=True)
 class Worn:
-    """A garment where it came to rest, with its pattern."""
+    """A garment where it came to rest, with its pattern.
+
+    turned_in : the way (n,) to an edge that is folded under, metres; nothing where none is
+    """
 
     name: str
     cloth: Cloth
     pattern: pattern.Pattern
+    turned_in: Array | None = None
 
     @property
     def positions(self) -> Array:
@@ -170,7 +175,11 @@ def sleeve(elbow: ArrayLike, wrist: ArrayLike, wide: tuple[float, float], seed: 
 
 @dataclass(frozen=True)
 class Mantle:
-    """Most of a disc: radii in metres, the opening's half angle in radians."""
+    """Most of a disc: radii in metres, the opening's half angle in radians.
+
+    askew   : how far the opening is turned to the right, radians
+    uneven  : by what share it is shorter on one side, which is `shortest` radians to the right
+    """
 
     inner: float = 0.10
     outer: float = 1.47
@@ -179,6 +188,9 @@ class Mantle:
     slits: int = 14
     longest: float = 0.60
     holes: int = 3
+    askew: float = 0.0
+    uneven: float = 0.0
+    shortest: float = 1.6
 
 
 def mantle(centre: ArrayLike, cut: Mantle, seed: int) -> Worn:
@@ -187,31 +199,41 @@ def mantle(centre: ArrayLike, cut: Mantle, seed: int) -> Worn:
     hem = pattern.ragged(TURN * cut.outer, cut.torn, seed + 1)
 
     def ahead(p: Array) -> Array:  # angle from straight ahead, -pi to pi
-        return np.arctan2(p[:, 0], p[:, 1])
+        return np.angle(np.exp(1j * (np.arctan2(p[:, 0], p[:, 1]) - cut.askew)))
+
+    def long(angle: Array) -> Array:  # from the neck to the hem
+        side = 0.5 + 0.5 * np.cos(angle + cut.askew - cut.shortest)
+        return np.asarray(cut.outer * (1.0 - cut.uneven * side**2))
 
     def shape(p: Array) -> Array:
         r, angle = np.hypot(p[:, 0], p[:, 1]), ahead(p)
-        d = np.maximum(r - (cut.outer - hem((angle + np.pi) * cut.outer)), cut.inner - r)
+        d = np.maximum(r - (long(angle) - hem((angle + np.pi) * cut.outer)), cut.inner - r)
         side = np.where(np.abs(angle) < 0.5 * np.pi, r * np.sin(cut.gap - np.abs(angle)), -1.0)
         return np.maximum(d, side)
 
     cuts = []
     for _ in range(cut.slits):
         angle = rng.uniform(cut.gap + 0.1, TURN - cut.gap - 0.1)
-        deep = cut.longest * rng.uniform(0.25, 1.0)
-        way = np.array([np.sin(angle), np.cos(angle)])
-        lean = rng.normal(0.0, 0.05, 2)
+        # Most tears are short; a few go up to the knee and leave strips that hang by themselves.
+        deep = cut.longest * (0.18 + 0.82 * rng.random() ** 1.8)
+        way = np.array([np.sin(angle + cut.askew), np.cos(angle + cut.askew)])
+        lean = rng.normal(0.0, 0.06, 2)
+        end = float(long(np.array([np.angle(np.exp(1j * angle))]))[0])
         cuts.append(
             pattern.wedge(
-                (cut.outer + 0.02) * way, (cut.outer - deep) * way + lean, rng.uniform(0.03, 0.09)
+                (end + 0.02) * way, (end - deep) * way + lean, rng.uniform(0.02, 0.05 + 0.12 * deep)
             )
         )
     for _ in range(cut.holes):
-        angle, r = rng.uniform(cut.gap + 0.2, TURN - cut.gap - 0.2), rng.uniform(0.6, 1.05)
+        angle, r = rng.uniform(cut.gap + 0.2, TURN - cut.gap - 0.2), rng.uniform(0.55, 1.1)
         place = r * np.array([np.sin(angle), np.cos(angle)])
-        cuts.append(pattern.hole(place, rng.uniform(0.02, 0.045), int(rng.integers(1 << 30))))
+        cuts.append(pattern.hole(place, rng.uniform(0.02, 0.055), int(rng.integers(1 << 30))))
     reach = cut.outer + 0.05
     made = pattern.cut(pattern.without(shape, *cuts), (-reach, -reach), (reach, reach), GRAIN)
+    # The front edges are the weaver's own and do not fray.
+    beside = np.hypot(*made.points.T) * np.abs(np.sin(cut.gap - np.abs(ahead(made.points))))
+    selvage = (beside < HEMMED) & (np.abs(ahead(made.points)) < 0.5 * np.pi)
+    made = replace(made, rim=np.where(selvage, np.maximum(made.rim, HEMMED), made.rim))
     return _level("mantle", made, centre, np.eye(3), cut.inner + 0.012, rng)
 
 
@@ -231,28 +253,34 @@ class Veil:
     slits: int = 4
 
 
-BROW = 0.042  # metres that the brow lies below the crown
+BROW = 0.056  # metres that the brow lies below the crown
 # Where the edge of a veil is held about the face, from the middle of the brow to beside the
-# cheek: to the side, ahead of the crown and below it, for a veil whose front is 0.1.
+# jaw: to the side, ahead of the crown and below it, for a veil whose front is 0.1. It stands off
+# the face, so that the hood is a cave.
 ABOUT_FACE = np.array(
-    [[0, 0.100, 0.042], [0.060, 0.083, 0.048], [0.084, 0.045, 0.075], [0.090, 0.022, 0.125]]
+    [[0, 0.098, 0.056], [0.054, 0.090, 0.058], [0.090, 0.066, 0.082], [0.099, 0.048, 0.150]]
 )
+LOOSE = 0.07  # by how much of its breadth a veil is drawn together before it falls
+FURROW = 0.055  # from fold to fold as it starts, and half their depth
+FURROW_DEEP = 0.008
 
 
 def veil(crown: ArrayLike, turn: ArrayLike, cut: Veil, seed: int) -> Worn:
     """A veil laid on the crown (3,) at a head's frame (3, 3); held about the face and on top."""
     rng = np.random.default_rng(seed)
     hem = pattern.ragged(TURN * cut.side, cut.torn, seed + 1)
-    edge = 1.10 * float(np.hypot(cut.front, BROW))  # over the head's curve to the brow
+    edge = 0.99 * float(np.hypot(cut.front, BROW))  # over the head's curve to the brow
+
+    def front(p: Array) -> Array:
+        past = np.maximum(np.abs(p[:, 0]) - 0.07, 0.0)  # from the temples on it falls back
+        return np.asarray(0.85 * (p[:, 1] - edge + cut.open * np.minimum(past, 0.25)))
 
     def shape(p: Array) -> Array:
         long = np.where(p[:, 1] < 0, cut.side / cut.back, 1.0)
         q = np.column_stack([p[:, 0], p[:, 1] * long])
         around = (np.arctan2(q[:, 0], q[:, 1]) + np.pi) * cut.side
         d = np.hypot(q[:, 0], q[:, 1]) - cut.side + hem(around)
-        past = np.maximum(np.abs(p[:, 0]) - 0.07, 0.0)  # from the temples on it falls back
-        brow = 0.85 * (p[:, 1] - edge + cut.open * np.minimum(past, 0.25))
-        return np.asarray(smooth_max(d, brow, 0.10))
+        return np.asarray(smooth_max(d, front(p), 0.04))
 
     cuts = []
     for _ in range(cut.slits):
@@ -262,21 +290,51 @@ def veil(crown: ArrayLike, turn: ArrayLike, cut: Veil, seed: int) -> Worn:
         deep = rng.uniform(0.05, 0.2)
         cuts.append(pattern.wedge((reach + 0.02) * way, (reach - deep) * way, 0.04))
     reach = max(cut.side, cut.back) + 0.05
-    made = pattern.cut(pattern.without(shape, *cuts), (-reach, -reach), (reach, edge + 0.05), GRAIN)
+    made = pattern.cut(pattern.without(shape, *cuts), (-reach, -reach), (reach, edge + 0.05), FINE)
     frame = np.asarray(turn, dtype=np.float64)
     out = _level("veil", made, crown, frame, 0.0, rng)
     x, y = made.points.T
-    side = np.maximum(np.abs(x) - 0.07, 0.0)
-    along = np.minimum(np.abs(x), 0.07) + side * np.hypot(1.0, cut.open)  # the edge's own length
-    path = curve(ABOUT_FACE, 40) + np.array([0.0, cut.front - 0.1, 0.0])
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-    on_edge = np.abs(y - (edge - cut.open * side)) < 0.6 * FINE
-    brow = np.flatnonzero(on_edge & (along < lengths[-1]))
-    held = np.column_stack([np.interp(along[brow], lengths, path[:, axis]) for axis in range(3)])
-    held *= np.column_stack([np.sign(x[brow]), np.ones(len(brow)), -np.ones(len(brow))])
+    # Drawn together sideways, so that there is cloth for folds down the sides and the back.
+    wave = np.sin(TURN * x / FURROW + 1.5 * np.sin(6.0 * y) + rng.uniform(0.0, TURN))
+    rise = FURROW_DEEP * wave * smoothstep(0.04, 0.12, np.abs(x))
+    start = np.column_stack([(1.0 - LOOSE) * x, (1.0 - 0.5 * LOOSE) * y, rise])
+    out.positions[:] += (start - np.column_stack([x, y, np.zeros(len(x))])) @ frame.T
+    brow = _front_edge(made, front(made.points))
+    held = _about_face(made.points[brow], cut.front)
+    inside = np.isfinite(held[:, 0])
+    brow, held = brow[inside], held[inside]
     out.positions[brow] = np.asarray(crown) + held @ frame.T
-    pinned = np.concatenate([brow, np.flatnonzero(np.hypot(x, y) < 0.05)])
-    return replace(out, cloth=replace(out.cloth, pinned=pinned))
+    top = np.flatnonzero(np.hypot(x, y) < 0.03)
+    out.positions[top] = np.asarray(crown) + np.column_stack([x, y, 0 * x])[top] @ frame.T
+    pinned = np.concatenate([brow, top])
+    inward = np.where(y > -0.02, np.maximum(-front(made.points), 0.0), 1.0)
+    rim = np.where(inward < HEMMED, np.maximum(made.rim, HEMMED), made.rim)
+    hemmed = replace(made, rim=rim)
+    held_cloth = replace(out.cloth, pinned=pinned)
+    return replace(out, pattern=hemmed, cloth=held_cloth, turned_in=inward)
+
+
+def _front_edge(made: pattern.Pattern, front: Array) -> NDArray[np.int64]:
+    """The points (k,) of a veil's edge about the face, from the left to the right."""
+    rim = cloth.rim_of(made.triangles)
+    rim = rim[(front[rim] > -0.02) & (made.points[rim, 1] > 0.0)]
+    return np.asarray(rim[np.argsort(made.points[rim, 0])])
+
+
+def _about_face(edge: Array, front: float) -> Array:
+    """Where points (k, 2) of the front edge are held, from the crown in the head's axes (k, 3).
+
+    Those that hang beyond the jaw are not held: they are nan.
+    """
+    path = curve(ABOUT_FACE, 40) + np.array([0.0, front - 0.1, 0.0])
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(edge, axis=0), axis=1))])
+    middle = float(np.interp(0.0, edge[:, 0], along))
+    off = np.abs(along - middle)
+    held = np.column_stack([np.interp(off, lengths, path[:, axis]) for axis in range(3)])
+    held *= np.column_stack([np.sign(along - middle), np.ones(len(edge)), -np.ones(len(edge))])
+    held[off > lengths[-1]] = np.nan
+    return held
 
 
 def _level(
@@ -294,6 +352,20 @@ def _level(
     rough = _roughened(start, rng)
     rough[pinned] = start[pinned]
     return Worn(name, Cloth(rough, made.triangles, flat, pinned=pinned), made)
+
+
+def drawn_together(worn: Worn, cut: Mantle, hand: ArrayLike) -> Worn:
+    """A mantle whose two front edges are held in a hand at `hand` (3,), before it falls."""
+    x, y = worn.pattern.points.T
+    angle = np.angle(np.exp(1j * (np.arctan2(x, y) - cut.askew)))
+    reach = float(np.linalg.norm(worn.positions.mean(axis=0) * [0, 0, 1] - np.asarray(hand)))
+    at = np.hypot(x, y)
+    edge = (np.abs(np.abs(angle) - cut.gap) * at < 1.2 * GRAIN) & (np.abs(at - reach) < 2 * GRAIN)
+    held = np.flatnonzero(edge)
+    aside = 0.006 * np.sign(angle[held])[:, None] * np.array([1.0, 0.0, 0.0])
+    worn.positions[held] = np.asarray(hand) + aside
+    pinned = np.concatenate([worn.cloth.pinned, held])
+    return replace(worn, cloth=replace(worn.cloth, pinned=pinned))
 
 
 def fall(worn: Worn, body: Clay, seconds: float, feel: Feel, floor: float | None = 0.0) -> Worn:

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from models import body, cloth, garments, posture, visage
+from models import body, cloth, garments, holding, posture, visage
 from models.cloth import Feel, edges_of
 from models.features import FACES
 from models.garments import Worn
@@ -35,20 +35,22 @@ Grid = NDArray[np.float64]
 
 LOW, HIGH = (-0.80, -0.80, -0.03), (0.80, 0.80, 1.86)
 STEP = 0.012  # of the field that cloth falls on
-HAND_STEP = 0.004
+FOOT_STEP = 0.004
 OCCLUSION_REACH = 0.30
 HAND, FACE = -1.0, 1.0  # of `part`
 GARMENTS = {"gown": 0.0, "sleeve": 0.0, "mantle": 0.125, "veil": 0.25}  # of `part`
 RAISED = 0.72  # of the whole turn upward: what the neck has of it in shaders/crowd.vert
 NEAR_VEIL = 0.035  # metres within which a coarser skin follows the veil
 SEEN = 0.03  # share of open sky below which cloth is hidden by what is worn over it
-CLOTH_LEVELS = (34000, 6000, 1300, 260, 84)  # triangles
+CLOTH_LEVELS = (32500, 5800, 1250, 260, 84)  # triangles
 CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of the bodice; 0 leaves them and the hands out
 SHADOW_LEVELS = (900, 160, 56)
 SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
-HAND_LEVELS = (5200, 900, 200, 30, 30)
+HAND_LEVELS = (6000, 1100, 220, 30, 30)
+FOOT_LEVELS = (1100, 260, 60, 0, 0)
 FAR_FACES = {3: 80, 4: 26}  # triangles, where the face is the drape's own
 CLOSED_STEP = 0.018
+ROLL, ROLL_THICK = 0.016, 0.007  # of a hem that is folded under: its breadth and thickness
 SHELL = 0.015  # metres to each side of a cloth, so that no cell between its points is open
 GOWN_SLITS = 9
 WOOL = Feel(bend=2e-5, thickness=0.008)
@@ -62,7 +64,9 @@ def dress(drape: Drape) -> Dressed:
     posture.torso(clay, drape, upper_arms=False)
     top = 1.28 - drape.lift
     axis = body.along(posture.trunk(drape), (0.0, -0.01, 1.28))[:2]
-    gown = garments.gown(axis, top, 0.03, drape.gown, drape.seed, deep=0.70, slits=GOWN_SLITS)
+    posture.feet(clay, drape)
+    bottom = 0.075 if drape.feet else 0.03
+    gown = garments.gown(axis, top, bottom, drape.gown, drape.seed, deep=0.70, slits=GOWN_SLITS)
     garments.fall(gown, clay, 1.6, LINEN)
     posture.torso(clay, drape)
     posture.forearms(clay, drape)
@@ -76,6 +80,10 @@ def dress(drape: Drape) -> Dressed:
         within = garments.wear(within, sleeve.cloth, 0.006)
     nape = body.along(posture.trunk(drape), posture.NAPE)
     mantle = garments.mantle(nape, drape.mantle, drape.seed + 2)
+    if drape.clutch:
+        left = posture.arms(drape)[1]
+        fist = body.along(left.hand, np.array(posture.GRIPPED) * [-1, 1, 1])
+        mantle = garments.drawn_together(mantle, drape.mantle, fist)
     garments.fall(mantle, within, 2.4, WOOL)
     bare = garments.wear(within, mantle.cloth, 0.006)
     within, seen = bare.copy(), bare.copy()
@@ -149,20 +157,46 @@ def cloth_mesh(worn: Sequence[Worn], clay: Clay) -> Mesh:
         kept = triangles[~hidden[triangles].all(axis=1)]
         used, index = np.unique(kept, return_inverse=True)
         weave = np.column_stack([each.pattern.points, each.pattern.rim])
+        sheet = Mesh(
+            points.astype(np.float32),
+            normals,
+            triangles.astype(np.int32),
+            {
+                "ao": outer[:, None],
+                "lining": inner[:, None],
+                "weave": weave.astype(np.float32),
+                "part": np.full((len(points), 1), GARMENTS[each.name], dtype=np.float32),
+            },
+        )
+        if each.turned_in is not None:
+            sheet, fold = _rolled(sheet, each.turned_in)
+            out.append(fold)
         out.append(
             Mesh(
-                points[used].astype(np.float32),
+                sheet.positions[used],
                 normals[used],
                 index.reshape(-1, 3).astype(np.int32),
-                {
-                    "ao": outer[used, None],
-                    "lining": inner[used, None],
-                    "weave": weave[used].astype(np.float32),
-                    "part": np.full((len(used), 1), GARMENTS[each.name], dtype=np.float32),
-                },
+                {name: values[used] for name, values in sheet.attributes.items()},
             )
         )
     return merge(out)
+
+
+def _rolled(sheet: Mesh, inward: Grid) -> tuple[Mesh, Mesh]:
+    """A sheet whose edge stands out as a roll does, and the fold that lies under it.
+
+    inward : the way (n,) from the edge that is turned in, metres
+    """
+    off = np.sqrt(smoothstep(0.0, 0.4 * ROLL, inward)) * smoothstep(1.6 * ROLL, ROLL, inward)
+    under = ROLL_THICK * np.sqrt(smoothstep(0.0, 0.4 * ROLL, inward))
+    over = sheet.positions + (0.5 * ROLL_THICK * off)[:, None].astype(np.float32) * sheet.normals
+    beneath = sheet.positions - under[:, None].astype(np.float32) * sheet.normals
+    kept = sheet.triangles[(inward < 1.6 * ROLL)[sheet.triangles].all(axis=1)]
+    used, index = np.unique(kept, return_inverse=True)
+    named = {name: values[used] for name, values in sheet.attributes.items()}
+    named["ao"], named["lining"] = named["lining"], named["ao"]
+    back = index.reshape(-1, 3)[:, ::-1].astype(np.int32)
+    return replace(sheet, positions=over), Mesh(beneath[used], -sheet.normals[used], back, named)
 
 
 def _evened(normals: ArrayLike, triangles: NDArray[np.int64]) -> Floats:
@@ -205,21 +239,14 @@ def _axes(clay: Clay) -> list[Grid]:
     return [clay.low[i] + clay.step * np.arange(count) for i, count in enumerate(clay.values.shape)]
 
 
-def hands(drape: Drape, counts: Sequence[int]) -> list[Mesh]:
-    """Both hands and forearms at several triangle counts."""
-    arms = posture.arms(drape)
-    joints = [[arm.elbow, *body.along(arm.hand, [(0, 0, 0), (0, 0.19, 0)])] for arm in arms]
-    ends = np.concatenate(joints)
-    low, high = ends.min(axis=0) - 0.06, ends.max(axis=0) + 0.06
-    clay = Clay(low, high, HAND_STEP)
-    for arm in arms:
-        flesh = body.hand(arm.pose)
-        if arm.side < 0:
-            flesh = body.mirrored(flesh)
-        one = Clay(low, high, HAND_STEP)
-        body.press(one, body.posed(flesh, arm.hand))
-        one.add(cone(arm.elbow, arm.wrist, 0.036, 0.021), 0.02)
-        clay.values = np.minimum(clay.values, one.values)
+def feet(drape: Drape, counts: Sequence[int]) -> list[Mesh]:
+    """Bare feet at several triangle counts; nothing where the gown hides them."""
+    soles = posture.soles(drape)
+    if not soles:
+        return []
+    ends = np.array([body.along(frame, (0.0, y, -0.03)) for _, frame in soles for y in (-0.1, 0.2)])
+    clay = Clay(ends.min(axis=0) - 0.08, ends.max(axis=0) + 0.08, FOOT_STEP)
+    posture.feet(clay, drape)
     return skinned(clay, counts, 0.06, passes=2, blur=0.7)
 
 
@@ -294,10 +321,10 @@ def build(name: str) -> dict[str, Mesh]:
     levels = zip(
         CLOTH_LEVELS,
         CLOSE_LEVELS,
-        hands(drape, HAND_LEVELS),
+        holding.pair(posture.arms(drape), HAND_LEVELS),
         strict=True,
     )
-    far = far_faces(drape)
+    far, bare = far_faces(drape), feet(drape, FOOT_LEVELS)
     for level, (cloths, close, hand) in enumerate(levels):
         parts = [finished(drape, coarser(whole, cloths), None, None, hem=True)]
         if level in far:
@@ -308,6 +335,8 @@ def build(name: str) -> dict[str, Mesh]:
                 finished(drape, breast, None, GARMENTS["gown"], hem=False),
                 finished(drape, hand, clay, HAND, hem=False),
             ]
+        if bare and FOOT_LEVELS[level]:
+            parts.append(finished(drape, bare[level], clay, HAND, hem=False))
         if drape.staff:
             parts.append(
                 finished(drape, _staff(700 >> (2 * level)), clay, GARMENTS["gown"], hem=False)

@@ -33,16 +33,24 @@ SHOULDER = (0.152, -0.02, 1.365)
 UPPER_ARM, FOREARM = 0.285, 0.245
 ELBOWS_WANT = (0.75, -0.35, -1.0)  # where a right elbow tends to
 
-FLAT = HandPose(((6, 10, 6), (4, 10, 6), (5, 11, 6), (8, 12, 8)), (16, 8, 10), 30.0, 0.25)
-CUPPED = HandPose(((18, 26, 14), (20, 28, 15), (24, 28, 16), (28, 28, 16)), (24, 12, 14), 34.0, 0.6)
-GRIP = HandPose(((62, 74, 40), (66, 76, 42), (68, 76, 42), (70, 74, 40)), (48, 22, 26), 30.0, 0.3)
+# Angles of fingers: laid flat, at rest on something, closed about a rod or about a fold of cloth.
+FLAT = HandPose(((3, 4, 3), (2, 4, 3), (3, 4, 3), (5, 6, 4)), (-4, 2, 4), 24.0, 0.15)
+CUPPED = HandPose(
+    ((18, 26, 14), (20, 28, 15), (24, 28, 16), (28, 28, 16)), (24, 12, 14), 34.0, 0.45
+)
+OVER = HandPose(((12, 18, 10), (12, 18, 10), (13, 19, 11), (15, 20, 12)), (14, 8, 10), 30.0, 0.3)
+ROUND = HandPose(((26, 30, 16), (27, 32, 17), (28, 32, 18), (30, 32, 18)), (26, 14, 18), 30.0, 0.3)
+CLOSED = HandPose(((48, 52, 30), (52, 56, 32), (56, 58, 34), (58, 58, 34)), (44, 18, 22), 28.0, 0.2)
+GRIP = HandPose(((50, 52, 30), (52, 54, 30), (54, 54, 30), (55, 53, 30)), (50, 16, 22), 36.0, 0.15)
+GRIPPED = (0.004, 0.0710, -0.0385)  # the axis of what a fist holds, in the hand's frame
 
 
 @dataclass(frozen=True)
 class Held:
     """A hand: its wrist and the ways that its fingers and its back look, for the right hand.
 
-    The space is that of the upright body, or of the head where `by_head`.
+    The space is that of the upright body, of the head where `by_head`, or of the person as they
+    stand where `by_ground`.
     """
 
     wrist: Point
@@ -50,6 +58,7 @@ class Held:
     back: Point
     pose: HandPose = CUPPED
     by_head: bool = False
+    by_ground: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ class Drape:
     right, left : the hands; a left one is given as its mirror image, and none is the right one's
     nod, turn, tilt : the head's rest about x, z and y; lean: the trunk's about x and y
     lift  : how much lower the whole trunk is than when standing (kneeling)
+    feet  : how far ahead the toes stand, metres; 0 where the gown hides them
+    clutch: the left hand draws the mantle together
     gown  : its radius above and at the hem
     """
 
@@ -71,6 +82,8 @@ class Drape:
     lift: float = 0.0
     kneel: bool = False
     staff: bool = False
+    feet: float = 0.0
+    clutch: bool = False
     gown: tuple[float, float] = (0.150, 0.34)
     mantle: Mantle = field(default_factory=Mantle)
     veil: Veil = field(default_factory=Veil)
@@ -82,24 +95,54 @@ class Drape:
         return (1.0, self.right), (-1.0, self.left or self.right)
 
 
-PRAYING = Held((0.030, 0.215, 1.135), (-0.08, 0.52, 0.85), (1.0, 0.1, 0.0), FLAT)
-ON_THE_HEART = Held((0.115, 0.165, 1.175), (-0.86, 0.12, 0.42), (0.25, 0.95, 0.15), CUPPED)
-HANGING = Held((0.235, 0.055, 0.845), (-0.05, 0.16, -1.0), (1.0, 0.15, 0.0), body.LIMP)
-OVER_THE_FACE = Held((0.040, 0.130, -0.135), (-0.14, -0.08, 1.0), (0.25, 1.0, 0.1), FLAT, True)
-TO_THE_CHEEK = Held((0.055, 0.120, -0.165), (0.06, -0.22, 1.0), (0.75, 0.65, 0.1), CUPPED, True)
-IN_THE_LAP = Held((0.050, 0.235, 0.97), (-0.62, 0.70, -0.30), (0.1, 0.45, 0.9), CUPPED)
-FOLDED = Held((0.075, 0.165, 1.08), (-0.95, 0.18, 0.05), (0.05, 0.8, 0.6), CUPPED)
-ON_A_STAFF = Held((0.215, 0.275, 1.205), (-0.35, 0.92, 0.10), (0.93, 0.36, 0.0), GRIP)
-UNDER_IT = Held((-0.115, 0.265, 1.095), (-0.55, 0.80, 0.05), (-0.80, -0.55, 0.2), GRIP)
 STAFF = ((0.195, 0.365, 0.016), (0.205, 0.36, 1.46))
+STAFF_RADIUS = 0.016
+
+
+def on_staff(height: float, fingers: Point, side: float) -> Held:
+    """The hand that grips the staff at a height, thumb up; `side` is -1 for the left one.
+
+    fingers : the way they point before they close, as of a right hand
+    """
+    low, high = (np.array(end) * [side, 1, 1] for end in STAFF)
+    up = unit(high - low).astype(np.float64)
+    at = low + (height - low[2]) / (high - low)[2] * (high - low)
+    ahead = np.asarray(fingers) - (np.asarray(fingers) @ up) * up
+    frame = body.frame(np.zeros(3), ahead, np.cross(ahead, up))
+    wrist = at - frame[:3, :3] @ np.array(GRIPPED)
+    x, y, z = (tuple(map(float, v)) for v in (wrist, frame[:3, 1], frame[:3, 2]))
+    return Held(x, y, z, GRIP, by_ground=True)  # type: ignore[arg-type]
+
+
+PRAYING = Held((0.037, 0.195, 1.165), (-0.10, 0.56, 0.83), (1.0, 0.06, 0.10), FLAT)
+ON_THE_HEART = Held((0.130, 0.155, 1.150), (-0.88, 0.12, 0.38), (0.22, 0.95, 0.18), CUPPED)
+HANGING = Held((0.235, 0.055, 0.845), (-0.05, 0.16, -1.0), (1.0, 0.15, 0.0), body.LIMP)
+OVER_THE_FACE = Held((0.052, 0.130, -0.135), (-0.05, -0.08, 1.0), (0.25, 1.0, 0.1), FLAT, True)
+TO_THE_CHEEK = Held((0.055, 0.120, -0.165), (0.06, -0.22, 1.0), (0.75, 0.65, 0.1), CUPPED, True)
+IN_THE_LAP = Held((0.085, 0.215, 0.960), (-0.78, 0.58, -0.22), (0.05, 0.30, 0.95), CUPPED)
+OVER_IT = Held((0.080, 0.2413, 1.015), (-0.88, 0.42, -0.22), (0.02, 0.30, 0.95), OVER)
+HELD_FAST = Held((0.080, 0.190, 1.090), (-0.80, 0.42, 0.42), (0.20, 0.75, 0.60), CLOSED)
+HOLDING = Held((0.085, 0.253, 1.130), (-0.90, 0.30, 0.25), (0.20, 0.80, 0.55), ROUND)
+FOLDED = Held((0.075, 0.165, 1.08), (-0.95, 0.18, 0.05), (0.05, 0.8, 0.6), CUPPED)
+FOLDED_ON = Held((0.075, 0.219, 1.106), (-0.95, 0.18, 0.05), (0.05, 0.8, 0.6), CUPPED)
+CLUTCHING = Held((0.085, 0.150, 1.225), (-0.80, 0.20, 0.55), (0.20, 0.90, 0.30), CLOSED)
+ON_A_STAFF = on_staff(1.215, (-0.35, 0.93, 0.05), 1.0)
+UNDER_IT = on_staff(1.090, (-0.74, 0.67, 0.05), -1.0)
 
 DRAPES: dict[str, Drape] = {
-    "clasped": Drape(PRAYING, mantle=Mantle(gap=0.85), seed=11),
+    "clasped": Drape(
+        PRAYING,
+        feet=0.10,
+        mantle=Mantle(gap=0.85, askew=0.10, uneven=0.10, shortest=1.9),
+        veil=Veil(front=0.140, open=0.60),
+        seed=11,
+    ),
     "veiled": Drape(
         OVER_THE_FACE,
         nod=-36.0,
-        mantle=Mantle(gap=0.95, outer=1.42),
-        veil=Veil(side=0.60, back=0.92),
+        feet=0.09,
+        mantle=Mantle(gap=0.95, outer=1.42, slits=9),
+        veil=Veil(side=0.60, back=0.92, front=0.115, open=0.80),
         seed=23,
         face="widow",
     ),
@@ -109,38 +152,43 @@ DRAPES: dict[str, Drape] = {
         turn=14.0,
         tilt=9.0,
         lean=(-8.0, 5.0),
-        mantle=Mantle(gap=0.9, outer=1.52),
-        veil=Veil(side=0.44, back=0.50, front=0.105),
+        feet=0.10,
+        mantle=Mantle(gap=0.9, outer=1.52, askew=-0.25, uneven=0.26, shortest=1.3, longest=0.8),
+        veil=Veil(side=0.50, back=0.56, front=0.125, open=0.70),
         seed=37,
         face="man",
     ),
     "cloaked": Drape(
         FOLDED,
+        FOLDED_ON,
         nod=-33.0,
-        mantle=Mantle(gap=0.26, outer=1.58, slits=12),
-        veil=Veil(side=0.42, back=0.46, front=0.125),
+        mantle=Mantle(gap=0.26, outer=1.58, slits=12, askew=0.18, uneven=0.06),
+        veil=Veil(side=0.46, back=0.50, front=0.165, open=0.42),
         seed=41,
         face="young",
     ),
     "kneeling": Drape(
         IN_THE_LAP,
+        OVER_IT,
         nod=-34.0,
         lean=(-13.0, 0.0),
         lift=0.46,
         kneel=True,
         gown=(0.150, 0.40),
-        mantle=Mantle(gap=0.8, outer=1.22),
-        veil=Veil(side=0.55, back=0.80),
+        mantle=Mantle(gap=0.8, outer=1.22, askew=-0.12),
+        veil=Veil(side=0.58, back=0.80, front=0.130, open=0.60),
         seed=53,
         face="girl",
     ),
     "stooped": Drape(
-        PRAYING,
+        HELD_FAST,
+        HOLDING,
         nod=-24.0,
         turn=-9.0,
         tilt=-6.0,
         lean=(-20.0, -3.0),
-        mantle=Mantle(gap=0.55, outer=1.34, torn=0.08, slits=16),
+        mantle=Mantle(gap=0.55, outer=1.34, torn=0.09, slits=18, longest=0.85, holes=6, uneven=0.12),
+        veil=Veil(front=0.150, open=0.50),
         seed=67,
         face="old",
     ),
@@ -151,21 +199,27 @@ DRAPES: dict[str, Drape] = {
         turn=-6.0,
         lean=(-13.0, 2.0),
         staff=True,
-        mantle=Mantle(gap=0.9, outer=1.46, torn=0.07, slits=14),
-        veil=Veil(side=0.40, back=0.46, front=0.115),
+        feet=0.12,
+        mantle=Mantle(
+            gap=0.9, outer=1.46, torn=0.08, slits=16, longest=0.9, holes=6, askew=0.30, uneven=0.22,
+            shortest=-1.2,
+        ),
+        veil=Veil(side=0.46, back=0.50, front=0.135, open=0.60),
         seed=79,
         face="elder",
     ),
     "hanging": Drape(
         HANGING,
+        CLUTCHING,
         nod=-38.0,
         tilt=-5.0,
-        mantle=Mantle(gap=0.6, outer=1.44),
-        veil=Veil(side=0.50, back=0.62),
+        clutch=True,
+        mantle=Mantle(gap=0.42, outer=1.46, askew=0.06, uneven=0.10, shortest=2.4),
+        veil=Veil(side=0.54, back=0.64, front=0.155, open=0.45),
         seed=97,
         face="brother",
     ),
-}
+}  # fmt: skip
 
 
 def turning(about: Point, x: float, y: float, z: float) -> Grid:
@@ -234,7 +288,7 @@ def arms(drape: Drape) -> list[Arm]:
     frame = trunk(drape)
     for side, held in drape.hands():
         flip = np.array([side, 1.0, 1.0])
-        space = head_frame(drape) if held.by_head else frame
+        space = head_frame(drape) if held.by_head else np.eye(4) if held.by_ground else frame
         wrist = body.along(space, flip * held.wrist)
         turn = space[:3, :3]
         hand = body.frame(wrist, turn @ (flip * held.fingers), turn @ (flip * held.back))
@@ -284,6 +338,33 @@ def torso(clay: Clay, drape: Drape, upper_arms: bool = True) -> None:
             clay.add(bar([hip, knee, foot], [0.10, 0.075, 0.06]), 0.05)
 
 
+ANKLE = (0.085, 0.045, 0.074)  # in person space, of a right foot that stands level
+
+
+def soles(drape: Drape) -> list[tuple[float, Grid]]:
+    """The (4, 4) frames of bare feet, right (1.0) and left (-1.0), where any are seen.
+
+    One stands a little before the other, both turned out.
+    """
+    if not drape.feet:
+        return []
+    out = []
+    for side, ahead, turned in ((1.0, 1.0, 13.0), (-1.0, 0.62, 17.0)):
+        x, y, z = ANKLE
+        aside = np.radians(turned)
+        way = (side * np.sin(aside), np.cos(aside), 0.0)
+        out.append((side, body.frame((side * x, y + ahead * drape.feet, z), way, (0.0, 0.0, 1.0))))
+    return out
+
+
+def feet(clay: Clay, drape: Drape) -> None:
+    """Bare feet, each with the ankle that goes up into the gown."""
+    for side, frame in soles(drape):
+        flesh = body.foot() if side > 0 else body.mirrored(body.foot())
+        body.press(clay, body.posed(flesh, frame))
+        clay.add(bar([frame[:3, 3], frame[:3, 3] + [0.0, -0.05, 0.16]], [0.030, 0.040]), 0.02)
+
+
 def forearms(clay: Clay, drape: Drape) -> None:
     """From the elbows to past the wrists, as thick as what is worn close on them."""
     for arm in arms(drape):
@@ -291,7 +372,7 @@ def forearms(clay: Clay, drape: Drape) -> None:
         palm = body.along(arm.hand, (0.0, 0.08, 0.0))
         clay.add(cone(arm.wrist, palm, 0.034, 0.034), 0.02)
     if drape.staff:
-        clay.add(cone(*STAFF, 0.017, 0.015))
+        clay.add(cone(*STAFF, STAFF_RADIUS + 0.001, STAFF_RADIUS - 0.001))
 
 
 def bodice(clay: Clay, drape: Drape) -> None:
