@@ -42,7 +42,7 @@ FIRST = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
 # Where they stand in the end, one behind another as a visitor at WITNESSED sees them, each with
 # the sun on the right cheek: x, y, turned aside, drape.
 WITNESSES = ((4.38, 3.66, 0.52, 0), (5.92, 5.72, 0.26, 2), (5.10, 4.98, 0.36, 7))
-WITNESSED = (4.76, 1.92)
+WITNESSED = (4.80, 1.62)
 SUNWARD, SUNWARD_HALF = 6.5, 0.60  # what is kept free to the west of each, metres
 CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
 

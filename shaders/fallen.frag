@@ -20,7 +20,7 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 vec2 grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
     float front = 0.80 * away.y - 0.75 * away.z;
-    if (front > 0.56) return vec2(0.0);
+    if (front > 0.65) return vec2(0.0);
     // Which stroke: the turn about the crown.
     float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));
     float broad = value_noise(vec3(turn * 5.0, 1.0, 3.0)) - 0.5;
@@ -28,8 +28,8 @@ vec2 grown(vec3 h) {
     float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
-    float full = 1.0 - smoothstep(0.14, 0.40, edge + 0.07 * (lock - 0.5) + 0.22 * (fine - 0.5));
-    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.22, 0.53, edge + 0.14 * (lock - 0.5)));
+    float full = 1.0 - smoothstep(0.23, 0.49, edge + 0.06 * (lock - 0.5) + 0.13 * (fine - 0.5));
+    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.31, 0.62, edge + 0.14 * (lock - 0.5)));
     float cover = max(full * (0.55 + 0.45 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.50 * baby);
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
@@ -60,6 +60,26 @@ float lips(vec3 h) {
     return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * smoothstep(6.4, 7.2, h.y);
 }
 
+// Lids so thin that veins are seen in them; a wet line where they meet; frost in the corners.
+void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
+    float wander = value_noise(vec3(h.xz * 1.6, 4.0));
+    float vein = 1.0 - abs(2.0 * value_noise(vec3(h.x * 1.9 + 1.3 * wander, h.z * 3.4 - wander, 9.0)) - 1.0);
+    float fine = 1.0 - abs(2.0 * value_noise(vec3(h.x * 5.3 - wander, h.z * 7.0 + 2.0 * wander, 13.0)) - 1.0);
+    float lines = 0.50 * smoothstep(0.86, 1.0, vein) + 0.30 * smoothstep(0.88, 1.0, fine);
+    c = mix(c, srgb(0x7C76A6), lines * near_eye);
+    // Where shut lids meet: the lower margin of models/sleeper.py.
+    float t = (x - 3.08) / 1.42;
+    float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
+    float wet = exp(-pow((meet + 0.03) / 0.075, 2.0)) * (1.0 - smoothstep(0.92, 1.06, abs(t)));
+    c = mix(c, srgb(0xB98A98), 0.5 * wet);
+    s.roughness = mix(s.roughness, 0.12, wet);
+    // Rime: grains that have settled where tears were, from the corners outwards.
+    float grain = value_noise(h * 17.0);
+    float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
+    c = mix(c, srgb(0xEEF2FA), 0.40 * rime);
+    s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
+}
+
 vec3 face(vec3 c, inout Surface s, vec3 h) {
     float x = abs(h.x);
     if (h.y > 3.0) {
@@ -67,6 +87,8 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
         vec3 tip = h - vec3(0.0, 9.8, -3.0);
         c = mix(c, srgb(0xA28AA8), 0.58 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
+        float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
+        if (near_eye > 0.05) lids(c, s, h, x, near_eye);
         // With the roots of light a little warmth comes back.
         float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
         c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
@@ -83,7 +105,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
     }
     vec2 hair = grown(h);
     if (hair.x > 0.0) {
-        c = mix(c, mix(srgb(0x1E1413), srgb(0x44312A), hair.y), 0.94 * hair.x);
+        c = mix(c, mix(srgb(0x2A1B18), srgb(0x553C31), hair.y), 0.90 * hair.x);
         s.thin *= 1.0 - hair.x;
         s.roughness = mix(s.roughness, 0.6, hair.x);
     }
@@ -212,6 +234,9 @@ void main() {
         // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
         float left = max(smoothstep(0.7, 2.2, range), 0.9 * smoothstep(0.25, 1.0, v_kind.z));
         s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
+        // Frost on the outer half of single lashes.
+        float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
+        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.75 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
         s.roughness = 0.55;
         s.thin = 0.3;
     } else if (v_kind.x > 1.5) {
