@@ -75,8 +75,10 @@ def _clouds() -> Baked:
     return cloudscape.packed(cloudscape.panorama())
 
 
+# In this order: the mourners have the hand that is baked before them.
 RECIPES: dict[str, Callable[[], Baked]] = {
     "faces": _faces,
+    "hand": _hand,
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
@@ -86,7 +88,6 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "kneeling": _mourner("kneeling"),
     "fallen": _fallen,
     "hair": _hair,
-    "hand": _hand,
     "sleeve": _sleeve,
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),

@@ -238,7 +238,9 @@ def _combed(body: Settled) -> list[Quill]:
         root = edge[int(np.argmin(np.abs(around - turn - rng.normal(0.0, 0.05))))]
         world = along(fallen.place().head, 0.01 * root)
         angle = np.radians(18.0 + 62.0 * turn / 1.15 + rng.normal(0.0, 9.0))
-        flow = Flow(angle, rng.uniform(0.55, 0.85), -rng.uniform(*BEND), curl=rng.uniform(-1.6, 2.2))
+        flow = Flow(
+            angle, rng.uniform(0.55, 0.85), -rng.uniform(*BEND), curl=rng.uniform(-1.6, 2.2)
+        )
         quills.append(quill(body, world, flow, (0.21 + 0.618 * number) % 1.0))
     return quills
 

@@ -46,9 +46,9 @@ def bent(arm: Arm) -> Mesh:
     triangles = rest.triangles
     if arm.side < 0:
         points, triangles = points * [-1, 1, 1], triangles[:, ::-1]
-    points = points.astype(np.float32)
+    skin = np.asarray(points, dtype=np.float32)
     shade = shares["flesh"][:, :1]
-    return Mesh(points, smooth_normals(points, triangles), triangles, {"ao": shade})
+    return Mesh(skin, smooth_normals(skin, triangles), triangles, {"ao": shade})
 
 
 def pair(arms: Sequence[Arm], counts: Sequence[int]) -> list[Mesh]:
