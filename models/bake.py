@@ -81,8 +81,10 @@ def _shells() -> Baked:
     return shells.build()
 
 
+# In this order: the mourners have the hand that is baked before them.
 RECIPES: dict[str, Callable[[], Baked]] = {
     "faces": _faces,
+    "hand": _hand,
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
@@ -92,7 +94,6 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "kneeling": _mourner("kneeling"),
     "fallen": _fallen,
     "hair": _hair,
-    "hand": _hand,
     "sleeve": _sleeve,
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),

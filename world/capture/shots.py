@@ -70,7 +70,7 @@ _STEPPED = Visit(step=Stance(4.5, 0.0))
 SHOTS: tuple[Shot, ...] = (
     Shot("arrival", _from(ARRIVAL, (0.0, -1.0, 2.6)), 80, (Take("45"),), embodied=True),
     Shot("vast", _from((34.0, -7.0, 7.0), (-6.0, 1.0, 1.5)), 62, (Take("45"),)),
-    Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
+    Shot("witnesses", _pair(aim.three_mourners), 42, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
     Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
     Shot("ankles", _from((9.0, 0.0, 1.6), (8.64, 0.0, 0.0)), 80, (Take("rain+10"),), True),
