@@ -79,6 +79,7 @@ class Frame:
             u_world_from_clip=16,
             u_eye=3,
             u_feet=2,
+            u_stance=2,
             u_exposure=1,
             u_mist_on=1,
             u_sky_sh=(9, 3),
@@ -260,6 +261,7 @@ class Frame:
         self._live.write("u_world_from_clip", clip_to_world)
         self._live.write("u_eye", camera.eye)
         self._live.write("u_feet", self.scene.feet(sight, where))
+        self._live.write("u_stance", self.scene.stance(sight))
         self._live.write("u_exposure", self.exposure)
         lights = shares(state)
         self._live.write("u_sky_sh", np.tensordot(lights, self._harmonics, axes=1))

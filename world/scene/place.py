@@ -13,7 +13,7 @@ from models.coarsen import clustered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
 from models.mesh import Mesh, merge
-from models.textures import clouds, marble
+from models.textures import clouds, marble, smoke
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
@@ -212,6 +212,9 @@ def field_textures(seed: int) -> dict[str, Texture]:
     return {
         "u_clouds": geom.texture(
             remembered(clouds, 512, seed), "clouds", mipmaps=True, repeat=True
+        ),
+        "u_smoke": geom.texture(
+            remembered(smoke, 512, seed + 2), "smoke", mipmaps=True, repeat=True
         ),
         "u_marble": geom.texture(
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True

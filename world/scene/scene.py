@@ -198,6 +198,14 @@ class Scene:
         x, y = float(sight.eye[0]), float(sight.eye[1])
         return (x, y) if sight.embodied else (visit.raised.x, visit.raised.y)
 
+    @staticmethod
+    def stance(sight: Sight) -> tuple[float, float]:
+        """Unit vector to the visitor's right, along the ground; who is only seen faces west."""
+        if not sight.embodied:
+            return 0.0, 1.0
+        right = sight.turn[:2, 0] / max(float(np.hypot(*sight.turn[:2, 0])), 1e-6)
+        return float(right[0]), float(right[1])
+
 
 def orb_place(state: State, sight: Sight, visit: Visit) -> Array:
     """Where the orb is (3,): over the hand, or with the visitor who is seen, or on its way."""
