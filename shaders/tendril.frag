@@ -11,8 +11,8 @@ in vec3 v_spread;
 flat in float v_shade;
 out vec4 color;
 
-const float AMOUNT = 0.075;   // optical depth times metres of width
-const float THINNEST = 0.050; // metres: no line of sight sees less width than smoke is thick
+const float AMOUNT = 0.105;   // optical depth times metres of width
+const float THINNEST = 0.035; // metres: narrower it is seen as less, or its folds would be lines
 
 void main() {
     float t = v_corner.x, x = v_corner.y;
@@ -29,5 +29,5 @@ void main() {
     there *= smoothstep(-0.02, 0.06, v_point.z) * smoothstep(0.35, 1.0, distance(v_point, eye()));
     vec3 view = normalize(v_point - eye());
     float seen = abs(dot(v_spread, view));
-    color = smoke(there * AMOUNT / sqrt(seen * seen + THINNEST * THINNEST), v_point, v_self.z);
+    color = smoke(there * AMOUNT * seen / (seen * seen + THINNEST * THINNEST), v_point, v_self.z);
 }

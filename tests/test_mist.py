@@ -69,7 +69,7 @@ def test_a_uniform_slab_lets_through_what_beers_law_says(graphics, with_shader, 
     """Of light that goes l metres through a density of d per metre, exp(-d l) is left."""
     source = (shader_folder() / "lib" / "mist.glsl").read_text(encoding="utf-8")
     head = source[: source.index("// The mist at p")]
-    body = "Mist mist_at(vec3 p, vec2 feet, float coarse) { return Mist(0.12, 0.0, 0.0); }\n"
+    body = "Mist mist_at(vec3 p, vec2 feet, float coarse) { return Mist(0.12, 0.0, 0.0, 0.0, 0.0); }\n"
     with_shader("lib/mist.glsl", head + body)
     let_through = march(graphics, FULL, way, (6.0, 1.0, 0.4), length)[:, :, 3]
     np.testing.assert_allclose(let_through, np.exp(-0.12 * length), rtol=0.01)

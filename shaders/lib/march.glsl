@@ -81,6 +81,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
         // Silver above, violet in its depths; the west side of every billow takes the sun.
         float open = exp(-here.depth * 5.0) * clamp(0.80 + 0.6 * here.facing, 0.0, 1.25);
         vec3 lit = mix(MIST_SHADE * 0.30, MIST_SILVER * (0.80 + 0.15 * S_sky_light), open);
+        lit *= 1.0 + here.sheen;
         lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0);
         if (!QUIET) {
             vec3 to = u_orb - p;

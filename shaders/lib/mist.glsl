@@ -37,6 +37,7 @@ struct Mist {
     float density;  // per metre
     float facing;   // how steeply it falls away to the west: what turns to the sun, about -1..1
     float depth;    // metres below the top of the billow that it belongs to
+    float sheen;    // how much more than elsewhere its threads send back
     float way;      // metres that roots of light run to the nearest crack
 };
 
@@ -50,7 +51,7 @@ const float STANCE = 0.140;           // metres from the middle to each foot
 const vec2 FOOT = vec2(0.052, 0.135); // half a foot's width and length, metres
 const mat2 ALONG_ARMS = mat2(0.0, 1.0, 0.55, 1.7) / 6.2831853;  // from angle, log of radius to tiles
 
-struct Whirl { float height, thick, facing, hollow; };
+struct Whirl { float height, thick, facing, hollow, sheen; };
 
 Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 aside = u_stance * STANCE;  // u_stance: unit vector to the visitor's right
@@ -58,7 +59,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
     vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 0.8);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 1.3);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
@@ -70,7 +71,8 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     float whole = smoothstep(0.0, 0.42, mix(smoke.x, broad, 0.4) - mix(0.12, 0.64, smoothstep(0.30, 1.25, r)));
     w.height = S_tendril * (0.05 + 0.42 * ring * (0.10 + 0.45 * smoke.x + 0.45 * broad)) * whole;
     w.thick = ring * whole * (0.20 + 1.9 * smoke.w) + 0.12 * (1.0 - smoothstep(0.2, 0.5, r));
-    w.facing = slope * ring * 0.10;
+    w.facing = slope * ring * 0.06;
+    w.sheen = ring * (1.3 * smoke.w * smoke.w + 0.25);
     return w;
 }
 
@@ -90,10 +92,10 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     float body = a.x * 0.30 + b.x * 0.46 + c.x * 0.24;
 
     // A pool lies along the cracks with an edge of its own; out on the slabs only its tongues lie.
-    float fed = exp(-crack.x * crack.x * 24.0) * (0.25 + 0.75 * wide);
-    float pooled = smoothstep(0.0, 0.20, body - mix(0.70, 0.42, fed));
+    float fed = exp(-crack.x * crack.x * 14.0) * (0.25 + 0.75 * wide);
+    float pooled = smoothstep(0.0, 0.20, body - mix(0.68, 0.34, fed));
     float deep = (0.05 + 0.17 * b.x) * (1.0 - 0.45 * S_mist_low);
-    float d = 6.0 * pooled * (0.25 + 1.5 * c.w) * exp(-up / deep);
+    float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep);
     here.facing = clamp(0.045 * (slope_of(b).x * 0.6 + slope_of(c).x * 0.8), -1.0, 1.0);
     here.depth = max(2.0 * deep - up, 0.0);
     // It wells up over the crack itself in puffs that lean off its line.
@@ -112,6 +114,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     float crest = w.thick * 11.0 * (1.0 - smoothstep(0.55, 1.0, up / (w.height + 0.01)));
     d = mix(d, d * 0.25 + crest, in_whirl) * mix(1.0, w.hollow, S_tendril);
     here.facing = mix(here.facing, clamp(w.facing + 0.6 * here.facing, -1.0, 1.0), in_whirl);
+    here.sheen = w.sheen * in_whirl;
     here.depth = mix(here.depth, max(w.height - up, 0.0), in_whirl);
 
     // Inside a crack it lies thin and uneven, in the dark.
