@@ -3,7 +3,6 @@
 // its edge to the eye, so that no line shows where it begins.
 #pragma include "lib/smoke.glsl"
 #pragma include "lib/bow.glsl"
-uniform sampler2D u_smoke;
 uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
 in vec2 v_corner;
 in vec3 v_point;

@@ -3,7 +3,6 @@
 // lies in the line of sight: little where it is wide and faces the eye, much where it is narrow or
 // turns its edge; so its folds draw themselves as silk does.
 #pragma include "lib/smoke.glsl"
-uniform sampler2D u_smoke;
 in vec2 v_corner;
 in vec3 v_self;
 in vec3 v_point;

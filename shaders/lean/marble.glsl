@@ -3,6 +3,7 @@
 #pragma once
 #pragma include "../lib/light.glsl"
 #pragma include "../lib/dissolve.glsl"
+#pragma include "../lib/roots.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
 in vec3 v_rest;
@@ -18,20 +19,6 @@ float mirrored(float nv, float roughness) {
     vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
     float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
     return DIELECTRIC * (-1.04 * a + r.z) + 1.04 * a + r.w;
-}
-
-// The root's light on a crack's lips, and its halo.
-vec3 roots(vec4 crack, float near, float footprint) {
-    float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
-    if (behind < 0.0) return vec3(0.0);
-    float lit = S_roots * smoothstep(0.0, 0.5, behind);
-    float tip = exp(-behind * behind * 1.6);
-    float rough = 0.008 + 0.03 * crack.y;
-    float line = exp(-near / rough) * min(rough / max(footprint, 0.004), 1.0);
-    float halo = exp(-near * 9.0) * 0.12 + exp(-near * 2.2) * 0.035;
-    float pulse = 0.72 + 0.28 * sin(crack.z * 0.9 - S_breath * 1.7);
-    vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(22.0, 46.0, behind) * 0.92);
-    return mix(hue, srgb(0xCFE9FF), tip) * lit * (line * (1.5 + 3.2 * tip) + halo) * pulse;
 }
 
 void main() {
@@ -90,7 +77,9 @@ void main() {
         c += base * ORB_LIGHT * fall * cosine * ao;
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {
-        c += roots(crack, floor_top ? inside : 0.0, footprint);
+        float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
+        Roots r = roots(crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)));
+        c += r.shine + r.thrown * base * (1.15 - 0.75 * n.z);
         c += base * srgb(0xA9D2F4) * root_light(v_rest.xy) * (0.55 - 0.45 * n.z) * 0.75 * ao;
     }
     float drop = -v.z * range * 0.055;

@@ -87,7 +87,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
             vec3 to = u_orb - p;
             lit += ORB_LIGHT * S_orb_light * (0.30 / (dot(to, to) + 0.35) + 0.03);
         }
-        if (!QUIET) lit += srgb(0xA9D2F4) * root_come(here.way) * 0.5 * exp(-max(p.z, 0.0) * 1.5);
+        if (!QUIET) lit += srgb(0xA9D2F4) * here.roots * 0.5 * exp(-max(p.z, 0.0) * 1.5);
         float passed = exp(-here.density * width);
         sum += through * lit * (1.0 - passed);
         through *= passed;

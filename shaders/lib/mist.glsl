@@ -5,7 +5,7 @@
 
 uniform vec3 u_eye;
 uniform vec2 u_stance;  // unit vector to the visitor's right
-uniform sampler2D u_smoke;  // how high smoke stands, its slopes, its threads; models/textures.py
+
 
 const float MIST_TOP = 2.4;  // metres: nothing above is marched
 const float BED = -0.34;     // metres: how deep the cracks are
@@ -38,7 +38,7 @@ struct Mist {
     float facing;   // how steeply it falls away to the west: what turns to the sun, about -1..1
     float depth;    // metres below the top of the billow that it belongs to
     float sheen;    // how much more than elsewhere its threads send back
-    float way;      // metres that roots of light run to the nearest crack
+    float roots;    // of their light in the nearest crack
 };
 
 // The slope that a texel of u_smoke holds, heights a tile. Twin of models/textures.py.
@@ -87,7 +87,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     Mist here;
     // What rises leans with the drift.
     vec4 crack = textureLod(u_cracks, court_uv(p.xy - (p.xy - q) * min(up * 1.6, 1.0)), 0.0);
-    here.way = crack.z;
+    here.roots = QUIET ? 0.0 : root_come(crack.z) * (0.15 + 3.0 * crack.w * crack.w) * exp(-crack.x * 1.2);
     float wide = smoothstep(0.004, 0.055, crack.y);
     float body = a.x * 0.30 + b.x * 0.46 + c.x * 0.24;
 

@@ -13,6 +13,7 @@ from models.coarsen import clustered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
 from models.mesh import Mesh, merge
+from models.rooting import strength
 from models.textures import clouds, marble, smoke
 from world.scene import geom
 from world.scene.triangle import full_triangle
@@ -185,7 +186,10 @@ def build_sky() -> NodePath:
 
 
 class CrackTexture:
-    """Distance to the nearest crack, its width, and how far light must run to it from the feet."""
+    """What the floor knows of its nearest crack, and of the roots of light from the feet.
+
+    Metres to its middle, its width, how far light must run to it; how strong the root is there.
+    """
 
     def __init__(self, courtyard: Courtyard) -> None:
         self._courtyard = courtyard
@@ -204,6 +208,7 @@ class CrackTexture:
         self._stood = place
         nodes = distances_from(self._courtyard.graph, np.array(place))
         self._array[:, :, 2] = arrival(self._courtyard.field, nodes)
+        self._array[:, :, 3] = strength(self._courtyard.field, nodes)
         geom.refill(self.texture, self._array)
 
 
