@@ -7,6 +7,7 @@ in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_petal;
 flat in vec3 v_self;
+flat in vec3 v_axis;
 in float v_height;
 out vec4 color;
 
@@ -34,15 +35,18 @@ void petal(inout Surface s, vec3 v, bool outside) {
     float satin = value_noise(vec3(at.x * 9.0, at.y * 60.0, v_self.y * 50.0));
     float near = (1.0 - smoothstep(0.25, 0.9, length(eye() - v_point)));
     s.normal = raised(s.normal, near * (outside ? 1.0 : -1.0) * (0.00010 * vein + 0.00003 * satin));
-    vec3 c = srgb(0xF7F4F0);
+    // White, each with a breath of its own: cream, rose, or the blue of the shade.
+    float breath = fract(v_self.y * 17.3);
+    vec3 c = srgb(0xF7F4F0) * mix(vec3(1.0), breath < 0.4 ? srgb(0xFBF1E2) : breath < 0.7 ? srgb(0xF9E6EA) : srgb(0xE9ECFA), 0.8);
     c = mix(c, srgb(0xC9D3B4), 0.55 * (1.0 - smoothstep(0.0, 0.30, at.x)));
     c = mix(c, srgb(0xD9CAD6), (outside ? 0.55 : 0.12) * (1.0 - smoothstep(0.1, 0.75, at.x)) * (1.0 - 0.5 * open));
-    s.albedo = c * (1.0 - 0.13 * vein);
+    s.albedo = c * (1.0 - 0.06 * vein) * mix(0.90, 1.0, satin);
     s.roughness = 0.52;
     float rim = max(at.x, abs(at.y));
     s.thin = mix(0.45, 1.0, smoothstep(0.2, 0.95, rim)) * (1.0 - 0.3 * vein) * mix(0.5, 1.0, open);
     // Deep in the cup little light comes in; wrapped petals shade each other.
-    s.ao = mix(0.30, 1.0, smoothstep(0.0, 0.60, at.x + (outside ? 0.35 : 0.0)));
+    s.ao = mix(0.22, 1.0, smoothstep(0.0, 0.70, at.x + (outside ? 0.30 : 0.0)));
+    s.ao *= mix(0.74, 1.0, smoothstep(-0.45, 0.5, s.normal.z + 0.4 * at.x));  // and the one below
 
     // Light from behind warms on its way through, and the veins stand in it.
     vec3 to = u_orb - v_point;
@@ -53,7 +57,7 @@ void petal(inout Surface s, vec3 v, bool outside) {
     s.glow = srgb(0xFFE6D6) * mix(vec3(1.0), ORB_LIGHT, 0.55) * behind * fall * s.thin * s.ao * 0.55;
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * sunlight(v_point, s.normal);
     float glow = max(-dot(s.normal, SUN_DIR), 0.0) * 0.35 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 5.0);
-    s.glow += srgb(0xFFE6D6) * sun * glow * s.thin * (1.0 - 0.35 * vein) * 0.22;
+    s.glow += srgb(0xFFE6D6) * sun * glow * s.thin * (1.0 - 0.45 * vein) * 0.30;
 
     // The little warmth that each keeps for itself rises from its heart as it opens.
     s.glow += srgb(0xFFE6D6) * (1.0 - at.x) * (1.0 - at.x) * open * (outside ? 0.05 : 0.16) * S_bloom * (1.0 - 0.4 * vein) * S_lit;
@@ -87,14 +91,22 @@ void main() {
     } else {
         bool leaf = v_self.x > 2.5;
         float rib = leaf ? (1.0 - smoothstep(0.0, 0.16, abs(v_petal.y))) : 0.0;
-        s.albedo = mix(srgb(0x56634F), srgb(0x6B6360), leaf ? 0.1 : 0.35 * v_petal.x);
+        s.albedo = mix(srgb(0x748A66), srgb(0x8A7F78), leaf ? 0.1 : 0.45 * v_petal.x);
         s.albedo *= 0.85 + 0.3 * rib + 0.2 * v_self.y;
         s.roughness = leaf ? 0.5 : 0.6;
-        s.thin = leaf ? 0.55 : 0.2;
+        s.thin = leaf ? 0.7 : 0.25;
         s.ao = 1.0;
     }
     // Down in the crack it is dark.
     s.ao *= mix(0.25, 1.0, smoothstep(0.0, 0.05, v_height));
     vec3 c = light(s, v_point, from);
+    if (v_self.x < 0.5) {
+        // A low sun comes into a cup over its rim: the wall towards it keeps the heart in shade.
+        float over = dot(v_axis, SUN_DIR);
+        float cup = outside ? 1.0 : smoothstep(-0.15, 0.45, v_petal.x - 0.55 * (1.0 - max(over, 0.0)) * length(v_axis));
+        c *= mix(0.58, 1.0, cup);
+        // The eye takes them for white, whatever the light.
+        c = mix(c, luminance(c) * vec3(1.10, 1.09, 1.14), 0.36);
+    }
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

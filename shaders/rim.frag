@@ -3,7 +3,7 @@
 // its edge to the eye, so that no line shows where it begins.
 #pragma include "lib/smoke.glsl"
 #pragma include "lib/bow.glsl"
-uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
+uniform sampler2D u_ground;  // share of the sky that the floor sees beside people
 in vec2 v_corner;
 in vec3 v_point;
 in vec3 v_normal;

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from models import flower as model
 from models.crackfield import CrackGraph
 from models.fracture import fracture
-from models.growing import APART, ROOT_DEPTH, placements
+from models.growing import APART, ROOT_DEPTH, SIZES, placements
 from models.mesh import face_vectors
 from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PER_ROW, Flowers
 
@@ -118,8 +118,8 @@ def test_every_flower_grows_from_a_crack(graph: CrackGraph, rows: NDArray[np.flo
     assert _from_cracks(graph, rows[:, :2]).max() <= 0.06
     assert np.hypot(*rows[:, :2].T).max() <= 45.0
     # stem and head together in their sizes
-    assert rows[:, 3].min() > 0.6
-    assert rows[:, 3].max() < 1.15
+    assert SIZES[0] < rows[:, 3].min() < 0.65
+    assert 1.15 < rows[:, 3].max() < SIZES[1]
 
 
 def test_they_grow_first_and_thickest_about_the_origin(rows: NDArray[np.float32]) -> None:

@@ -5,7 +5,7 @@
 #pragma include "../lib/dissolve.glsl"
 #pragma include "../lib/roots.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
-uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
+uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_quarry;
 in vec3 v_normal;
@@ -47,7 +47,8 @@ void main() {
     float ao = 1.0, down = 1.0;
     vec4 crack = vec4(0.0);
     if (FLOOR) {
-        ao = textureLod(u_ground, court_uv(v_rest.xy), 0.0).r;
+        vec2 ground = textureLod(u_ground, court_uv(v_rest.xy), 0.0).rg;
+        ao = ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
         crack = textureLod(u_cracks, court_uv(v_rest.xy), 0.0);
         down = exp(min(v_rest.z + 0.03, 0.0) * 16.0);
         base = mix(srgb(0x120C18), base, down);

@@ -23,6 +23,6 @@ void main() {
     v_quarry = vec3(side.x * p.x - side.y * p.y, side.y * p.x + side.x * p.y, p.z) / 5.3 + seed * vec3(7.31, 3.77, 1.93);
     v_sun = (u_shadow_matrix * vec4(p + p3d_Normal * 0.03, 1.0)).xyz;
     v_sky = sky_light(p3d_Normal) + afterglow(p3d_Normal, p.z);
-    if (FLOOR) p.z += quiver(p, seed);
+    if (FLOOR) p.z += quiver(p, seed) + heaved(p, seed);
     gl_Position = p3d_ViewProjectionMatrix * vec4(p, 1.0);
 }

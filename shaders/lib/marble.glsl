@@ -9,7 +9,7 @@ uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
 uniform float u_fine;     // 0: the marble as from afar; above, its grain too, 1: 11 m away
-uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
+uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -180,7 +180,10 @@ void main() {
         s.albedo = mix(srgb(0x120C18), s.albedo, down);
         s.ao = down;
     }
-    if (FLOOR) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
+    if (FLOOR) {
+        vec2 ground = texture(u_ground, court_uv(v_rest.xy)).rg;
+        s.ao *= ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
+    }
     if (!FLOOR) s.ao *= mix(0.54, 0.9, top);  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();

@@ -88,7 +88,7 @@ SHOTS: tuple[Shot, ...] = (
         "blossom",
         _at((1.6, -1.4, 0.5), aim.fallen_shoulder),
         50,
-        (Take("blossom+9", "half"), Take("wave+12", "open")),
+        (Take("blossom+12", "half"), Take("wave+12", "open")),
     ),
     Shot("awe", _from((3.0, 0.0, 1.7), (-6.0, 1.5, 1.6)), 75, (Take("vibration+6"),), True),
     Shot(
