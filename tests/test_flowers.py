@@ -14,6 +14,7 @@ from models.crackfield import CrackGraph
 from models.fracture import fracture
 from models.growing import APART, ROOT_DEPTH, SIZES, placements
 from models.mesh import face_vectors
+from world.scene.daylight import GROUND, HALF, shaded_by
 from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PER_ROW, Flowers
 
 BUDGETS = ((500, 900), (130, 250), (20, 40))  # fewest and most triangles of each level
@@ -162,6 +163,16 @@ def test_they_keep_off_what_lies_there_and_follow_the_floor(graph: CrackGraph) -
     assert len(rows) == 400
     assert away.min() > 0.027
     np.testing.assert_allclose(rows[:, 2], 0.1 * rows[:, 0] - ROOT_DEPTH, atol=1e-5)
+
+
+def test_flowers_shade_the_floor_where_they_stand(rows: NDArray[np.float32]) -> None:
+    shade = shaded_by(rows[:, :2], rows[:, 3] ** 2)
+    cell = np.floor((rows[:, :2] + HALF) * (GROUND / (2 * HALF))).astype(int)
+    assert shade[cell[:, 1], cell[:, 0]].min() > 20
+    assert (shade == 0).mean() > 0.9
+    few = shaded_by(rows[:1, :2], np.ones(1, dtype=np.float32)).astype(float)
+    assert few.max() < 0.7 * shade.max()  # more hide more, but never all
+    assert shade.max() < 255
 
 
 def test_no_cracks_no_flowers() -> None:
