@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
+from models.breaking import SIDE
 from models.crackfield import CrackField, CrackGraph
 
 Array = NDArray[np.float64]
 Raster = NDArray[np.float32]
 
+SOFT = 0.11  # metres over which one strength passes into another
 NEAR = 1e-6  # metres: two ways of one length
 
 
@@ -57,7 +60,10 @@ def strength(cracks: CrackField, reached: Array) -> Raster:
     for first in np.flatnonzero(_first(graph, reached)):
         begin = edge == first
         out[begin] = np.where(walked[begin] < reached[a[first]], total[a[first]], total[b[first]])
-    return np.asarray(np.log1p(out) / np.log1p(graph.length.sum()), dtype=np.float32)
+    strong = np.log1p(out) / np.float32(np.log1p(graph.length.sum()))
+    # Softened, or the light that a trunk throws would end along a line where a twig is nearer.
+    texel = np.float32(SIDE / len(out))
+    return np.asarray(gaussian_filter(strong, SOFT / texel, truncate=2.5), dtype=np.float32)
 
 
 def _first(graph: CrackGraph, reached: Array) -> NDArray[np.bool_]:

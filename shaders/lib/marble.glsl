@@ -219,8 +219,7 @@ void main() {
         Roots r = roots(crack, away, pixel);
         // Its light grazes the stone: what turns up takes less of it than a lip or a wall.
         c += (r.shine + r.thrown * (s.albedo + 0.10) * (1.15 - 0.75 * s.normal.z)) * down;
-        float ridge = texture(u_smoke, v_rest.xy * 0.37).w;
-        if (floor_top) c += rootlets(crack, smoothstep(0.52, 0.90, ridge)) * min(0.006 / pixel, 1.0);
+        if (floor_top) c += rootlets(crack, smoothstep(0.30, 0.85, m.y)) * min(0.012 / pixel, 1.0);
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);
