@@ -72,7 +72,7 @@ def _slope(field: Field) -> Field:
 
 
 def _stirring(size: int, slope: float, low: float, rng: np.random.Generator) -> Field:
-    """A flow (2, size, size) without divergence, of mean speed 1: the curl of a smooth potential."""
+    """A flow (2, size, size) of mean speed 1 without divergence: the curl of a potential."""
     rows, columns = _slope(ndtri(np.clip(spectral(size, slope, rng, low), 1e-4, 1 - 1e-4)))
     flow = np.stack([columns, -rows])
     return np.asarray(flow / np.sqrt((flow**2).sum(axis=0).mean()))

@@ -15,7 +15,7 @@ const float THINNEST = 0.070; // metres: narrower it is seen as less, or its fol
 
 void main() {
     float t = v_corner.x, x = v_corner.y;
-    float there = smoothstep(0.02, 0.25, t) * (1.0 - smoothstep(0.35, 1.0, t)) * smoothstep(0.05, 0.6, v_self.y);
+    float there = smoothstep(0.03, 0.42, t) * (1.0 - smoothstep(0.45, 1.0, t)) * smoothstep(0.05, 0.6, v_self.y);
     float soft = max(1.0 - x * x, 0.0);
     if (v_shade > 0.5) {
         float dark = 0.22 * there * soft * soft;

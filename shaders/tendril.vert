@@ -50,7 +50,7 @@ vec3 place(Tendril it, float t, float x) {
     z += 0.035 * sin(5.0 * s + slow) * smoothstep(0.1, 0.5, s);
     // Wide where it is oldest, drawn together again to nothing at its tip.
     float half_width = mix(0.035, 0.150, it.third * 0.5 + fract(it.own * 3.0) * 0.5);
-    half_width *= (0.25 + 0.75 * smoothstep(0.0, 0.45, t)) * (1.0 - smoothstep(0.55, 1.02, t)) * smoothstep(0.0, 0.4, it.head);
+    half_width *= (0.55 + 0.45 * smoothstep(0.0, 0.45, t)) * (1.0 - smoothstep(0.55, 1.02, t)) * smoothstep(0.0, 0.4, it.head);
     float turn = 6.2831853 * (it.other + mix(0.35, 0.75, it.own) * t) + 0.5 * sin(0.8 * slow + 3.0 * t);
     float bend = x * x * 0.55 * sin(2.4 * t + it.third * 9.0 + 0.5 * slow);
     vec2 across = half_width * (x * vec2(cos(turn), sin(turn)) + bend * vec2(-sin(turn), cos(turn)));

@@ -72,7 +72,9 @@ def test_a_uniform_slab_lets_through_what_beers_law_says(graphics, with_shader, 
     """Of light that goes l metres through a density of d per metre, exp(-d l) is left."""
     source = (shader_folder() / "lib" / "mist.glsl").read_text(encoding="utf-8")
     head = source[: source.index("// The mist at p")]
-    body = "Mist mist_at(vec3 p, vec2 feet, float coarse) { return Mist(0.12, 0.0, 0.0, 0.0, 0.0); }\n"
+    body = (
+        "Mist mist_at(vec3 p, vec2 feet, float coarse) { return Mist(0.12, 0.0, 0.0, 0.0, 0.0); }\n"
+    )
     with_shader("lib/mist.glsl", head + body)
     let_through = march(graphics, FULL, way, (6.0, 1.0, 0.4), length)[:, :, 3]
     np.testing.assert_allclose(let_through, np.exp(-0.12 * length), rtol=0.01)
@@ -99,7 +101,9 @@ void main() {
 
 def test_what_moves_mist_neither_makes_nor_takes_any(graphics, with_shader):
     with_shader("divergence.frag", DIVERGENCE)
-    out = run(graphics, "divergence", {"u_orb": (0.0, 0.0, 1.0)}, state=FULL)
+    out = run(
+        graphics, "divergence", {"u_orb": (0.0, 0.0, 1.0), "u_eye": (0.4, 0.0, 1.6)}, state=FULL
+    )
     assert np.abs(out[:, :, :2]).max() < 1e-3
     assert out[:, :, 2].mean() > 0.1  # and yet it moves
     assert out[:, :, 3].mean() > 0.05
@@ -128,9 +132,7 @@ BESIDE = (3.0, 0.0, 1.6)  # out of the whirl about the visitor's feet
 
 def test_mist_is_born_in_the_cracks(graphics):
     down = [
-        march(
-            graphics, FULL, (0.0, 0.0, -1.0), BESIDE, 1.6, u_cracks=plain((away, 0.06, 3.0, 0.0))
-        )
+        march(graphics, FULL, (0.0, 0.0, -1.0), BESIDE, 1.6, u_cracks=plain((away, 0.06, 3.0, 0.0)))
         for away in (0.0, 0.15, 0.8)
     ]
     taken = [1.0 - out[:, :, 3].mean() for out in down]

@@ -11,6 +11,14 @@ const float MIST_TOP = 2.4;  // metres: nothing above is marched
 const float BED = -0.34;     // metres: how deep the cracks are
 vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.93, 0.92, 1.12), MIST_SHADE = srgb(0x7E7A99);
 
+// What the mist winds about: the visitor's feet, or the hand that gathers it; one's own is seen
+// before a place that lies beyond it.
+vec2 whirl_middle(vec2 feet) {
+    vec2 beyond = u_orb.xy - u_eye.xy;
+    float own = 1.0 - smoothstep(0.9, 1.5, distance(u_orb, u_eye));
+    return mix(feet, u_orb.xy + own * 0.62 * beyond / max(length(beyond), 0.1), S_gather);
+}
+
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
 // slow whirl about the feet, or under the hand that gathers it. None of them has any divergence,
 // so mist is moved and never made.
@@ -19,7 +27,7 @@ vec2 drift(vec2 p, vec2 feet) {
     vec2 by = 0.17 * vec2(0.80, 0.60) * sin(dot(p, vec2(-0.60, 0.80)) * 1.9 + t);
     by += 0.13 * vec2(-0.28, 0.96) * sin(dot(p, vec2(0.96, 0.28)) * 3.1 - 1.3 * t);
     by += 0.07 * vec2(0.96, -0.28) * sin(dot(p, vec2(0.28, 0.96)) * 6.7 + 1.9 * t);
-    vec2 from = p - mix(feet, u_orb.xy, 0.7 * S_gather);
+    vec2 from = p - whirl_middle(feet);
     return by + (S_tendril + S_gather) * 1.4 * vec2(-from.y, from.x) * exp(-dot(from, from) * 1.5);
 }
 
@@ -54,23 +62,23 @@ const mat2 ALONG_ARMS = mat2(0.0, 1.0, 0.55, 1.7) / 6.2831853;  // from angle, l
 struct Whirl { float height, thick, facing, hollow, sheen; };
 
 Whirl whirl(vec2 from, float up, float broad, float lod) {
-    vec2 aside = u_stance * STANCE;  // u_stance: unit vector to the visitor's right
+    vec2 aside = u_stance * STANCE * (1.0 - S_gather);  // u_stance: unit vector to the visitor's right
     vec2 z2 = vec2(from.x * from.x - from.y * from.y, 2.0 * from.x * from.y);
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
     vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 1.3);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 1.9);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
     vec2 f = vec2(abs(dot(from, u_stance)) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - 0.03);
     Whirl w;
-    w.hollow = smoothstep(0.7, 1.7, length(f / FOOT));
+    w.hollow = mix(smoothstep(0.7, 1.7, length(f / FOOT)), 1.0, S_gather);
     float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(0.42, 1.35, r));
     // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last.
-    float whole = smoothstep(0.0, 0.42, mix(smoke.x, broad, 0.4) - mix(0.12, 0.64, smoothstep(0.30, 1.25, r)));
-    w.height = S_tendril * (0.05 + 0.42 * ring * (0.10 + 0.45 * smoke.x + 0.45 * broad)) * whole;
-    w.thick = ring * whole * (0.20 + 1.9 * smoke.w) + 0.12 * (1.0 - smoothstep(0.2, 0.5, r));
+    float whole = smoothstep(0.0, 0.55, mix(smoke.x, broad, 0.5) - mix(-0.06, 0.62, smoothstep(0.30, 1.30, r)));
+    w.height = S_tendril * (0.05 + 0.42 * ring * (0.10 + 0.28 * smoke.x + 0.62 * broad)) * whole;
+    w.thick = ring * whole * (0.32 + 1.6 * smoke.w) + 0.10 * (1.0 - smoothstep(0.3, 1.7, r));
     w.facing = slope * ring * 0.06;
     w.sheen = ring * (1.3 * smoke.w * smoke.w + 0.25);
     return w;
@@ -78,7 +86,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
 
 // The mist at p, as seen by a march that takes steps of `coarse` metres there.
 Mist mist_at(vec3 p, vec2 feet, float coarse) {
-    float far = length(p.xy), up = max(p.z, 0.0), lod = clamp(log2(coarse * 9.0), 0.0, 4.0);
+    float far = length(p.xy), up = max(p.z, 0.0), lod = clamp(1.35 * log2(coarse * 9.0), 0.0, 5.5);
     vec2 q = p.xy - drift(p.xy, feet);
     vec2 wind = vec2(S_breath * 0.030, S_breath * 0.017);
     vec4 a = textureLod(u_clouds, q * 0.047 + wind * 0.3, 0.0);
@@ -109,8 +117,9 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     float veil = smoothstep(0.42, 0.78, body) * exp(-up / 0.8) * smoothstep(2.0, 12.0, distance(p.xy, u_eye.xy));
     d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
 
-    Whirl w = whirl(p.xy - feet, up, b.x, lod);
-    float in_whirl = S_tendril * (1.0 - smoothstep(0.6, 1.5, distance(p.xy, feet)));
+    vec2 from = p.xy - whirl_middle(feet);
+    Whirl w = whirl(from, up, b.x, lod);
+    float in_whirl = S_tendril * (1.0 - smoothstep(0.7, 1.8, length(from)));
     float crest = w.thick * 11.0 * (1.0 - smoothstep(0.55, 1.0, up / (w.height + 0.01)));
     d = mix(d, d * 0.25 + crest, in_whirl) * mix(1.0, w.hollow, S_tendril);
     here.facing = mix(here.facing, clamp(w.facing + 0.6 * here.facing, -1.0, 1.0), in_whirl);

@@ -211,7 +211,7 @@ class Frame:
     def _hush(self, quiet: bool, whole: bool) -> None:
         """Draws stone and flowers by shaders that do not know of what has not come yet.
 
-        Before the orb (`quiet`) of no orb, roots or dissolve; before the dissolve (`whole`) of none.
+        Before the orb (`quiet`) of no orb, roots or dissolve; before that (`whole`) of no dissolve.
         """
         if (quiet, whole) == self._hushed:
             return

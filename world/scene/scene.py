@@ -98,9 +98,7 @@ class Scene:
         self._seed, self._detail = seed, detail
         self._build_ground(seed, detail)
         self._build_night(seed, detail)
-        self.textures["u_ground"] = ground_texture(
-            self.courtyard, self.people, self.flowers.rows
-        )
+        self.textures["u_ground"] = ground_texture(self.courtyard, self.people, self.flowers.rows)
 
     def _build_ground(self, seed: int, detail: Detail) -> None:
         """What stands in the courtyard until it dissolves."""
