@@ -56,7 +56,7 @@ void main() {
         c += albedo * ORB_LIGHT * fall * cosine * ao;
     }
     if (S_roots > 0.0) {
-        float root = root_light(v_point.xy) * exp(-max(v_point.z, 0.0) * 0.42);
+        float root = root_light(v_point.xy) * (0.55 * exp(-max(v_point.z, 0.0) * 0.42) + 0.6 * exp(-max(v_point.z, 0.0) * 3.0));
         c += albedo * srgb(0xA9D2F4) * root * (0.55 - 0.45 * n.z) * 0.75 * ao;
     }
     color = vec4(air(c, eye(), v_point) + dissolve_edge(v_rest), 1.0);

@@ -3,8 +3,9 @@
 #pragma once
 #pragma include "../lib/light.glsl"
 #pragma include "../lib/dissolve.glsl"
+#pragma include "../lib/roots.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
-uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
+uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_quarry;
 in vec3 v_normal;
@@ -19,20 +20,6 @@ float mirrored(float nv, float roughness) {
     vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
     float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
     return DIELECTRIC * (-1.04 * a + r.z) + 1.04 * a + r.w;
-}
-
-// The root's light on a crack's lips, and its halo.
-vec3 roots(vec4 crack, float near, float footprint) {
-    float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
-    if (behind < 0.0) return vec3(0.0);
-    float lit = S_roots * smoothstep(0.0, 0.5, behind);
-    float tip = exp(-behind * behind * 1.6);
-    float rough = 0.008 + 0.03 * crack.y;
-    float line = exp(-near / rough) * min(rough / max(footprint, 0.004), 1.0);
-    float halo = exp(-near * 9.0) * 0.12 + exp(-near * 2.2) * 0.035;
-    float pulse = 0.72 + 0.28 * sin(crack.z * 0.9 - S_breath * 1.7);
-    vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(22.0, 46.0, behind) * 0.92);
-    return mix(hue, srgb(0xCFE9FF), tip) * lit * (line * (1.5 + 3.2 * tip) + halo) * pulse;
 }
 
 void main() {
@@ -60,7 +47,8 @@ void main() {
     float ao = 1.0, down = 1.0;
     vec4 crack = vec4(0.0);
     if (FLOOR) {
-        ao = textureLod(u_ground, court_uv(v_rest.xy), 0.0).r;
+        vec2 ground = textureLod(u_ground, court_uv(v_rest.xy), 0.0).rg;
+        ao = ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
         crack = textureLod(u_cracks, court_uv(v_rest.xy), 0.0);
         down = exp(min(v_rest.z + 0.03, 0.0) * 16.0);
         base = mix(srgb(0x120C18), base, down);
@@ -90,7 +78,9 @@ void main() {
         c += base * ORB_LIGHT * fall * cosine * ao;
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {
-        c += roots(crack, floor_top ? inside : 0.0, footprint);
+        float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
+        Roots r = roots(crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)));
+        c += r.shine + r.thrown * base * (1.15 - 0.75 * n.z);
         c += base * srgb(0xA9D2F4) * root_light(v_rest.xy) * (0.55 - 0.45 * n.z) * 0.75 * ao;
     }
     color = vec4(mix(c, v_haze.rgb, v_haze.a) + dissolve_edge(v_rest), 1.0);

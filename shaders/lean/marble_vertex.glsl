@@ -30,6 +30,6 @@ void main() {
     float column = range * exp(-max(eye().z, 0.0) * 0.055) * (abs(rise) > 1e-3 ? (1.0 - exp(-rise)) / rise : 1.0);
     vec3 from = normalize(vec3(way.xy, max(way.z, 0.0) * 0.5 + 0.03 * range));
     v_haze = vec4(sky_gradient(from) * 0.95, 1.0 - exp(-column * HAZE));
-    if (FLOOR) p.z += quiver(p, seed);
+    if (FLOOR) p.z += quiver(p, seed) + heaved(p, seed);
     gl_Position = p3d_ViewProjectionMatrix * vec4(p, 1.0);
 }

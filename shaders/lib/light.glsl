@@ -8,7 +8,7 @@
 uniform sampler2DShadow u_shadow;
 uniform mat4 u_shadow_matrix;  // world -> texture space of the sun's map
 uniform vec3 u_orb;            // where the orb is, world metres
-uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet; metres
+uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet, metres; root's strength 0..1
 uniform sampler2D u_shadow_depth;  // the same map, read as distances
 uniform float u_shadow_taps;
 uniform vec3 u_sky_sh[11];  // the sky's light as spherical harmonics
@@ -39,7 +39,12 @@ float root_come(float way) {
     float front = S_roots_time * (0.7 + S_roots_time * 0.028);
     return S_roots * smoothstep(0.0, 1.5, front - way);
 }
-float root_light(vec2 p) { return S_roots > 0.0 ? root_come(texture(u_cracks, court_uv(p)).z) : 0.0; }
+// As much at a place on the floor: more the stronger the root is there.
+float root_light(vec2 p) {
+    if (S_roots <= 0.0) return 0.0;
+    vec4 crack = texture(u_cracks, court_uv(p));
+    return root_come(crack.z) * (0.12 + 2.2 * crack.w * crack.w);
+}
 
 // A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).
 vec2 vogel(float i, float count, float turn) {
@@ -108,7 +113,7 @@ vec3 near_light(Surface s, vec3 point, vec3 v, float wrap, float into, float aga
         c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * again, 1.0) * s.ao;
     }
     if (!QUIET && S_roots > 0.0 && point.z < 12.0) {
-        float lit = root_light(point.xy) * exp(-max(point.z, 0.0) * 0.42);
+        float up = max(point.z, 0.0), lit = root_light(point.xy) * (0.55 * exp(-up * 0.42) + 0.6 * exp(-up * 3.0));
         c += s.albedo * srgb(0xA9D2F4) * lit * (0.55 - 0.45 * n.z) * 0.75 * s.ao;
     }
     return c;

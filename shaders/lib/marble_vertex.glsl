@@ -18,7 +18,7 @@ out vec2 v_open;
 void main() {
     vec3 p = p3d_Vertex.xyz;
     v_rest = p;
-    if (FLOOR) p.z += quiver(p, seed);
+    if (FLOOR) p.z += quiver(p, seed) + heaved(p, seed);
     v_point = p;
     v_normal = p3d_Normal;
     v_extra = vec3(seed, edge, kind);

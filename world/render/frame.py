@@ -53,6 +53,7 @@ from world.timeline import State, Visit
 DOME = 256  # pixels across the dome of clear sky
 CASTING = ("stone-shadow", "shadow")
 HUSHED = ("floor", "stone")  # shaders that have a quiet twin for the time before the orb
+WHOLE = ("floor", "stone", "flowers")  # and one for the time before anything dissolves
 NO_CLIP = -1e6
 POSE_COLUMNS = 11  # of shaders/poses.frag
 
@@ -81,6 +82,7 @@ class Frame:
             u_world_from_clip=16,
             u_eye=3,
             u_feet=2,
+            u_stance=2,
             u_exposure=1,
             u_mist_on=1,
             u_sky_sh=(11, 3),
@@ -163,7 +165,7 @@ class Frame:
         shared.setShaderInput("u_shadow_taps", float(self.quality.shadow_taps))
         shared.setShaderInput("u_fine", float(self.quality.fine_stone))
         self._shared, self._names = shared.getState(), names
-        self._quiet: bool | None = None
+        self._hushed: tuple[bool, bool] | None = None
         self._set_states()
 
     def _share(self, path: NodePath) -> None:
@@ -226,16 +228,22 @@ class Frame:
                 for name in self._names:
                     camera.setTagState(name, self._depth_only(name))
 
-    def _hush(self, quiet: bool) -> None:
-        """Before the orb, stone is drawn by shaders that know of no orb, roots or dissolve."""
-        if quiet == self._quiet:
+    def _hush(self, quiet: bool, whole: bool) -> None:
+        """Draws stone and flowers by shaders that do not know of what has not come yet.
+
+        Before the orb (`quiet`) of no orb, roots or dissolve; before that (`whole`) of no dissolve.
+        """
+        if (quiet, whole) == self._hushed:
             return
-        self._quiet = quiet
+        self._hushed = quiet, whole
         camera = next(path.node() for made, path in self._cameras if made.name == "scene")
         camera.setTagStateKey("shader")
-        for name in HUSHED:
+        for name in WHOLE:
+            twin = f"{name}_whole" if whole else name
+            if quiet and name in HUSHED:
+                twin = f"{name}_quiet"
             path = NodePath(name)
-            path.setShader(self.shaders.get(name, f"{name}_quiet" if quiet else name), 100)
+            path.setShader(self.shaders.get(name, twin), 100)
             camera.setTagState(name, path.getState())
 
     def _size_of(self, made: Pass) -> Size:
@@ -281,6 +289,7 @@ class Frame:
         self._live.write("u_world_from_clip", clip_to_world)
         self._live.write("u_eye", camera.eye)
         self._live.write("u_feet", self.scene.feet(sight, where))
+        self._live.write("u_stance", self.scene.stance(sight))
         self._live.write("u_exposure", self.exposure)
         lights = shares(state)
         self._live.write("u_sky_sh", np.tensordot(lights, self._harmonics, axes=1))
@@ -289,7 +298,7 @@ class Frame:
             self._dome.output.setOneShot(True)  # drawn with the next frame, then kept
         self.sun.update()
         quiet = state.orb_light <= 0.0 and state.roots <= 0.0 and state.dissolve <= 0.0
-        self._hush(quiet)
+        self._hush(quiet, state.dissolve <= 0.0)
         self._skip_idle(state, quiet)
 
     def _skip_idle(self, state: State, quiet: bool) -> None:

@@ -13,7 +13,8 @@ from models.coarsen import clustered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
 from models.mesh import Mesh, merge
-from models.textures import clouds, marble
+from models.rooting import strength
+from models.textures import clouds, marble, smoke
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
@@ -219,7 +220,10 @@ def build_sky() -> NodePath:
 
 
 class CrackTexture:
-    """Distance to the nearest crack, its width, and how far light must run to it from the feet."""
+    """What the floor knows of its nearest crack, and of the roots of light from the feet.
+
+    Metres to its middle, its width, how far light must run to it; how strong the root is there.
+    """
 
     def __init__(self, courtyard: Courtyard) -> None:
         self._courtyard = courtyard
@@ -238,6 +242,7 @@ class CrackTexture:
         self._stood = place
         nodes = distances_from(self._courtyard.graph, np.array(place))
         self._array[:, :, 2] = arrival(self._courtyard.field, nodes)
+        self._array[:, :, 3] = strength(self._courtyard.field, nodes)
         geom.refill(self.texture, self._array)
 
 
@@ -246,6 +251,9 @@ def field_textures(seed: int) -> dict[str, Texture]:
     return {
         "u_clouds": geom.texture(
             remembered(clouds, 512, seed), "clouds", mipmaps=True, repeat=True
+        ),
+        "u_smoke": geom.texture(
+            remembered(smoke, 512, seed + 2), "smoke", mipmaps=True, repeat=True
         ),
         "u_marble": geom.texture(
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True

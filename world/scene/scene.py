@@ -98,12 +98,12 @@ class Scene:
         self.textures: dict[str, Texture] = {
             **field_textures(seed),
             **light_textures(),
-            "u_ground": ground_texture(self.courtyard, self.people),
             "u_cracks": self._cracks.texture,
         }
         self._seed, self._detail = seed, detail
         self._build_ground(seed, detail)
         self._build_night(seed, detail)
+        self.textures["u_ground"] = ground_texture(self.courtyard, self.people, self.flowers.rows)
 
     def _build_ground(self, seed: int, detail: Detail) -> None:
         """What stands in the courtyard until it dissolves."""
@@ -204,6 +204,14 @@ class Scene:
         """Where the visitor stands, metres: below the eye, or where they raised the orb."""
         x, y = float(sight.eye[0]), float(sight.eye[1])
         return (x, y) if sight.embodied else (visit.raised.x, visit.raised.y)
+
+    @staticmethod
+    def stance(sight: Sight) -> tuple[float, float]:
+        """Unit vector to the visitor's right, along the ground; who is only seen faces west."""
+        if not sight.embodied:
+            return 0.0, 1.0
+        right = sight.turn[:2, 0] / max(float(np.hypot(*sight.turn[:2, 0])), 1e-6)
+        return float(right[0]), float(right[1])
 
 
 def orb_place(state: State, sight: Sight, visit: Visit) -> Array:
