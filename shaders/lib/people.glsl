@@ -5,13 +5,13 @@
 #pragma include "noise.glsl"
 uniform sampler2D u_memories;  // laugh far and near, touch far and near: root of light, cover
 
-const float BRIGHTEST = 4.0;  // twin of models/visions.py
+const float BRIGHTEST_SEEN = 4.0;  // twin of models/visions.py
 
 // A layer's light and cover; 0 to 3 from the left.
 vec4 layer(vec2 p, float which) {
     vec2 uv = clamp(p * 0.5 + 0.5, 0.004, 0.996);
     vec4 t = texture(u_memories, vec2((uv.x + which) * 0.25, uv.y));
-    return vec4(t.rgb * t.rgb * BRIGHTEST, t.a);
+    return vec4(t.rgb * t.rgb * BRIGHTEST_SEEN, t.a);
 }
 
 // Leaves and light far out of focus: discs with a bright edge. `b` the place, `many` how many.
