@@ -152,17 +152,16 @@ def flying(outline: list[tuple[float, float]], count: int, seed: int) -> Array:
 
 
 def stray(count: int, seed: int) -> Array:
-    """What has come loose before the ear and at the nape."""
+    """What has come loose at the nape."""
     rng = np.random.default_rng(seed)
-    which = rng.integers(0, 3, count)
 
-    def near(places: list[tuple[float, float]], spread: float) -> Array:
-        return np.asarray(np.array(places)[which] + rng.normal(0, spread, (count, 2)))
+    def near(place: tuple[float, float], spread: float) -> Array:
+        return np.asarray(np.array(place) + rng.normal(0, spread, (count, 2)))
 
-    a = near([(0.10, 0.13), (0.05, 0.02), (-0.26, -0.30)], 0.012)
-    b = a + near([(0.05, -0.10), (0.03, -0.10), (-0.02, -0.10)], 0.01)
-    c = b + near([(-0.03, -0.10), (0.0, -0.12), (-0.05, -0.08)], 0.02)
-    return bezier(a, b, c, c + near([(-0.07, -0.07), (0.05, -0.06), (-0.10, -0.03)], 0.03))
+    a = near((-0.26, -0.30), 0.014)
+    b = a + near((-0.02, -0.10), 0.01)
+    c = b + near((-0.05, -0.08), 0.02)
+    return bezier(a, b, c, c + near((-0.10, -0.03), 0.03))
 
 
 def on_shoulder(x: Array, y: Array) -> Array:

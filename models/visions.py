@@ -153,7 +153,7 @@ def _child() -> Layer:
     out.over(TEETH, 0.9 * soft(filled(THE_CHILD(closed(mouth))), 0.003))
     out.over(_childs_face(lit), soft(mask, 0.0034))
     ear = [(-0.03, 0.02), (0.025, 0.035), (0.045, -0.02), (0.01, -0.10), (-0.025, -0.12), (-0.045, -0.06)]
-    form(out, THE_CHILD(closed(ear)), srgb(0xE08060), SUMMER, 0.03, 0.004, through=(1.6, 0.30, 0.10))
+    form(out, THE_CHILD(closed(ear)), srgb(0xC86E54), SUMMER, 0.03, 0.004, through=(1.0, 0.19, 0.06))
     strands = THE_CHILD(tresses.tousled(2400, 5))
     combed(out, SUMMER, FAIR, strands, behind(mask, THE_CHILD.size), 5)
     return out
@@ -184,7 +184,7 @@ def _mother() -> Layer:
     combed(out, SUMMER, whole, HER(tresses.tied_back(1900, 13)), solid, 4)
     combed(out, SUMMER, BROWN, HER(tresses.flying(tresses.TIED_OVER, 90, 14)), None, 6)
     fine = Hair(BROWN.dark, BROWN.light, 1.5, 1.6)
-    combed(out, SUMMER, fine, HER(tresses.stray(40, 15)), None, 7)
+    combed(out, SUMMER, fine, HER(tresses.stray(16, 15)), None, 7)
     # The child's arm about her neck lies nearest.
     arm = [(0.44, -0.17), (0.30, -0.26), (0.10, -0.33), (-0.08, -0.37), (-0.14, -0.36), (-0.17, -0.40),
            (-0.13, -0.455), (-0.02, -0.455), (0.12, -0.455), (0.28, -0.42), (0.40, -0.38), (0.50, -0.34)]  # fmt: skip

@@ -61,7 +61,7 @@ vec3 surroundings(vec3 dir) {
     vec3 above = sky_gradient(dir);
     float toward = max(dot(dir, SUN_DIR), 0.0);
     above += srgb(0xFF5A30) * S_lit * (0.35 * pow(toward, 5.0) + 2.2 * pow(toward, 60.0));
-    vec3 below = mix(srgb(0x9A5A58), srgb(0x6A6488), 0.5 + 0.5 * dir.x) * 0.30 * S_lit;
+    vec3 below = mix(srgb(0xB06860), srgb(0x7A7498), 0.5 + 0.5 * dir.x) * 0.42 * S_lit + srgb(0xC8D0DA) * 0.20 * S_mist;
     return mix(below, above, smoothstep(-0.10, 0.10, dir.z)) * (1.0 - S_afloat);
 }
 
@@ -89,7 +89,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     c += srgb(0xF2FAFF) * mix(0.55, 0.50, seen) * echo;
     // A hair of light at the very edge, brightest to the sky.
     float hair = smoothstep(1.0 - 0.030, 1.0, r) * (0.30 + 0.70 * smoothstep(-0.4, 1.0, dot(way, sun)));
-    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * 0.38 * hair;
+    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * 0.55 * hair;
     // The sky's soft window, bent to the ball, and in it the sun, small and hard.
     vec2 g = p - 0.70 * sun, across = vec2(dot(g, sun) + 0.55 * dot(g, g), dot(g, vec2(sun.y, -sun.x)));
     float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));

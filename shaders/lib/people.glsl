@@ -37,22 +37,23 @@ vec3 people(vec3 c, vec2 p, vec2 drift, float which) {
 
 // A mother and her child, laughing, and the low sun of a summer's evening behind them.
 vec3 laugh(vec2 p, vec2 drift) {
+    p = p * 1.04 - vec2(0.0, 0.02);
     vec2 b = p + drift * 0.8;
     const vec2 SUN = vec2(0.06, 0.42);
     vec2 s = b - SUN;
     float far = dot(s, s * vec2(1.0, 1.2)), breath = 0.92 + 0.08 * sin(S_breath * 0.6);
-    vec3 c = mix(srgb(0x2C3A18) * 0.60, srgb(0x8A8A3C) * 0.70, smoothstep(-0.9, 0.7, b.y));
+    vec3 c = mix(srgb(0x1C3418) * 0.40, srgb(0x5A7A34) * 0.50, smoothstep(-0.9, 0.7, b.y));
     // Trees as masses of shade, a lawn that lies in the sun.
     float leaves = value_noise(vec3(b * 2.1, 4.0)) + 0.5 * value_noise(vec3(b * 4.7, 9.0));
     c *= mix(1.0, 0.45 + 0.85 * leaves, smoothstep(0.15, 0.8, far));
-    c += srgb(0xC8A040) * 0.30 * exp(-pow((b.y + 0.30) / 0.16, 2.0));
-    c += srgb(0xFFB050) * 1.15 * exp(-far * 2.4) + srgb(0xFFF0C8) * 2.8 * breath * exp(-far * 24.0);
-    c += bokeh(b, 18.0, 31.0, 0.05, 0.17, 0.015) * 0.42 * smoothstep(0.08, 0.5, far);
+    c += srgb(0xB8B040) * 0.22 * exp(-pow((b.y + 0.30) / 0.16, 2.0));
+    c += srgb(0xFFAC48) * 0.95 * exp(-far * 3.4) + srgb(0xFFF2D0) * 5.0 * breath * exp(-far * 26.0);
+    c += bokeh(b, 18.0, 31.0, 0.05, 0.17, 0.015) * 0.60 * smoothstep(0.08, 0.5, far);
     c = people(c, p, drift, 0.0);
     // The sun floods the lens, and below all dissolves in its light.
     float mist = smoothstep(-0.25, -1.05, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.15 * S_breath)) - 0.5));
-    c = mix(c, srgb(0xE0A860) * 0.55, 0.62 * mist);
-    return 1.12 * c + srgb(0xFFB860) * (0.34 * breath * exp(-far * 4.5) + 0.02);
+    c = mix(c, srgb(0xD89A58) * 0.45, 0.55 * mist);
+    return 1.22 * c + srgb(0xFFB860) * 0.38 * breath * exp(-far * 6.0);
 }
 
 // A hand on a cheek, in the last warm light of a window.
