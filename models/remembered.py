@@ -96,10 +96,11 @@ class Light:
 
 @dataclass(frozen=True)
 class Hair:
-    """How hair is coloured and how much light it lets through."""
+    """How hair is coloured, and how much light it lets through, of what colour."""
 
     dark: Array
     light: Array
+    glow: Array
     dense: float = 2.2
     through: float = 3.0
     ends: float = 0.15  # how much is left of a strand at its tip
@@ -139,7 +140,7 @@ def combed(
     came = came * (0.35 + 0.8 * streak) * open_
     edge = np.exp(-within(mass) / 0.05) * np.clip(1.4 * beside + 0.5, 0, 1) * light.power
     edge = edge * (0.2 + streak) * open_
-    lit = own + srgb(0xFFB050) * (hair.through * came)[..., None]
+    lit = own + hair.glow * (hair.through * came)[..., None]
     lit = lit + light.rim * 0.6 * edge[..., None]
     layer.over(lit, 1.0 - np.exp(-much * hair.dense / 3.0))
 

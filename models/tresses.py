@@ -64,8 +64,9 @@ def tied_back(count: int, seed: int) -> Array:
     u = rng.uniform(0, 1, count)
     a = _roots(TIED_LINE, u, rng)
     b = a + _ways(u, [0, 0.3, 0.6, 1], [125, 150, 172, 160], [0.34, 0.30, 0.22, 0.12])
-    aside, lift = np.interp(u, [0, 0.3, 1], [-0.035, 0.03, 0.08]), np.interp(
-        u, [0, 0.25, 0.6, 1], [0.36, 0.22, 0.04, -0.08]
+    aside, lift = (
+        np.interp(u, [0, 0.3, 1], [-0.035, 0.03, 0.08]),
+        np.interp(u, [0, 0.25, 0.6, 1], [0.36, 0.22, 0.04, -0.08]),
     )
     c = KNOT + np.column_stack([aside, lift]) + rng.normal(0, 0.012, (count, 2))
     return bezier(a, b, c, KNOT + rng.normal(0, 0.02, (count, 2)))
@@ -115,8 +116,13 @@ def falling(count: int, seed: int) -> Array:
 def tousled(count: int, seed: int) -> Array:
     """A small child's: short and soft, every curl its own way."""
     rng = np.random.default_rng(seed)
-    turn, far = np.radians(rng.uniform(38, 222, count)), 0.06 + 0.40 * rng.uniform(0, 1, count) ** 0.5
-    place = np.array([-0.05, 0.07]) + np.stack([np.cos(turn), 0.96 * np.sin(turn)], 1) * far[:, None]
+    turn, far = (
+        np.radians(rng.uniform(38, 222, count)),
+        0.06 + 0.40 * rng.uniform(0, 1, count) ** 0.5,
+    )
+    place = (
+        np.array([-0.05, 0.07]) + np.stack([np.cos(turn), 0.96 * np.sin(turn)], 1) * far[:, None]
+    )
     bare = (place[:, 0] > 0.30 - 0.5 * np.clip(0.30 - place[:, 1], 0, 1)) | (
         (place[:, 0] > -0.08) & (place[:, 1] < 0.09)
     )
@@ -130,7 +136,7 @@ def tousled(count: int, seed: int) -> Array:
         out = off / np.maximum(far, 1e-3)
         round_ = np.stack([-off[:, 1], off[:, 0]], axis=1) / np.maximum(far, 0.02)
         way = 0.75 * round_ + out * (0.55 + 0.5 * np.sin(phase + 5 * t))[:, None]
-        way = way + [-0.1, -0.30 - 0.3 * t]
+        way += np.array([-0.1, -0.30 - 0.3 * t])
         place = place + way / np.linalg.norm(way, axis=1, keepdims=True) * (run / 24)[:, None]
         line.append(place)
     return np.stack(line, axis=1)

@@ -53,7 +53,7 @@ vec3 swirl(vec2 p, float z) {
     }
     float through = 2.0 * z / STEPS, breath = 0.80 + 0.35 * S_orb_pulse;
     vec3 c = srgb(0x5AA0E6) * (0.30 + 0.25 * z) + srgb(0x9FD4FF) * through * (0.75 * veil + 1.5 * threads);
-    return c + srgb(0xF2FAFF) * through * core * 3.0 * breath;
+    return c + srgb(0xF2FAFF) * through * core * 4.6 * breath;
 }
 
 // What stands about the ball, roughly: the sky above, sunlit stone and mist below.
@@ -95,7 +95,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));
     vec2 spot = (p - 0.72 * sun) * mat2(sun.x, sun.y, sun.y, -sun.x);
     float hard = 1.0 - smoothstep(0.4, 1.0, length(spot / vec2(0.024, 0.046)));
-    return c + srgb(0xF2FAFF) * mix(0.40, 0.17, seen) * window + srgb(0xFFE2D6) * 1.4 * seen * hard;
+    return c + srgb(0xF2FAFF) * mix(0.40, 0.11, seen) * window + srgb(0xFFE2D6) * 1.4 * seen * hard;
 }
 
 void main() {

@@ -59,13 +59,13 @@ vec3 laugh(vec2 p, vec2 drift) {
 // A hand on a cheek, in the last warm light of a window.
 vec3 touch(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.8;
-    vec2 s = b - vec2(0.80, 0.56);
+    vec2 s = b - vec2(0.70, 0.40);
     float far = dot(s, s), breath = 0.93 + 0.07 * sin(S_breath * 0.45);
-    vec3 c = mix(srgb(0x2A2450) * 0.85, srgb(0xA0687A) * 0.75, smoothstep(-0.9, 0.9, b.x + 0.45 * b.y));
-    c += srgb(0xFFC08A) * 1.25 * exp(-far * 1.9) + srgb(0xFFF0D4) * 1.9 * breath * exp(-far * 14.0);
-    c += bokeh(b, 9.0, 90.0, 0.07, 0.20, 0.010) * 0.12 * smoothstep(-0.5, 0.6, b.x);
+    vec3 c = mix(srgb(0x2A2450) * 0.80, srgb(0x9A607A) * 0.62, smoothstep(-0.9, 0.9, b.x + 0.45 * b.y));
+    c += srgb(0xFFB078) * 1.15 * exp(-far * 2.6) + srgb(0xFFEED0) * 3.4 * breath * exp(-far * 13.0);
+    c += bokeh(b, 9.0, 90.0, 0.07, 0.20, 0.010) * 0.20 * smoothstep(-0.5, 0.6, b.x);
     c = people(c, p, drift, 2.0);
     float mist = smoothstep(-0.30, -1.05, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.12 * S_breath)) - 0.5));
     c = mix(c, srgb(0x9A7088) * 0.50, 0.60 * mist);
-    return 1.05 * c + srgb(0xFFB488) * 0.22 * breath * exp(-far * 1.6);
+    return 1.18 * c + srgb(0xFFB488) * 0.22 * breath * exp(-far * 1.6);
 }
