@@ -66,7 +66,7 @@ vec3 blade(vec3 c, vec2 p, vec2 at, float blur) {
     // Lit through from behind: the flesh between the veins glows, most where the sun stands behind
     // it; veins and midrib are pale cords.
     float near = exp(-dot(p - DEW_SUN, p - DEW_SUN) * 1.9), mottle = value_noise(vec3(at.x * 26.0, over * 2.2, 5.0));
-    float cords = pow(0.5 + 0.5 * cos(over * 34.0 + 0.6 * mottle), 6.0) * smoothstep(0.012, 0.004, blur);
+    float cords = pow(0.5 + 0.5 * cos(over * 34.0 + 0.6 * mottle), 6.0) * (1.0 - smoothstep(0.004, 0.012, blur));
     vec3 green = mix(srgb(0x16401C) * 0.60, srgb(0xC4DC48) * 1.25, clamp(0.10 + 0.95 * near * (0.70 + 0.45 * mottle), 0.0, 1.0));
     green *= mix(0.66, 1.12, smoothstep(-0.12, 0.12, over));  // two halves, folded at the midrib
     green += srgb(0xE6F08C) * (0.10 + 0.28 * near) * cords;
@@ -82,7 +82,7 @@ vec3 beads(vec3 c, vec2 p, vec2 at) {
     float cell = floor(at.x * MANY);
     vec3 r = hash3(cell + 19.0);
     vec2 q = vec2((fract(at.x * MANY) - 0.5) * LENGTH / MANY, at.y - blade_width(at.x) * mix(-0.7, 1.05, r.x));
-    float radius = mix(0.008, 0.023, r.y * r.y) * smoothstep(0.10, 0.25, at.x) * smoothstep(1.0, 0.9, at.x), d = length(q) / max(radius, 1e-4);
+    float radius = mix(0.008, 0.023, r.y * r.y) * smoothstep(0.10, 0.25, at.x) * (1.0 - smoothstep(0.9, 1.0, at.x)), d = length(q) / max(radius, 1e-4);
     vec2 way = normalize(q + 1e-5);
     vec3 bead = mix(srgb(0x6A9038) * 0.8, srgb(0xFFF0C8) * 1.9, smoothstep(-0.7, 0.8, -way.y * d));
     bead += vec3(2.4, 2.2, 1.8) * (1.0 - smoothstep(0.12, 0.34, length(q / max(radius, 1e-4) - vec2(-0.25, 0.42))));

@@ -51,7 +51,7 @@ vec3 laugh(vec2 p, vec2 drift) {
     c += bokeh(b, 18.0, 31.0, 0.05, 0.17, 0.015) * 0.60 * smoothstep(0.08, 0.5, far);
     c = people(c, p, drift, 0.0);
     // The sun floods the lens, and below all dissolves in its light.
-    float mist = smoothstep(-0.25, -1.05, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.15 * S_breath)) - 0.5));
+    float mist = 1.0 - smoothstep(-1.05, -0.25, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.15 * S_breath)) - 0.5));
     c = mix(c, srgb(0xD89A58) * 0.45, 0.55 * mist);
     return 1.22 * c + srgb(0xFFB860) * 0.38 * breath * exp(-far * 6.0);
 }
@@ -65,7 +65,7 @@ vec3 touch(vec2 p, vec2 drift) {
     c += srgb(0xFFB078) * 1.15 * exp(-far * 2.6) + srgb(0xFFEED0) * 3.4 * breath * exp(-far * 13.0);
     c += bokeh(b, 9.0, 90.0, 0.07, 0.20, 0.010) * 0.20 * smoothstep(-0.5, 0.6, b.x);
     c = people(c, p, drift, 2.0);
-    float mist = smoothstep(-0.30, -1.05, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.12 * S_breath)) - 0.5));
+    float mist = 1.0 - smoothstep(-1.05, -0.30, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.12 * S_breath)) - 0.5));
     c = mix(c, srgb(0x9A7088) * 0.50, 0.60 * mist);
     return 1.18 * c + srgb(0xFFB488) * 0.22 * breath * exp(-far * 1.6);
 }
