@@ -36,7 +36,7 @@ WINDOW = Light(
     (0.80, 0.46), 0.22, 0.30, 2.2,
     srgb(0x9088C0) * 0.34, srgb(0xA05C68) * 0.40, srgb(0xFFC08C) * 0.95, srgb(0xFFDCAC) * 1.9,
 )  # fmt: skip
-DARK = Hair(srgb(0x3C1A12), srgb(0xA0583A), srgb(0xFF8A4C), ends=0.8)
+DARK = Hair(srgb(0x3C1A12), srgb(0xA0583A), srgb(0xFF8A4C), ends=0.8, rim=0.25)
 GROOVE = 0.14  # of the disc: what lies deeper than its surroundings by so much is dark
 
 

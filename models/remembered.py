@@ -104,6 +104,7 @@ class Hair:
     dense: float = 2.2
     through: float = 3.0
     ends: float = 0.15  # how much is left of a strand at its tip
+    rim: float = 0.6  # how much of the sun's light on outlines it takes
 
 
 def combed(
@@ -141,7 +142,7 @@ def combed(
     edge = np.exp(-within(mass) / 0.05) * np.clip(1.4 * beside + 0.5, 0, 1) * light.power
     edge = edge * (0.2 + streak) * open_
     lit = own + hair.glow * (hair.through * came)[..., None]
-    lit = lit + light.rim * 0.6 * edge[..., None]
+    lit = lit + light.rim * hair.rim * edge[..., None]
     layer.over(lit, 1.0 - np.exp(-much * hair.dense / 3.0))
 
 

@@ -124,7 +124,7 @@ def _child() -> Layer:
     lit, mask = head(THE_CHILD, draw.CHILD, draw.CHILDS_BUMPS, YOUNG_SKIN, (0.21, -0.15), SUMMER)
     out.over(TEETH, 0.9 * soft(filled(THE_CHILD(closed(draw.CHILDS_TEETH))), 0.003))
     out.over(painted(lit, THE_CHILD, draw.CHILDS_FEATURES), soft(mask, EDGE))
-    form(out, THE_CHILD(closed(draw.CHILDS_EAR)), srgb(0xC86E54), SUMMER, 0.03, 0.004)
+    form(out, THE_CHILD(closed(draw.CHILDS_EAR)), srgb(0xC86E54), SUMMER, 0.03, 0.004, cover=0.6)
     strands = THE_CHILD(tresses.tousled(2400, 5))
     combed(out, SUMMER, FAIR, strands, behind(mask, THE_CHILD.size), 5)
     return out

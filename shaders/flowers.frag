@@ -23,7 +23,8 @@ vec3 raised(vec3 n, float height) {
     vec3 dx = dFdx(v_point), dy = dFdy(v_point);
     vec3 a = cross(dy, n), b = cross(n, dx);
     float det = dot(dx, a);
-    return normalize(abs(det) * n - sign(det) * (dFdx(height) * a + dFdy(height) * b));
+    vec3 bent = abs(det) * n - sign(det) * (dFdx(height) * a + dFdy(height) * b);
+    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
 }
 
 // A pale green foot, thin rims, and the bud's outside flushed with the rose of wood anemones.
@@ -60,7 +61,7 @@ void petal(inout Surface s, vec3 v, bool outside) {
 
     // A shimmer that travels: slow bands across the tuft, strongest at the rim.
     float band = 0.5 + 0.5 * sin(S_breath * 0.8 - dot(v_rest.xy, vec2(5.0, 3.7)) * 2.0 - at.x * 2.5 + v_self.y * 6.28);
-    float edge = pow(1.0 - abs(dot(s.normal, v)), 2.0) * 0.6 + smoothstep(0.72, 1.0, rim) * 0.7;
+    float edge = pow(max(1.0 - abs(dot(s.normal, v)), 0.0), 2.0) * 0.6 + smoothstep(0.72, 1.0, rim) * 0.7;
     vec3 pearl = mix(srgb(0xA9D8FF), srgb(0xFFE6D6), 0.5 + 0.5 * sin(at.x * 4.0 + at.y * 3.0 + S_breath * 0.4));
     s.glow += pearl * edge * band * band * (0.06 + 0.20 * S_bloom) * s.ao * S_lit;
 }

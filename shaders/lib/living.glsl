@@ -36,7 +36,7 @@ float caustic(vec3 point, vec3 to, float range) {
 
 // The orb's colour, and that of what is remembered in it.
 vec3 orb_color() {
-    const vec3 LAUGH = vec3(1.35, 0.80, 0.36), DEW = vec3(1.0, 0.92, 0.60), TOUCH = vec3(0.72, 0.74, 1.0);
+    const vec3 LAUGH = vec3(1.35, 0.80, 0.36), DEW = vec3(1.0, 0.92, 0.60), TOUCH = vec3(1.12, 0.80, 0.64);
     vec3 seen = mix(mix(LAUGH, DEW, clamp(S_memory - 1.0, 0.0, 1.0)), TOUCH, clamp(S_memory - 2.0, 0.0, 1.0));
     return mix(ORB_HELD, 1.6 * seen, S_memory_glow);
 }
