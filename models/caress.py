@@ -1,25 +1,43 @@
-"""The hand on the cheek that the orb remembers: the visitor's own hand's twin.
+"""The hand on a cheek that the orb remembers, at a window in the last warm light.
 
-It is the baked hand, mirrored, its fingers bent to the cheek, put into the orb's disc (x right,
-y up, z to the eye, radius 1).
+The face is painted like those that laugh (models/visions.py). The hand is the visitor's own
+hand's twin: the baked one, mirrored, its fingers bent to the cheek, looked at once.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
-from models import bake, body, relief, rig
+from models import bake, body, drawing, relief, rig, tresses
+from models import outlines as draw
 from models.body import HandPose
+from models.drawing import Layer, Placed, closed, filled, soft
+from models.outlines import Stroke
 from models.relief import Seen
+from models.remembered import Hair, Light, behind, combed, srgb
+from models.visions import EDGE, form, head, painted, shade_below
 
 Vectors = NDArray[np.float64]
 
-SCALE = 5.15  # radii of the disc to a metre
-WRIST = (0.04, -0.36, 0.47)
-FINGERS, BACK = (-0.26, 0.95, -0.16), (0.0, 0.14, 0.98)
-ELBOW = (0.62, -0.72, 0.30)  # the way to it
-POSE = HandPose(((14, 16, 8), (13, 18, 9), (16, 20, 10), (20, 24, 12)), (26.0, 6.0, 8.0), 30.0, 0.7)
+SCALE = 3.75  # radii of the disc to a metre
+WRIST = (0.11, -0.53, 0.30)
+FINGERS, BACK = (-0.60, 0.80, -0.05), (0.05, 0.10, 1.0)
+ELBOW = (0.50, -0.86, 0.10)  # the way to it
+POSE = HandPose(((6, 10, 6), (8, 13, 7), (12, 16, 9), (18, 22, 12)), (16.0, 4.0, 6.0), 27.0, 0.25)
+
+HER = Placed((-0.12, 0.14), 1.06, -10.0)
+SKIN, ROSE, LIPS = srgb(0xE8B498), (0.23, -0.15), srgb(0xB8544C)
+LINEN = srgb(0xC8C0D8) * 0.8
+WINDOW = Light(
+    (0.80, 0.46), 0.22, 0.30, 2.2,
+    srgb(0x9088C0) * 0.34, srgb(0xA05C68) * 0.40, srgb(0xFFC08C) * 0.95, srgb(0xFFDCAC) * 1.9,
+)  # fmt: skip
+DARK = Hair(srgb(0x3C1A12), srgb(0xA0583A), srgb(0xFF8A4C), ends=0.8, rim=0.25)
+GROOVE = 0.14  # of the disc: what lies deeper than its surroundings by so much is dark
 
 
 def place() -> Vectors:
@@ -42,3 +60,61 @@ def points() -> Vectors:
 def hand() -> Seen:
     """The hand as it lies on the cheek."""
     return relief.of_mesh(bake.load("hand"), points(), place())
+
+
+def touch() -> tuple[Layer, Layer]:
+    """Somebody with closed eyes, then the hand on their cheek."""
+    seen = hand()
+    there = ndimage.binary_closing(seen.height > relief.FAR + 1e-6, iterations=2).astype(float)
+    return _face(there), _hand(seen, there)
+
+
+def _lashes() -> list[Stroke]:
+    return [
+        Stroke(
+            [(x, -0.028 + 0.1 * max(0.0, x - 0.335)), (x + 0.012, -0.045), (x + 0.024, -0.052)],
+            (0.004, 0.003, 0.002),
+            0.6,
+            draw.INK,
+        )
+        for x in np.linspace(0.30, 0.352, 5)
+    ]
+
+
+def _face(there: Vectors) -> Layer:
+    """Neck, shoulder, face and hair; `there` is where the hand will be, which shades them."""
+    out = Layer()
+    hand_shade = 1 - 0.45 * soft(np.roll(there, (-6, -10), (0, 1)), 0.022)
+    jaw = 1 - 0.6 * shade_below(HER(closed(draw.FACE)), (-0.03, -0.07))
+    form(out, HER(closed(draw.NECK)), SKIN * 0.9, WINDOW, 0.14, 0.004, shade=jaw * hand_shade)
+    folds = [[tuple(p) for p in HER(line)] for line in draw.SHOULDER_FOLDS]
+    form(
+        out, HER(closed(draw.SHOULDER)), LINEN, WINDOW, 0.2, 0.006,
+        folds=folds, fold=(0.03, 0.05), through=(0.5, 0.32, 0.2),
+    )  # fmt: skip
+    lit, mask = head(HER, draw.FACE, draw.BUMPS, SKIN, ROSE, WINDOW, hand_shade)
+    red = 0.5 * (soft(filled(HER(closed(draw.LIPS))), 0.005) * mask)[..., None]
+    lit = painted(lit * (1 - red) + lit * LIPS / SKIN * red, HER, (*draw.FEATURES, *_lashes()))
+    out.over(lit, soft(mask, EDGE))
+    solid, over = behind(mask, HER.size), tresses.LOOSE_OVER
+    combed(out, WINDOW, DARK, HER(tresses.over_the_crown(over, 1000, 3)), solid, 3)
+    x, y = drawing.grid()
+    solid = np.clip(solid + tresses.on_shoulder(x, y), 0, 1)
+    fall = replace(DARK, through=2.4, ends=0.2)
+    combed(out, WINDOW, fall, HER(tresses.falling(2600, 4)), solid, 4)
+    combed(out, WINDOW, fall, HER(tresses.flying(over, 70, 9)), None, 8)
+    return out
+
+
+def _hand(seen: Seen, there: Vectors) -> Layer:
+    out = Layer()
+    rows, columns = ndimage.distance_transform_edt(
+        there < 0.5, return_distances=False, return_indices=True
+    )
+    normal = seen.normal[rows, columns]
+    normal = np.dstack([soft(normal[..., i], 0.003) for i in range(3)])
+    normal /= np.linalg.norm(normal, axis=2, keepdims=True)
+    z = seen.height[rows, columns]
+    shade = np.clip(1 - 6 * np.clip(soft(z, 0.026) - z, 0, GROOVE), 0.25, 1)
+    out.over(WINDOW.on(srgb(0xE8B090), there, normal, shade), soft(there, 0.0032))
+    return out

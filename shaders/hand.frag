@@ -30,7 +30,8 @@ vec3 raised_by(float height, vec3 point, vec3 n) {
     vec3 r1 = cross(y, n), r2 = cross(n, x);
     float size = dot(x, r1);
     vec3 slope = sign(size) * (dFdx(height) * r1 + dFdy(height) * r2);
-    return normalize(abs(size) * n - slope);
+    vec3 bent = abs(size) * n - slope;
+    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
 }
 
 void main() {

@@ -3,12 +3,18 @@
 #pragma include "lib/frame.glsl"
 #pragma include "lib/color.glsl"
 #pragma include "lib/noise.glsl"
+#pragma include "lib/atmosphere.glsl"
 #pragma include "lib/people.glsl"
 #pragma include "lib/dew.glsl"
 in vec2 v_corner;
 in vec3 v_away;
 in vec2 v_size;
+in vec3 v_right;
+in vec3 v_up;
 out vec4 color;
+
+const float GLASS = 1.45;  // its index of refraction
+const float DIELECTRIC = 0.04;
 
 float soft;  // half a pixel, in radii
 
@@ -21,7 +27,7 @@ vec2 parallax() {
 // What is remembered, through the glass: it bends more the nearer to the rim.
 vec3 memory(vec2 at) {
     float m = clamp(S_memory, 1.0, 3.0), r = length(at);
-    vec2 p = at * (0.86 + 0.05 * r * r + 0.20 * pow(r, 8.0)), drift = parallax();
+    vec2 p = at * (0.92 + 0.05 * r * r + 0.30 * pow(r, 8.0)), drift = parallax();
     vec3 c = vec3(0.0);
     if (m < 2.0) c += laugh(p, drift) * (2.0 - m);
     if (m > 1.0 && m < 3.0) c += dew(p, drift) * (1.0 - abs(m - 2.0));
@@ -47,31 +53,49 @@ vec3 swirl(vec2 p, float z) {
     }
     float through = 2.0 * z / STEPS, breath = 0.80 + 0.35 * S_orb_pulse;
     vec3 c = srgb(0x5AA0E6) * (0.30 + 0.25 * z) + srgb(0x9FD4FF) * through * (0.75 * veil + 1.5 * threads);
-    return c + srgb(0xF2FAFF) * through * core * 3.0 * breath;
+    return c + srgb(0xF2FAFF) * through * core * 4.6 * breath;
 }
 
-// The ball about what it holds: thick and dark just within its rim, where one looks along the
-// glass; outermost it gathers light. The evening sun and the sky lie on it, and what came through
-// is thrown together on the far side.
+// What stands about the ball, roughly: the sky above, sunlit stone and mist below.
+vec3 surroundings(vec3 dir) {
+    vec3 above = sky_gradient(dir);
+    float toward = max(dot(dir, SUN_DIR), 0.0);
+    above += srgb(0xFF5A30) * S_lit * (0.35 * pow(toward, 5.0) + 2.2 * pow(toward, 60.0));
+    vec3 below = mix(srgb(0xB06860), srgb(0x7A7498), 0.5 + 0.5 * dir.x) * 0.42 * S_lit + srgb(0xC8D0DA) * 0.20 * S_mist;
+    return mix(below, above, smoothstep(-0.10, 0.10, dir.z)) * (1.0 - S_afloat);
+}
+
+// Where a ray that meets the ball leaves it: all that is about it, upside down and drawn to the rim.
+vec3 seen_through(vec3 n, vec3 ahead) {
+    vec3 into = refract(ahead, n, 1.0 / GLASS);
+    vec3 leaves = n - 2.0 * dot(n, into) * into;
+    vec3 away = refract(into, -leaves, GLASS);
+    return surroundings(dot(away, away) > 0.0 ? away : reflect(into, -leaves));
+}
+
+// The ball about what it holds. Near the rim one looks through the glass alone; at a glance it
+// mirrors. The evening sun and the sky lie on it, and what came through is thrown together on the
+// far side.
 vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
-    float rim = pow(1.0 - z, 3.2);
+    vec3 n = v_right * p.x + v_up * p.y - v_away * z;
+    float glance = DIELECTRIC + (1.0 - DIELECTRIC) * pow(1.0 - z, 5.0);
+    float shell = smoothstep(mix(0.72, 0.84, seen), 0.985, r);
+    vec3 round = seen_through(n, v_away) * vec3(0.86, 0.95, 1.08) + srgb(0x5AA0E6) * mix(0.22, 0.10, seen);
+    c = mix(c, mix(c * 0.35, round, 0.75), shell * mix(0.80, 0.92, seen));
+    c = mix(c, surroundings(reflect(v_away, n)) * 1.25, glance);
     vec2 way = p / max(r, 1e-3), sun = normalize(vec2(-0.62, 0.78));
-    float thick = smoothstep(0.60, 0.97, r);
-    c *= 1.0 - mix(0.22 * smoothstep(0.62, 0.90, r), 0.72 * thick * thick, seen);
-    c += seen * thick * (1.0 - rim) * srgb(0x3A5C9A) * 0.22;
-    float shade = mix(0.9, 1.06, smoothstep(-0.8, 0.6, dot(p, sun)));
-    c *= mix(1.0, shade, seen);
-    vec3 edge = srgb(0x5AA0E6) * mix(0.85, 0.45, seen) + srgb(0xF2FAFF) * 0.8 * pow(rim, 2.5);
-    c = mix(c, edge, clamp(rim * mix(1.1, 0.75, seen), 0.0, 1.0));
     // Light that came in by the sun's side leaves by the other, in a crescent.
-    float echo = exp(-pow((r - mix(0.86, 0.915, seen)) / mix(0.07, 0.032, seen), 2.0)) * smoothstep(0.10, 1.0, dot(way, -sun));
-    c += srgb(0xF2FAFF) * mix(0.50, 0.46, seen) * echo;
-    // The sky's soft window, and in it the sun, small and hard.
-    vec2 g = p - 0.66 * sun, across = vec2(dot(g, sun), dot(g, vec2(sun.y, -sun.x)));
-    float sky = exp(-dot(across * vec2(7.5, 3.2), across * vec2(7.5, 3.2)));
-    vec2 spot = (p - 0.70 * sun) * mat2(sun.x, sun.y, sun.y, -sun.x);
-    float hard = 1.0 - smoothstep(0.6, 1.0, length(spot / vec2(0.030, 0.052)));
-    return c + srgb(0xF2FAFF) * mix(0.45, 0.16, seen) * sky + srgb(0xFFD8CC) * 1.6 * seen * hard;
+    float echo = exp(-pow((r - mix(0.885, 0.925, seen)) / mix(0.055, 0.030, seen), 2.0)) * smoothstep(0.05, 1.0, dot(way, -sun));
+    c += srgb(0xF2FAFF) * mix(0.55, 0.50, seen) * echo;
+    // A hair of light at the very edge, brightest to the sky.
+    float hair = smoothstep(1.0 - 0.030, 1.0, r) * (0.30 + 0.70 * smoothstep(-0.4, 1.0, dot(way, sun)));
+    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * 0.55 * hair;
+    // The sky's soft window, bent to the ball, and in it the sun, small and hard.
+    vec2 g = p - 0.70 * sun, across = vec2(dot(g, sun) + 0.55 * dot(g, g), dot(g, vec2(sun.y, -sun.x)));
+    float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));
+    vec2 spot = (p - 0.72 * sun) * mat2(sun.x, sun.y, sun.y, -sun.x);
+    float hard = 1.0 - smoothstep(0.4, 1.0, length(spot / vec2(0.024, 0.046)));
+    return c + srgb(0xF2FAFF) * mix(0.40, 0.11, seen) * window + srgb(0xFFE2D6) * 1.4 * seen * hard;
 }
 
 void main() {
@@ -96,9 +120,9 @@ void main() {
     float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
     c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)), 1.0 - whole);
     float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, whole);
-    // Below, one sees through the glass to the palm that holds it.
-    float clear = 0.38 * smoothstep(0.84, 0.97, r) * (1.0 - smoothstep(-0.7, 0.3, p.y));
-    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0 - clear, seen);
-    if (edge < mix(0.06, 0.35, whole)) discard;  // it writes depth
+    // Round its rim one sees through the glass to the hand that holds it.
+    float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.42, seen) * (1.0 - smoothstep(0.97, 1.0, r));
+    float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0, max(seen, 0.5)) - through * (1.0 - smoothstep(-0.2, 0.75, p.y));
+    if (edge < mix(0.06, 0.20, whole)) discard;  // it writes depth
     color = vec4(c * edge, body * edge);
 }

@@ -5,6 +5,8 @@ in vec4 p3d_Vertex;  // corner, -1..1
 out vec2 v_corner;   // in radii
 out vec3 v_away;     // unit, from the eye to the orb
 out vec2 v_size;     // radians of a radius; pixels of a radius
+out vec3 v_right;    // unit, of the square
+out vec3 v_up;
 const float ROOM = 1.06;
 
 void main() {
@@ -14,6 +16,8 @@ void main() {
     float radius = orb_radius(range);
     vec3 centre = orb_centre(range, radius, up);
     v_corner = p3d_Vertex.xy * ROOM;
+    v_right = right;
+    v_up = up;
     v_away = normalize(centre - eye());
     v_size = vec2(radius / range, radius / range * 0.5 * u_size.y / half_height());
     vec3 point = centre + (right * v_corner.x + up * v_corner.y) * radius;

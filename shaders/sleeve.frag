@@ -9,9 +9,9 @@ out vec4 color;
 
 void main() {
     vec2 at = v_weave.xy;
-    // Frayed: single threads stand out beyond the edge.
-    float thread = value_noise(vec3(at * 420.0, 3.0));
-    if (v_weave.z < 0.006 * thread) discard;
+    // Frayed: worn back unevenly, and of the last of it only threads are left.
+    float thread = value_noise(vec3(at * 520.0, 3.0)), back = value_noise(vec3(at * 64.0, 9.0));
+    if (v_weave.z < 0.0030 + 0.0045 * back + 0.0016 * thread) discard;
     vec3 v = normalize(eye() - v_point);
     bool lining = !gl_FrontFacing;
     float grain = value_noise(vec3(at * 26.0, 40.0)), worn = value_noise(vec3(at * 7.0, 17.0));

@@ -10,21 +10,25 @@ out vec2 v_corner;
 out vec3 v_strand;  // how far it has come, metres from the eye, own number
 const float BEFORE = 0.35;  // of the strands; twin of vapour.frag
 const float FLOOR = 0.06;
-const float BEYOND = 0.85;             // metres
-const vec2 COIL = vec2(0.085, 0.014);  // metres from the fingertips: where it begins to coil, at its end
-const float COILS_FROM = 0.72;         // share of its length
+const float BEYOND = 0.85;   // metres
+const float INNERMOST = 0.011;  // metres from the orb's middle, where a strand ends
+const float RISES_FROM = 0.30;  // share of its length: it has drawn near before it climbs
 
+// A funnel that leans to the hand: wide and slow over the floor, then round and round the fingers
+// in a plane of each strand's own. No two draw in alike, or their coils would make a disc.
 vec3 place(float t) {
-    float last = smoothstep(COILS_FROM, 1.0, t);
-    float angle = strand.x + 6.2831853 * strand.z * (0.75 * pow(t, 1.3) + 0.6 * last * last) + S_breath * 0.16;
-    float radius = mix(mix(strand.y, COIL.x, pow(min(t / COILS_FROM, 1.0), 0.7)), COIL.y, last);
+    float last = smoothstep(0.55, 1.0, t), own = fract(strand.w * 7.3);
+    float turns = strand.z * (0.7 * t + 0.9 * last * last);
+    float angle = strand.x + 6.2831853 * turns + S_breath * 0.16;
+    float radius = INNERMOST + strand.y * pow(1.0 - t, mix(1.5, 2.9, own));
     radius *= 1.0 + 0.22 * sin(9.0 * t + strand.w * 40.0 - S_breath * 0.4) * (1.0 - t);
-    float rise = smoothstep(0.05, 1.0, pow(t, 1.15));
-    float dip = 0.05 * sin(last * 3.1415927) * (2.0 * strand.w - 1.0);  // coils come from all sides
+    float rise = smoothstep(RISES_FROM, 0.96, t);
     // In one's own hand it comes from the floor beyond, where one looks.
     vec2 beyond = u_orb.xy - eye().xy;
     vec2 foot = u_orb.xy + in_hand(length(u_orb - eye())) * BEYOND * beyond / max(length(beyond), 0.1) * (1.0 - rise);
-    vec3 p = vec3(foot + radius * vec2(cos(angle), sin(angle)), mix(FLOOR, u_orb.z, rise) + dip);
+    vec2 round = radius * vec2(cos(angle), sin(angle));
+    float tilt = dot(round, vec2(cos(strand.w * 40.0), sin(strand.w * 40.0))) * mix(0.3, 1.1, own) * last;
+    vec3 p = vec3(foot + round, mix(FLOOR, u_orb.z, rise) + tilt);
     float loose = (1.0 - t) * t * 0.36;
     return p + curl(p * 2.2 + vec3(strand.w * 9.0, 0.0, -0.22 * S_breath)) * loose * vec3(0.5, 0.5, 0.35);
 }
@@ -35,7 +39,7 @@ void main() {
     vec3 away = point - eye();
     float range = length(away);
     vec3 side = normalize(cross(away, along) + vec3(0.0, 0.0, 1e-7));
-    float width = mix(0.13, 0.009, pow(t, 0.6)) * (0.5 + strand.w) * smoothstep(0.0, 0.08, t);
+    float width = mix(0.13, 0.006, pow(t, 0.55)) * (0.5 + strand.w) * smoothstep(0.0, 0.08, t);
     v_corner = corner;
     v_strand = vec3(S_gather * 1.5 - 0.5 * strand.w, range, strand.w);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);

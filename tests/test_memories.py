@@ -1,4 +1,4 @@
-"""Sculpture kept as pictures, and the people that the orb remembers by them."""
+"""Drawing with curves, and the people that the orb remembers by them."""
 
 from __future__ import annotations
 
@@ -6,62 +6,136 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from models import bake, caress, relief, visions
-from models.face import head
-from models.relief import FAR, ROWS, SIDE, Seen
-from models.sdf import Clay, sphere
+from models import bake, caress, drawing, outlines, tresses, visions
+from models.drawing import CELL, ROWS, Layer, Placed, closed, filled, opened
+from models.relief import FAR
+from models.remembered import Light, bezier, srgb
+from models.visions import SIDE
 
-HALF = SIDE // 2
-LARGEST = 300_000  # bytes
+LARGEST = 400_000  # bytes
+ROUND = [(0.5 * np.cos(a), 0.5 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 9)[:-1]]
 
 
 @pytest.fixture(scope="module")
 def baked():
-    """What was baked, as numbers: shape and matter of the laugh, then of the touch."""
+    """Four layers of light and cover (SIDE, SIDE, 4): laugh far and near, touch far and near."""
     picture = bake.load_picture("memories").astype(np.float64) / 255
     return [picture[:, SIDE * i : SIDE * (i + 1)] for i in range(4)]
 
 
-def flat(height):
-    return Seen(
-        np.full((ROWS, ROWS), height), np.zeros((ROWS, ROWS, 3)), np.full((ROWS, ROWS, 2), height)
-    )
+def texel(point):
+    """Row and column of a place of the disc."""
+    column, row = ((np.asarray(point) + 1) / 2 * SIDE).astype(int)
+    return row, column
 
 
-def test_a_ball_is_seen_as_a_ball():
-    clay = Clay((-1.2, -1.2, -1.2), (1.2, 1.2, 1.2), 0.05)
-    clay.add(sphere((0, 0, 0), 1.0))
-    to_disc = np.diag([0.5, 0.5, 0.5, 1.0])
-    seen = relief.of_clay(clay.settled(), to_disc, lambda p: np.zeros((len(p), 2)))
-    x, y = relief.grid().T.reshape(2, ROWS, ROWS)
+def test_a_ring_of_eight_points_is_a_disc():
+    mask = filled(closed(ROUND))
+    x, y = drawing.grid()
     r = np.hypot(x, y)
-    inner = r < 0.45
-    assert (seen.height[inner] > FAR).all()
-    assert (seen.height[r > 0.53] == FAR).all()
-    np.testing.assert_allclose(seen.height[inner], np.sqrt(0.25 - r[inner] ** 2), atol=0.006)
-    np.testing.assert_allclose(seen.normal[inner][:, 0], x[inner] / 0.5, atol=0.04)
+    assert (mask[r < 0.49] == 1).all()
+    assert (mask[r > 0.51] == 0).all()
+    assert mask.sum() * CELL**2 == pytest.approx(np.pi * 0.25, rel=0.01)
 
 
-def test_what_lies_nearer_is_what_is_seen():
-    both = flat(0.2).before(flat(0.5))
-    assert (both.height == 0.5).all()
-    assert (both.matter == 0.5).all()
+def test_what_is_rounded_turns_outwards_at_its_border():
+    normal = drawing.normals(drawing.round_form(filled(closed(ROUND)), 0.2))
+    middle = ROWS // 2
+    right, left = middle + int(0.45 / CELL), middle - int(0.45 / CELL)
+    assert normal[middle, middle, 2] > 0.999
+    assert normal[middle, right, 0] > 0.5
+    assert normal[middle, left, 0] < -0.5
+    np.testing.assert_allclose(np.linalg.norm(normal, axis=2), 1.0, atol=1e-9)
 
 
-def test_a_plain_is_open_and_a_pit_is_not():
-    height = np.zeros((ROWS, ROWS))
-    height[ROWS // 2 - 12 : ROWS // 2 + 12, ROWS // 2 - 12 : ROWS // 2 + 12] = -0.2
-    open_ = relief.horizon(height)
-    assert open_[20, 20] == 1.0
-    assert open_[ROWS // 2, ROWS // 2] < 0.5
+def test_strewn_points_keep_their_weight():
+    rng = np.random.default_rng(1)
+    points, weights = rng.uniform(-0.9, 0.9, (500, 2)), rng.uniform(0, 1, 500)
+    assert drawing.strewn(points, weights).sum() == pytest.approx(weights.sum())
 
 
-def test_a_wall_keeps_the_sun_off_on_its_far_side():
-    height = np.zeros((ROWS, ROWS))
-    height[:, ROWS // 2 :][:, :10] = 0.4
-    lit = relief.sunlit(height, (1.0, 0.0, 0.5))
-    assert lit[100, ROWS // 2 - 20] < 0.1
-    assert lit[100, ROWS // 2 + 40] > 0.9
+def test_a_stroke_lies_along_its_line():
+    line = opened([(-0.4, 0.0), (0.0, 0.2), (0.4, 0.0)])
+    made = drawing.stroke(line, 0.02)
+    column, row = ((line[80] + 1) / CELL).astype(int)
+    assert made[row, column] > 0.9
+    assert made[row + int(0.1 / CELL), column] == 0.0
+
+
+def test_what_is_laid_over_hides_what_is_behind():
+    layer = Layer()
+    layer.over((1.0, 0.0, 0.0), np.ones((ROWS, ROWS)))
+    layer.over((0.0, 1.0, 0.0), np.full((ROWS, ROWS), 0.75))
+    np.testing.assert_allclose(layer.light[0, 0], [0.25, 0.75, 0.0])
+    assert layer.cover[0, 0] == 1.0
+
+
+def test_an_outline_is_brightest_towards_the_sun():
+    grey = np.full(3, 0.2)
+    sun = Light((0.0, 0.9), 0.0, 0.0, 1.0, grey, grey, srgb(0xFFFFFF), srgb(0xFFFFFF))
+    mask = filled(closed(ROUND))
+    lit = sun.on(grey, mask, drawing.normals(drawing.round_form(mask, 0.2))).mean(axis=2)
+    middle, rim = ROWS // 2, int(0.49 / CELL)
+    top, below = lit[middle + rim, middle], lit[middle - rim, middle]
+    assert top > 3 * lit[middle, middle]
+    assert top > 5 * below
+
+
+def test_a_placed_head_looks_where_it_should():
+    nose = np.array([0.47, -0.14])
+    assert Placed((0, 0), 1.0, 0.0)(nose)[0] > 0.4
+    assert Placed((0, 0), 1.0, 0.0, left=True)(nose)[0] < -0.4
+    assert Placed((0, 0), 1.0, 30.0)(nose)[1] > nose[1] + 0.1
+    assert Placed((0, 0), 1.0, 30.0, left=True)(nose)[1] > nose[1] + 0.1
+
+
+@pytest.mark.parametrize(
+    "strands",
+    [
+        tresses.tied_back(40, 1),
+        tresses.tail(40, 1),
+        tresses.falling(40, 1),
+        tresses.tousled(40, 1),
+        tresses.over_the_crown(tresses.TIED_OVER, 40, 1),
+        tresses.flying(tresses.LOOSE_OVER, 40, 1),
+        tresses.stray(40, 1),
+    ],
+)
+def test_hair_runs_without_a_kink(strands):
+    steps = np.diff(strands, axis=1)
+    unit = steps / np.maximum(np.linalg.norm(steps, axis=2, keepdims=True), 1e-9)
+    straight = (unit[:, 1:] * unit[:, :-1]).sum(axis=2)
+    assert np.quantile(straight, 0.01) > 0.5
+    assert np.isfinite(strands).all()
+
+
+def test_a_curve_begins_and_ends_where_it_is_told():
+    a, b, c, d = np.random.default_rng(2).normal(0, 1, (4, 5, 2))
+    curve = bezier(a, b, c, d)
+    np.testing.assert_allclose(curve[:, 0], a)
+    np.testing.assert_allclose(curve[:, -1], d)
+
+
+def test_mother_and_child_look_at_each_other(baked):
+    her = visions.HER(outlines.SHE)[7]
+    child = visions.THE_CHILD(outlines.CHILD)[6]
+    assert 0.0 < child[0] - her[0] < 0.2
+    assert abs(child[1] - her[1]) < 0.2
+    # Light stands between their faces, and both are there beside it.
+    far, near = baked[:2]
+    row, column = texel((her + child) / 2)
+    assert far[row, column, 3] + near[row, column, 3] < 0.5
+    assert near[texel(visions.HER((0.2, 0.1)))][3] > 0.9
+    assert far[texel(visions.THE_CHILD((0.2, 0.1)))][3] > 0.9
+
+
+def test_their_mouths_are_open(baked):
+    for layer, where, lips, within in (
+        (baked[1], visions.HER, (0.405, -0.24), (0.375, -0.31)),
+        (baked[0], visions.THE_CHILD, (0.405, -0.262), (0.372, -0.325)),
+    ):
+        assert layer[texel(where(lips))][3] > 0.4
+        assert layer[texel(where(within))][3] < 0.35
 
 
 def test_the_hand_has_no_holes():
@@ -70,58 +144,21 @@ def test_the_hand_has_no_holes():
 
 
 def test_the_hand_lies_on_the_cheek(baked):
-    face = baked[2][..., 3] > 0.5
-    hand = (caress.hand().height > FAR)[::2, ::2]
-    assert 0.04 < hand.mean() < 0.25
-    upper = hand & (np.arange(SIDE)[:, None] > HALF)
-    assert upper.any()
-    assert (upper & face).sum() > 0.98 * upper.sum()
-    # The mouth, right of the middle and below the eyes, stays free.
-    lips = visions.HELD.head() @ np.array([0.0, 9.5, -6.4, 1.0])
-    column, row = ((lips[:2] + 1) * HALF).astype(int)
-    assert not hand[row - 8 : row + 8, column - 6 : column + 20].any()
+    face, hand = baked[2][..., 3] > 0.5, baked[3][..., 3] > 0.5
+    assert 0.04 < hand.mean() < 0.2
+    assert (hand & face).sum() > 0.35 * hand.sum()
+    assert hand[texel(caress.HER((0.10, -0.30)))]  # along the jaw
+    for free in ((0.39, -0.27), (0.31, 0.0), (0.45, -0.13)):  # lips, eye and nose
+        assert not hand[texel(caress.HER(free))]
+    # It is no larger than a hand is beside a head.
+    tall = np.ptp(caress.points()[:, 1][caress.points()[:, 1] > 0]) * caress.SCALE
+    assert 0.6 < tall / caress.HER.size < 0.85
 
 
-def test_the_two_who_laugh_look_at_each_other(baked):
-    for who, side in ((visions.HE, 1.0), (visions.SHE, -1.0)):
-        assert side * who.faces[0] > 0.5
-        nose = visions.body.along(who.head(), [0.0, 10.4, -3.3])
-        assert 0.0 < -side * nose[0] < 0.2
-    # Their skin is turned to the middle, and between their brows one sees the light.
-    shape, matter = baked[:2]
-    skin = (shape[..., 3] > 0.9) & (matter[..., :2] < 0.1).all(axis=2)
-    skin[:HALF] = False
-    turned = shape[..., 0] * 2 - 1
-    assert turned[:, :HALF][skin[:, :HALF]].mean() > turned[:, HALF:][skin[:, HALF:]].mean() + 0.2
-    assert (shape[HALF:, HALF - 12 : HALF + 24, 3] < 0.5).any(axis=1).mean() > 0.8
-
-
-def test_they_have_hair_and_clothes_and_the_pictures_are_small(baked):
-    for shape, matter in (baked[:2], baked[2:]):
-        there = shape[..., 3] > 0.5
-        assert 0.3 < there.mean() < 0.8
-        for kind in (0, 1):
-            assert 0.05 < (matter[..., kind][there] > 0.5).mean() < 0.6
+def test_layers_are_light_and_small(baked):
+    for layer in baked:
+        assert layer[..., :3].max() > 0.3
+        bare = layer[..., 3] < 0.002
+        assert bare.mean() > 0.25
+        assert layer[..., :3][bare].max() < 0.1
     assert (bake.FOLDER / "memories.npz").stat().st_size < LARGEST
-
-
-def test_a_smile_lifts_the_corners_of_the_mouth():
-    corner = np.array([[2.5, 7.9, -6.5], [-2.5, 7.9, -6.5]])
-    drawn = sum(visions.pulled(muscle, corner) for muscle in visions.SMILE)
-    assert (drawn[:, 2] > 0.4).all()
-    assert drawn[0, 0] > 0.3
-    assert drawn[1, 0] == -drawn[0, 0]
-    # The cheek comes forward: what was air before it is flesh.
-    clay = visions.known_far(head(visions.HE.features))
-    cheek = clay.gradient(np.array([[3.4, 7.3, -3.4]]))[0]
-    before = np.array([3.4, 7.3, -3.4]) + np.linspace(0.0, 2.0, 40)[:, None] * cheek
-    calm, merry = (visions.smiling(clay, amount).at(before) < 0 for amount in (0.0, 1.0))
-    assert merry.sum() > calm.sum()
-
-
-def test_hair_can_be_grown_on_a_head_without_a_step():
-    far = visions.known_far(head(visions.HE.features, visions.LOW, visions.HIGH)).settled()
-    up = np.column_stack([np.zeros(30), np.full(30, -2.0), np.linspace(11.6, 13.6, 30)])
-    rise = np.diff(far.at(up))
-    assert (rise > 0).all()
-    assert rise.max() < 2.5 * rise.mean()

@@ -41,6 +41,7 @@ def draw(graphics):
             u_orb=LVecBase3(*ORB),
             u_size=LVecBase2(*SIZE),
             u_clouds=geom.texture(np.full((4, 4, 4), 0.5, dtype=np.float32), "plain"),
+            u_dome=geom.texture(np.zeros((1, 1, 4), dtype=np.float32), "dark"),
         )
 
     def one(what, state, eye=EYE, hfov=4.0):

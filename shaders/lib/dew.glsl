@@ -13,7 +13,7 @@ vec3 sunrise(vec2 p) {
     c = mix(c, mix(srgb(0x8C8A34) * 0.50, srgb(0x0E2C1C) * 0.45, 1.0 - smoothstep(-0.8, -0.12, p.y)), land);
     vec2 s = p - DEW_SUN;
     float away = dot(s, s);
-    return c + srgb(0xFFC070) * 0.85 * exp(-away * 6.0) + srgb(0xFFF0C0) * 2.4 * (1.0 - smoothstep(0.07, 0.17, sqrt(away))) + srgb(0xFFE0A0) * 0.6 * exp(-away * 40.0);
+    return c + srgb(0xFFC070) * 1.05 * exp(-away * 5.0) + srgb(0xFFF4D0) * 3.2 * (1.0 - smoothstep(0.05, 0.19, sqrt(away))) + srgb(0xFFE0A0) * 1.3 * exp(-away * 30.0);
 }
 
 vec2 bend(float t) {
@@ -43,9 +43,13 @@ vec3 drop(vec3 c, vec2 p, vec2 at, float radius, float hang, float blur) {
     q.y /= q.y > 0.0 ? 1.0 + 0.42 * hang : 1.0;
     float r = length(q), z = sqrt(max(1.0 - r * r, 0.0));
     vec2 to_sun = normalize(DEW_SUN - at);
-    vec2 bent = -q * (0.72 + 0.75 * r * r * r) + at * 0.15;
-    vec3 inside = sunrise(bent) * 1.05;
-    inside = mix(inside, srgb(0x1C3A20) * 0.55, 0.75 * smoothstep(0.72, 0.98, r));
+    // The sun's light, thrown together behind the drop, and the drop's own dark beside it.
+    vec2 far = q + to_sun * 1.05;
+    c += srgb(0xFFE0A0) * 0.35 * exp(-dot(far, far) * 5.0);
+    vec2 bent = -q * (0.62 + 0.35 * r * r + 0.80 * pow(r, 6.0)) + at * 0.15;
+    vec3 inside = sunrise(bent) * 1.10;
+    inside = mix(inside, srgb(0x1C3A20) * 0.55, 0.70 * smoothstep(0.80, 0.99, r));
+    inside += srgb(0xFFE8B8) * 0.45 * smoothstep(0.90, 1.0, r) * smoothstep(0.0, 0.9, dot(q, -to_sun));
     inside += srgb(0xFFE2A0) * 0.9 * exp(-dot(q + to_sun * 0.62, q + to_sun * 0.62) * 9.0);
     inside += srgb(0xBFE4FF) * 0.40 * smoothstep(0.80, 0.97, r) * max(q.y, 0.0);
     vec2 glint = q - to_sun * 0.52 - vec2(0.0, 0.16);
@@ -54,27 +58,47 @@ vec3 drop(vec3 c, vec2 p, vec2 at, float radius, float hang, float blur) {
     return mix(c, inside, there);
 }
 
+float blade_width(float along) { return 0.120 * pow(1.0 - along, 0.55) * smoothstep(-0.3, 0.25, along) + 0.005; }
+
 vec3 blade(vec3 c, vec2 p, vec2 at, float blur) {
-    float width = 0.125 * pow(1.0 - at.x, 0.55) * smoothstep(-0.3, 0.25, at.x) + 0.006;
+    float width = blade_width(at.x);
     float over = at.y / width, there = 1.0 - smoothstep(width - blur, width + blur, abs(at.y));
-    // Lit through from behind: the flesh between the veins glows, the midrib is pale.
-    float veins = 0.5 + 0.5 * cos(over * 26.0), near = exp(-dot(p - DEW_SUN, p - DEW_SUN) * 1.6);
-    vec3 green = mix(srgb(0x1E4420) * 0.55, srgb(0xA8C048) * 0.80, 0.15 + 0.75 * near * (0.75 + 0.25 * veins));
-    green = mix(green, srgb(0xDCE08A) * 0.75, 0.5 * exp(-over * over * 90.0));
-    green *= mix(0.62, 1.15, smoothstep(-0.15, 0.15, over));  // two halves, folded at the midrib
-    green += srgb(0xFFE6A8) * 0.75 * smoothstep(0.72, 0.98, over) * (0.25 + near);
+    // Lit through from behind: the flesh between the veins glows, most where the sun stands behind
+    // it; veins and midrib are pale cords.
+    float near = exp(-dot(p - DEW_SUN, p - DEW_SUN) * 1.9), mottle = value_noise(vec3(at.x * 26.0, over * 2.2, 5.0));
+    float cords = pow(0.5 + 0.5 * cos(over * 34.0 + 0.6 * mottle), 6.0) * (1.0 - smoothstep(0.004, 0.012, blur));
+    vec3 green = mix(srgb(0x16401C) * 0.60, srgb(0xC4DC48) * 1.25, clamp(0.10 + 0.95 * near * (0.70 + 0.45 * mottle), 0.0, 1.0));
+    green *= mix(0.66, 1.12, smoothstep(-0.12, 0.12, over));  // two halves, folded at the midrib
+    green += srgb(0xE6F08C) * (0.10 + 0.28 * near) * cords;
+    green = mix(green, srgb(0xF0F2A8) * (0.45 + 0.75 * near), 0.65 * exp(-over * over * 120.0));
+    // Its edges hold the light, above from the sky and below from the sun.
+    green += srgb(0xFFF0C0) * (0.25 + 1.5 * near) * smoothstep(0.80, 1.0, abs(over));
     return mix(c, green, there);
+}
+
+// Beads too fine to be lenses, which lie along the blade: a dark side, a bright side, a spark.
+vec3 beads(vec3 c, vec2 p, vec2 at) {
+    const float MANY = 58.0, LENGTH = 2.6;
+    float cell = floor(at.x * MANY);
+    vec3 r = hash3(cell + 19.0);
+    vec2 q = vec2((fract(at.x * MANY) - 0.5) * LENGTH / MANY, at.y - blade_width(at.x) * mix(-0.7, 1.05, r.x));
+    float radius = mix(0.008, 0.023, r.y * r.y) * smoothstep(0.10, 0.25, at.x) * (1.0 - smoothstep(0.9, 1.0, at.x)), d = length(q) / max(radius, 1e-4);
+    vec2 way = normalize(q + 1e-5);
+    vec3 bead = mix(srgb(0x6A9038) * 0.8, srgb(0xFFF0C8) * 1.9, smoothstep(-0.7, 0.8, -way.y * d));
+    bead += vec3(2.4, 2.2, 1.8) * (1.0 - smoothstep(0.12, 0.34, length(q / max(radius, 1e-4) - vec2(-0.25, 0.42))));
+    float twinkle = 0.75 + 0.25 * sin(S_breath * (0.8 + r.z) + 30.0 * r.x);
+    return mix(c, bead * twinkle, (1.0 - smoothstep(0.80, 1.05, d)) * step(r.z, 0.62) * step(0.001, radius));
 }
 
 vec3 dew(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.9;
     vec3 c = sunrise(b);
-    for (float i = 0.0; i < 14.0; i += 1.0) {  // dew on grass far off
+    for (float i = 0.0; i < 16.0; i += 1.0) {  // dew on grass far off
         vec3 r = hash3(i + 11.0);
         vec2 q = b - vec2(r.x * 2.0 - 1.0, -0.95 + 0.95 * r.y);
-        float d = length(q) / mix(0.04, 0.13, r.z);
+        float d = length(q) / mix(0.03, 0.12, r.z * r.z);
         float twinkle = 0.6 + 0.4 * sin(S_breath * (0.7 + r.x) + 6.0 * r.y);
-        c += mix(srgb(0xFFD080), srgb(0xC8E08A), r.y) * 0.30 * twinkle * (1.0 - smoothstep(0.75, 1.0, d)) * (0.5 + 0.5 * smoothstep(0.2, 0.95, d));
+        c += mix(srgb(0xFFD080), srgb(0xC8E08A), r.y) * mix(0.75, 0.22, r.z) * twinkle * (1.0 - smoothstep(0.80, 1.0, d)) * (0.5 + 0.5 * smoothstep(0.2, 0.95, d));
     }
     for (float i = 0.0; i < 5.0; i += 1.0) {  // blades behind, each less sharp
         vec3 r = hash3(i + 71.0);
@@ -86,7 +110,7 @@ vec3 dew(vec2 p, vec2 drift) {
     q.y += 0.012 * sin(S_breath * 0.9) * (q.x + 1.0);
     vec2 at = by_blade(q);
     float blur = 0.010 + 0.09 * (1.0 - smoothstep(0.0, 0.35, at.x));
-    c = blade(c, q, at, blur);
+    c = beads(blade(c, q, at, blur), q, at);
     c = drop(c, q, bend(0.20) + vec2(-0.03, 0.10), 0.10, 0.0, 0.030);
     c = drop(c, q, bend(0.36) + vec2(-0.03, 0.125), 0.135, 0.0, 0.012);
     c = drop(c, q, bend(0.47) + vec2(0.00, 0.085), 0.050, 0.0, 0.006);

@@ -5,7 +5,8 @@
 #pragma include "light.glsl"
 
 const float ORB_NEAR = 0.062;  // metres within which its light hardly falls off
-const float ORB_BRIGHT = 2.9, ORB_FAR = 0.28;
+const float ORB_BRIGHT = 3.4, ORB_FAR = 0.24;
+const vec3 ORB_HELD = vec3(0.60, 0.80, 1.0);  // its light so near, or skin would be grey in it
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
 const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
 
@@ -24,11 +25,20 @@ float orb_falls(vec3 point, out vec3 to) {
     return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.09));
 }
 
+// What the glass throws together below itself: a net of light on the palm, slowly turning.
+float caustic(vec3 point, vec3 to, float range) {
+    float glass = smoothstep(0.75, 1.0, S_orb) * (1.0 - smoothstep(0.0, 0.1, S_orb_flight));
+    vec3 at = to * 5.5 + vec3(0.13, -0.17, 0.11) * S_breath;
+    float net = 1.0 - abs(2.0 * value_noise(at + 1.2 * value_noise(at * 0.7)) - 1.0);
+    float reach = mix(0.034, 0.085, S_memory_glow);
+    return glass * exp(-pow(range / reach, 4.0)) * (0.18 + 1.1 * pow(net, 5.0));
+}
+
 // The orb's colour, and that of what is remembered in it.
 vec3 orb_color() {
-    const vec3 LAUGH = vec3(1.35, 0.80, 0.36), DEW = vec3(1.0, 0.92, 0.60), TOUCH = vec3(0.72, 0.74, 1.0);
+    const vec3 LAUGH = vec3(1.35, 0.80, 0.36), DEW = vec3(1.0, 0.92, 0.60), TOUCH = vec3(1.12, 0.80, 0.64);
     vec3 seen = mix(mix(LAUGH, DEW, clamp(S_memory - 1.0, 0.0, 1.0)), TOUCH, clamp(S_memory - 2.0, 0.0, 1.0));
-    return mix(ORB_LIGHT, 1.6 * seen, S_memory_glow);
+    return mix(ORB_HELD, 1.6 * seen, S_memory_glow);
 }
 
 vec3 sun_now(vec3 point, vec3 n) {
@@ -68,7 +78,8 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
-    c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.6);
+    c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.5);
+    c += inside * orb_color() * orb * caustic(point, to, length(u_orb - point)) * max(facing, 0.0);
     c += vec3(1.0, 0.42, 0.28) * through * orb * (0.03 + 0.40 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;

@@ -24,7 +24,8 @@ vec3 raised(vec3 n, float height) {
     vec3 dx = dFdx(v_point), dy = dFdy(v_point);
     vec3 a = cross(dy, n), b = cross(n, dx);
     float det = dot(dx, a);
-    return normalize(abs(det) * n - sign(det) * (dFdx(height) * a + dFdy(height) * b));
+    vec3 bent = abs(det) * n - sign(det) * (dFdx(height) * a + dFdy(height) * b);
+    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
 }
 
 // A pale green foot, thin rims, and the bud's outside flushed with the rose of wood anemones.
