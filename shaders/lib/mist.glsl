@@ -126,6 +126,11 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     here.sheen = w.sheen * in_whirl;
     here.depth = mix(here.depth, max(w.height - up, 0.0), in_whirl);
 
+    // The hollows are calm and deep in shade: what lies about the feet keeps the sky from them.
+    float calm = S_tendril * (1.0 - w.hollow);
+    d += 8.0 * calm * exp(-up / 0.06);
+    here.depth = mix(here.depth, 0.6, calm);
+
     // Inside a crack it lies thin and uneven, in the dark.
     if (p.z < 0.0) d = 2.2 * wide * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));
     if (p.z < 0.0) here.depth = 0.25 - 2.0 * p.z;
