@@ -1,8 +1,8 @@
 #version 330
-// A strand of vapour: a twisting wisp, silver that turns blue where the orb lights it.
+// A strand of vapour: a veil with threads in it, silver that turns blue where the orb lights it.
 #pragma include "lib/frame.glsl"
 #pragma include "lib/color.glsl"
-#pragma include "lib/wisp.glsl"
+#pragma include "lib/noise.glsl"
 in vec2 v_corner;
 in vec3 v_strand;
 out vec4 color;

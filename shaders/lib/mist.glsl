@@ -73,7 +73,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
     vec2 f = vec2(abs(dot(from, u_stance)) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - 0.03);
     Whirl w;
-    w.hollow = mix(smoothstep(0.7, 1.7, length(f / FOOT)), 1.0, S_gather);
+    w.hollow = mix(smoothstep(0.45, 2.0, length(f / FOOT)), 1.0, S_gather);
     float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(0.42, 1.35, r));
     // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last.
     float whole = smoothstep(0.0, 0.55, mix(smoke.x, broad, 0.5) - mix(-0.06, 0.62, smoothstep(0.30, 1.30, r)));
@@ -120,11 +120,16 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     vec2 from = p.xy - whirl_middle(feet);
     Whirl w = whirl(from, up, b.x, lod);
     float in_whirl = S_tendril * (1.0 - smoothstep(0.7, 1.8, length(from)));
-    float crest = w.thick * 11.0 * (1.0 - smoothstep(0.55, 1.0, up / (w.height + 0.01)));
+    float crest = w.thick * 9.0 * (1.0 - smoothstep(0.55, 1.0, up / (w.height + 0.01)));
     d = mix(d, d * 0.25 + crest, in_whirl) * mix(1.0, w.hollow, S_tendril);
     here.facing = mix(here.facing, clamp(w.facing + 0.6 * here.facing, -1.0, 1.0), in_whirl);
     here.sheen = w.sheen * in_whirl;
     here.depth = mix(here.depth, max(w.height - up, 0.0), in_whirl);
+
+    // The hollows are calm and deep in shade: what lies about the feet keeps the sky from them.
+    float calm = S_tendril * (1.0 - w.hollow);
+    d += 5.5 * calm * exp(-up / 0.06);
+    here.depth = mix(here.depth, 0.6, calm);
 
     // Inside a crack it lies thin and uneven, in the dark.
     if (p.z < 0.0) d = 2.2 * wide * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));
