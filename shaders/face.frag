@@ -65,7 +65,7 @@ void main() {
     }
     shine *= 1.0 - smoothstep(4.0, 8.0, range);  // a glint smaller than a pixel would sparkle
     if (shine > 0.01) {
-        float grazing = 0.10 + 0.75 * pow(1.0 - max(dot(mirror, v), 0.0), 4.0);
+        float grazing = 0.10 + 0.75 * pow(1.0 - clamp(dot(mirror, v), 0.0, 1.0), 4.0);
         vec3 mirrored = reflect(-v, mirror);
         mirrored.z = abs(mirrored.z);
         s.glow = sky_gradient(mirrored) * grazing * shine * 3.4;

@@ -88,7 +88,8 @@ vec3 bumped(vec3 n, vec3 point, float height) {
     vec3 right = dFdx(point), up = dFdy(point);
     vec3 a = cross(up, n), b = cross(n, right);
     float area = dot(right, a);
-    return normalize(abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b));
+    vec3 bent = abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b);
+    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
 }
 
 // What grows on the head, or the linen about it: dark, so that the face is the lightest thing.
@@ -134,7 +135,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
 // What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
-    vec3 shade = pow(vec3(ao), vec3(0.95, 1.15, 1.2)) * mix(0.30, 1.35, smoothstep(-0.2, 1.0, front));
+    vec3 shade = pow(vec3(max(ao, 0.0)), vec3(0.95, 1.15, 1.2)) * mix(0.30, 1.35, smoothstep(-0.2, 1.0, front));
     vec3 stone = SUN_LIGHT * S_lit * 0.045 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }
