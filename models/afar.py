@@ -4,6 +4,8 @@ Few and large, so that each azimuth has a shape of its own: a broken aqueduct th
 through the valley in the east, a round tower in the south, a gate without walls in the north, a
 temple on its mound in the north-west, and lone columns and walls between them. The west stays
 free for the sun. Metres, on the open land of models/hills.py.
+
+`edge` is the share of sky and sun that a place sees: no map of the sun reaches so far.
 """
 
 from __future__ import annotations
@@ -25,15 +27,20 @@ GATE_OF_SUN = np.radians(24.0)  # half of the arc in the west where nothing stan
 TOWER = (66.0, -118.0)
 GATE = (-40.0, 150.0)
 GATE_LEVEL = 25.0  # of its lintel, above the courtyard
-AQUEDUCT = ((74.0, 66.0), (118.0, 6.0), (212.0, -46.0), (330.0, -74.0))
+# It turns as it goes, so that no bay is seen so far aslant that its piers close it.
+AQUEDUCT = ((74.0, 66.0), (116.0, 8.0), (150.0, -44.0), (174.0, -100.0), (190.0, -160.0))
 BAY, PIER, SPRING, DECK = 11.0, 2.6, 5.2, 10.6  # of its arches: span, width, heights
 SMALL, SMALL_DECK = 3, 14.6  # arches to a bay in the upper row, and its height
 ARCH_STEPS, FAR_STEPS = 11, 5
+FALLEN_BAYS = [3, 13]  # where it has come down altogether
 FAR_BAY = 9  # from this bay on the arches have fewer sides
 TEMPLE_TURN = 0.42
 COLUMNS, WALLS = 16, 14
 BEFORE_AQUEDUCT = 0.95  # radians about the east in which no wall hides it
 COURSE = 0.55  # height of a course of stone
+UNDER_ARCH = 0.45  # share of the light that an arch's edge sees
+RING, RING_OUT = 0.95, 0.22  # height of an arch's ring of wedges, and how far it stands out
+LEDGE = 0.34  # metres that ledges stand out
 STONE_SIDES = 3  # of a round body to each of its stones, so that one ends beside the next
 
 
@@ -54,12 +61,12 @@ def _stood(mesh: Mesh, x: float, y: float, turn: float = 0.0, tip: float = 0.0) 
     return mesh.transformed(frame((x, y, _ground(x, y)), turn, tip))
 
 
-def _block(size: Sequence[float], place: Array) -> Mesh:
+def _block(size: Sequence[float], place: Array, foot_sees: float = 1.0) -> Mesh:
     """A block that stands on the origin of its frame, its edges too far off to be worn."""
     half = np.array([size[0] / 2, size[1] / 2])
     foot = half * [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
     rings = np.stack([np.column_stack([foot, np.full(4, z)]) for z in (0.0, size[2])])
-    return skin(rings, 0.5).transformed(place)
+    return skin(rings, [foot_sees, 1.0]).transformed(place)
 
 
 def _jagged(radius: float, tall: float, rng: np.random.Generator, stones: int, drop: float) -> Mesh:
@@ -124,15 +131,21 @@ def _aqueduct(rng: np.random.Generator) -> list[Mesh]:
     """Piers in a line, arches where two neighbours still stand, a second row on some of them."""
     spots, turns = _along(AQUEDUCT, BAY)
     count = len(spots)
-    whole = rng.random(count) < 0.86
-    whole[:2] = True
+    whole = rng.random(count) < np.linspace(0.98, 0.6, count)  # less of it the further it goes
+    whole[:6] = True
     carried = whole[:-1] & whole[1:] & (rng.random(count - 1) < 0.93)
+    carried[FALLEN_BAYS] = False
     crown = rng.integers(0, SMALL + 1, count - 1) * carried  # small arches that each bay has kept
     parts: list[Mesh] = []
     for index, ((x, y), turn) in enumerate(zip(spots, turns, strict=True)):
         base = _ground(x, y)
         top = SPRING if whole[index] else rng.uniform(0.35, 0.9) * SPRING
         parts.append(_block((PIER, 3.6, top - base), frame((x, y, base), turn)))
+        if whole[index]:  # the ledge that the arches spring from, and the pier's face above it
+            wide = (PIER + 2 * LEDGE, 3.6 + 2 * LEDGE, 0.5)
+            parts.append(_block(wide, frame((x, y, SPRING - 0.5), turn), 0.5))
+            face = (0.62 * PIER, 3.0 + LEDGE, DECK - SPRING - 0.5)
+            parts.append(_block(face, frame((x, y, SPRING), turn)))
         parts.append(_block((PIER + 0.9, 4.4, 2.2 - base), frame((x, y, base), turn)))
         if index + 1 < count and carried[index]:
             parts += _bay(spots[index], spots[index + 1], int(crown[index]), index)
@@ -154,7 +167,12 @@ def _bay(one: Array, other: Array, crown: int, index: int) -> list[Mesh]:
     steps = ARCH_STEPS if index < FAR_BAY else FAR_STEPS
     middle = (one + other) / 2
     great = _arch(span, PIER, DECK - SPRING, 1.5, steps)
-    parts = [great.transformed(frame((*middle, SPRING), turn))]
+    here = frame((*middle, SPRING), turn)
+    parts = [great.transformed(here)]
+    if index < FAR_BAY:
+        parts.append(_ring(span, PIER, 1.5, steps).transformed(here))
+    ledge = (span + 0.02, 3.0 + 2 * LEDGE, 0.42)
+    parts.append(_block(ledge, frame((*middle, DECK - 0.55), turn), 0.5))
     small = span / SMALL
     first = 0 if index % 2 else SMALL - crown  # what is left leans on one of the two piers
     for place in range(first, first + crown):
@@ -168,6 +186,18 @@ def _bay(one: Array, other: Array, crown: int, index: int) -> list[Mesh]:
     return parts
 
 
+def _ring(span: float, pier: float, half_wide: float, steps: int) -> Mesh:
+    """The wedges of an arch, standing out of its wall on both sides; along x, springing at z = 0."""
+    angle = np.linspace(np.pi, 0.0, steps)
+    radius = (span - pier) / 2
+    corners = ((-1, radius - 0.02), (1, radius - 0.02), (1, radius + RING), (-1, radius + RING))
+    sections = np.zeros((steps, 4, 3))
+    for corner, (side, far) in enumerate(corners):
+        across = np.full(steps, side * (half_wide + RING_OUT))
+        sections[:, corner] = np.column_stack([far * np.cos(angle), across, far * np.sin(angle)])
+    return skin(sections, np.tile([0.6, 0.6, 1.0, 1.0], (steps, 1)))
+
+
 def _stub(rng: np.random.Generator, here: Array) -> list[Mesh]:
     """What still hangs of a fallen arch on its pier, towards +x, torn at its end."""
     kept = int(rng.integers(2, 5))
@@ -178,8 +208,8 @@ def _stub(rng: np.random.Generator, here: Array) -> list[Mesh]:
 def _loose(rng: np.random.Generator, here: Array) -> list[Mesh]:
     """Stones of a parapet that is mostly gone."""
     parts = []
-    for _ in range(rng.integers(0, 4)):
-        size = (rng.uniform(0.7, 2.0), rng.uniform(0.5, 0.9), rng.uniform(0.4, 1.1))
+    for _ in range(rng.integers(1, 6)):
+        size = (rng.uniform(0.6, 2.4), rng.uniform(0.5, 0.9), rng.uniform(0.3, 1.6) ** 1.4)
         spot = (rng.uniform(-2.5, 2.5), rng.choice([-1.0, 1.0]) * 0.9, -0.05)
         parts.append(_block(size, here @ frame(spot, rng.normal(0.0, 0.15))))
     return parts
@@ -224,7 +254,7 @@ def _gable(width: float, tall: float, thick: float) -> Mesh:
     rings = np.zeros((2, len(outline), 3))
     rings[:, :, 0] = ends[:, None]
     rings[:, :, 1:] = outline
-    return skin(rings, 0.5)
+    return skin(rings, 1.0)
 
 
 def _along(line: Sequence[tuple[float, float]], step: float) -> tuple[Array, Array]:
@@ -256,11 +286,12 @@ def _arch(
         torn = np.linspace(0.0, 1.0, kept + 1) ** 2
         above[:, 1] -= torn * 0.55 * (tall - below[-1, 1])
     sections = np.zeros((len(below), 4, 3))
+    sees = [UNDER_ARCH, UNDER_ARCH, 1.0, 1.0]
     for corner, (edge, side) in enumerate(
         ((below, -half_wide), (below, half_wide), (above, half_wide), (above, -half_wide))
     ):
         sections[:, corner] = np.column_stack([edge[:, 0], np.full(len(edge), side), edge[:, 1]])
-    return skin(sections, 0.5)
+    return skin(sections, np.tile(sees, (len(below), 1)))
 
 
 def _free_azimuth(rng: np.random.Generator, around_east: float = 0.0) -> float:
@@ -319,4 +350,4 @@ def _torn_wall(length: float, tall: float, rng: np.random.Generator) -> Mesh:
     sections = np.zeros((len(x), 4, 3))
     for corner, (side, upper) in enumerate(((-half, 0), (half, 0), (half, 1), (-half, 1))):
         sections[:, corner] = np.column_stack([x, np.full(len(x), side), upper * top])
-    return skin(sections, 0.5)
+    return skin(sections, 1.0)

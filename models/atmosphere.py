@@ -241,13 +241,23 @@ def look(view: View, directions: ArrayLike) -> Floats:
 # -- the sky's light on things -------------------------------------------------------------
 
 
+BANDS = np.array([1.0] + [2.0 / 3.0] * 2 + [0.25] * 3 + [-1.0 / 24.0] * 5)  # of a cosine lobe
+
+
 def harmonics(directions: ArrayLike) -> Floats:
-    """The nine real spherical harmonics (..., 9) up to order 2 in unit directions (..., 3)."""
+    """Eleven real spherical harmonics (..., 11) of orders 0, 1, 2 and 4 in directions (..., 3).
+
+    Those that change sign with y are left out, for the sky is the same on either side of its
+    lights, which stand in the plane y = 0; and a cosine lobe has nothing of order 3.
+    """
     x, y, z = np.moveaxis(np.asarray(directions, dtype=np.float64), -1, 0)
+    x2, y2, z2, xz = x * x, y * y, z * z, x * z
     rows = [
-        np.full_like(x, 0.282095), 0.488603 * y, 0.488603 * z, 0.488603 * x,
-        1.092548 * x * y, 1.092548 * y * z, 0.315392 * (3.0 * z * z - 1.0),
-        1.092548 * x * z, 0.546274 * (x * x - y * y),
+        np.full_like(x, 0.282095), 0.488603 * z, 0.488603 * x,
+        0.315392 * (3.0 * z2 - 1.0), 1.092548 * xz, 0.546274 * (x2 - y2),
+        0.105786 * (35.0 * z2 * z2 - 30.0 * z2 + 3.0), 0.669047 * xz * (7.0 * z2 - 3.0),
+        0.473087 * (x2 - y2) * (7.0 * z2 - 1.0), 1.770131 * xz * (x2 - 3.0 * y2),
+        0.625836 * (x2 * x2 - 6.0 * x2 * y2 + y2 * y2),
     ]  # fmt: skip
     return np.stack(rows, axis=-1)
 
@@ -260,7 +270,7 @@ def floor_radiance(view: View, albedo: ArrayLike = STONE) -> Floats:
 
 
 def irradiance_sh(view: View, albedo: ArrayLike = STONE) -> Floats:
-    """The sky above and a floor below as nine harmonics (9, 3) of irradiance / pi.
+    """The sky above and a floor below as eleven harmonics (11, 3) of irradiance / pi.
 
     A white Lambert surface of normal n shows `sh_light(coefficients, n)`; the light's own beam is
     in it only as the floor returns it (Ramamoorthi & Hanrahan 2001).
@@ -270,8 +280,7 @@ def irradiance_sh(view: View, albedo: ArrayLike = STONE) -> Floats:
     down, weights = _directions(-1.0, 0.0)
     floor = (harmonics(down) * weights[:, None]).sum(axis=0)
     coefficients += floor[:, None] * floor_radiance(view, albedo)
-    bands = np.array([1.0] + [2.0 / 3.0] * 3 + [0.25] * 5)
-    return np.asarray(coefficients * bands[:, None])
+    return np.asarray(coefficients * BANDS[:, None])
 
 
 def sh_light(coefficients: Floats, normals: ArrayLike) -> Floats:

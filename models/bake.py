@@ -72,11 +72,19 @@ def _sleeve() -> Baked:
 def _clouds() -> Baked:
     from models import cloudscape
 
-    return cloudscape.packed(cloudscape.panorama())
+    return cloudscape.packed(cloudscape.dome())
 
 
+def _shells() -> Baked:
+    from models import shells
+
+    return shells.build()
+
+
+# In this order: the mourners have the hand that is baked before them.
 RECIPES: dict[str, Callable[[], Baked]] = {
     "faces": _faces,
+    "hand": _hand,
     "clasped": _mourner("clasped"),
     "veiled": _mourner("veiled"),
     "leaning": _mourner("leaning"),
@@ -86,11 +94,11 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "kneeling": _mourner("kneeling"),
     "fallen": _fallen,
     "hair": _hair,
-    "hand": _hand,
     "sleeve": _sleeve,
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),
     "hanging": _mourner("hanging"),
+    "shells": _shells,  # of the drapes and faces, so after them
 }
 
 

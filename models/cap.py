@@ -18,13 +18,14 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-LINE, REST = 980, 300  # strands that start along the hairline, and behind it
+LINE, REST = 1200, 400  # strands that start along the hairline, and behind it
 FAR = 5  # so many times fewer from afar, and so much wider is each by the root of it
-STEPS, PACE = 10, 1.15  # of a strand, centimetres
+STEPS, PACE = 9, 1.40  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.30)  # how far a strand stands off the skull at its root, and from then on
-HALF = (0.035, 0.095)  # half their widths along the line; what grows behind it is wider
-BEHIND = 1.9  # times that
+HALF = (0.020, 0.048)  # half their widths along the line; what grows behind it is wider
+BEHIND = 1.7  # times that
+PARTING, ASIDE = 1.1, 0.85  # where it is, and how far aside of their way strands begin
 OUTER = 0.99  # of a lock's seed: what is beyond is a strand of the cap
 SEED = 12
 
@@ -48,12 +49,16 @@ def _combed(skull: Settled, starts: Vectors, rng: np.random.Generator) -> Vector
     goals[:, 0] += 0.72 * starts[:, 0]
     paces = PACE * rng.uniform(0.75, 1.0, len(starts))[:, None]
     point, trail = starts.copy(), []
+    # From the parting they first go aside, and bend back as they run.
+    away = np.tanh((starts[:, :1] - PARTING) / 1.4) * np.array([1.0, 0.0, 0.0])
     for count in range(STEPS):
         lift = OFF[0] + (OFF[1] - OFF[0]) * smoothstep(0.0, 4.0, float(count))
         trail.append(point + float(lift) * skull.gradient(point))
         way = goals - point
         left = np.linalg.norm(way, axis=1, keepdims=True)
-        point = point + np.minimum(paces, 0.25 * left) * way / np.maximum(left, 1e-6)
+        way = way / np.maximum(left, 1e-6) + ASIDE * (1.0 - count / STEPS) ** 1.5 * away
+        way = way / np.linalg.norm(way, axis=1, keepdims=True)
+        point = point + np.minimum(paces, 0.25 * left) * way
         point = point - skull.at(point)[:, None] * skull.gradient(point)
     return ndimage.gaussian_filter1d(np.stack(trail, axis=1), 0.8, axis=1, mode="nearest")
 
@@ -70,7 +75,7 @@ def build(skull: Settled, far: bool = False) -> Mesh:
     head = fallen.place().head
     world = along(head @ np.diag([0.01, 0.01, 0.01, 1.0]), flat).reshape(lines.shape)
     run = np.linspace(0.0, 1.0, STEPS)
-    taper = (0.20 + 0.80 * smoothstep(0.0, 0.40, run)) * (1.0 - 0.7 * smoothstep(0.7, 1.0, run))
+    taper = (0.10 + 0.90 * smoothstep(0.0, 0.40, run)) * (1.0 - 0.7 * smoothstep(0.7, 1.0, run))
     wide = np.where(np.arange(count) < LINE // fewer, 1.0, BEHIND) * rng.uniform(*HALF, count)
     half = 0.01 * fewer**0.5 * wide[:, None] * taper
     seeds = -((0.618 * (np.arange(count) + 1)) % OUTER) - 0.005

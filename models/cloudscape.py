@@ -1,4 +1,4 @@
-"""The clouds over the courtyard, marched once through three decks and kept as a panorama.
+"""The clouds over the courtyard, marched once through three decks and kept as a dome.
 
 Nothing under this sky turns: the sun stands still and the visitor stays within ninety metres.
 So the light's slow way through cloud is followed here, in numpy, and not in every pixel of
@@ -14,21 +14,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import convolve1d, map_coordinates
 
-from models.noise import hash_unit
 from models.textures import spectral
 
 Field = NDArray[np.floating[Any]]
 
 PLANET = 6_371_000.0
-SUN_AZIMUTH = np.pi  # due west
 LIGHT = np.radians(-3.0)  # the sun as far clouds have it: from a little below
-HAZE = 42_000.0  # metres over which the air takes all but 1/e of a cloud
-BRIGHTEST = 2.5  # light that is stored as 1: the stored value is the square root of the share
+HAZE = 46_000.0  # metres over which the air takes all but 1/e of a cloud
 TILE = 512
+FLAT = 1.8  # how much lower than wide the fine noise lies
 CHUNK = 65_536  # rays at a time
-WIDTH, HEIGHT = 4096, 512
+BELOW = np.radians(0.3)  # so far below the horizon its clouds go on, for look-ups between texels
+SIZE = 2048  # texels across the dome: 1/18 degree at the horizon, twice that overhead
 SEED = 6  # of the skies that were looked at, the one whose banks open towards the sun
 
 
@@ -38,6 +37,7 @@ class Deck:
 
     base, depth : metres above the ground, and how thick its thickest cloud is
     scale       : metres along and across the wind in which its pattern repeats
+    grain       : metres in which the noise that eats at its edges repeats
     cover       : 0..1, how much of it is cloud
     extinction  : 1/m inside dense cloud
     torn        : how much fine noise eats at its edges
@@ -47,26 +47,31 @@ class Deck:
     base: float
     depth: float
     scale: tuple[float, float]
+    grain: float
     cover: float
     extinction: float
     torn: float
     steps: int
 
 
-LOW = Deck(1500.0, 1300.0, (52_000.0, 30_000.0), 0.45, 0.0085, 0.52, 72)
-MIDDLE = Deck(4300.0, 800.0, (70_000.0, 24_000.0), 0.52, 0.0034, 0.62, 28)
-HIGH = Deck(8800.0, 500.0, (120_000.0, 26_000.0), 0.40, 0.0010, 0.75, 10)
+LOW = Deck(1500.0, 640.0, (46_000.0, 34_000.0), 4600.0, 0.44, 0.0105, 0.56, 56)
+MIDDLE = Deck(4300.0, 520.0, (58_000.0, 26_000.0), 4800.0, 0.47, 0.0042, 0.58, 28)
+HIGH = Deck(8800.0, 500.0, (120_000.0, 24_000.0), 9000.0, 0.38, 0.0010, 0.75, 10)
 DECKS = (HIGH, MIDDLE, LOW)
 
 
-def direction(width: int, height: int) -> tuple[Field, Field]:
-    """Azimuth (width,) from east through north, and elevation (height,) of texel middles.
+def rays(texels: NDArray[np.int64], size: int) -> tuple[Field, Field]:
+    """Azimuth from east through north and elevation (n,) of the middles of texels (n,).
 
-    Elevation goes with the square of the row, 0 at the horizon: most rows lie low.
+    The dome is seen from its pole below, so that its texels are as wide as they are high
+    everywhere and a shader needs no angle to find one (stereographic; Heidrich & Seidel 1998 call
+    it a parabolic map). The horizon is the circle that touches its sides; the corners are below.
     """
-    azimuth = (np.arange(width) + 0.5) / width * 2 * np.pi
-    row = (np.arange(height) + 0.5) / height
-    return azimuth.astype(np.float32), (row * row * np.pi / 2).astype(np.float32)
+    row, column = np.divmod(texels, size)
+    x, y = (column + 0.5) / size * 2 - 1, (row + 0.5) / size * 2 - 1
+    r2 = x * x + y * y
+    lift = np.arcsin((1 - r2) / (1 + r2))
+    return np.arctan2(y, x).astype(np.float32), lift.astype(np.float32)
 
 
 def reach(elevation: Field, height: float) -> Field:
@@ -124,10 +129,11 @@ def _composed(x: Field, y: Field) -> Field:
     """What the painter adds to a deck's cover: an opening about the sun, a bank in the east."""
     far = np.hypot(x, y)
     azimuth = np.arctan2(y, -x)  # from the sun's
-    near_sun = np.exp(-((azimuth / 0.22) ** 2)) * _smooth(9_000.0, 24_000.0, far)
+    near_sun = np.exp(-((azimuth / 0.24) ** 2)) * _smooth(9_000.0, 22_000.0, far)
+    near_sun *= 1.0 - 0.6 * _smooth(34_000.0, 60_000.0, far)  # bars lie before its lower half
     overhead = np.exp(-((far / 5_000.0) ** 2))
     east = _smooth(1.7, 2.9, np.abs(azimuth)) * _smooth(9_000.0, 30_000.0, far)
-    return np.asarray(-0.30 * near_sun - 0.16 * overhead + 0.06 * east, dtype=np.float32)
+    return np.asarray(-0.42 * near_sun - 0.16 * overhead + 0.06 * east, dtype=np.float32)
 
 
 def density(noise: Noise, deck: Deck, x: Field, y: Field, z: Field, fine: bool = True) -> Field:
@@ -136,8 +142,10 @@ def density(noise: Noise, deck: Deck, x: Field, y: Field, z: Field, fine: bool =
     Far away, where the fine noise would be smaller than a texel, it gives way to its mean.
     """
     along, across = deck.scale
+    far = np.hypot(x, y)
     body = noise.plane(x / along + deck.base * 1e-3, y / across)
-    body = 0.72 * body + 0.28 * noise.plane(x / along * 3.1 + 0.37, y / across * 2.3)
+    small = noise.plane(x / along * 3.1 + 0.37, y / across * 2.3)
+    body = 0.72 * body + 0.28 * (small + (0.5 - small) * _smooth(30_000.0, 90_000.0, far))
     thick = np.clip((body + _composed(x, y) - (1.0 - deck.cover)) / 0.30, 0.0, 1.0)
     height = (z - deck.base) / deck.depth
     foot = _smooth(0.0, 0.10, height + 0.04)
@@ -145,17 +153,14 @@ def density(noise: Noise, deck: Deck, x: Field, y: Field, z: Field, fine: bool =
     cloud = thick**0.6 * foot * top
     if not fine or deck.torn <= 0:
         return np.asarray(cloud * (1.0 - 0.4 * deck.torn))
-    size = 5.2 * deck.depth
-    eaten = noise.solid(x / (size * along / across), y / size, z / size)
-    eaten = 0.58 * eaten + 0.29 * noise.solid(x / size * 3.7, y / size * 3.7, z / size * 3.7)
-    eaten += 0.13 * noise.solid(x / size * 11.3, y / size * 11.3, z / size * 11.3)
-    eaten += (0.55 - eaten) * _smooth(22_000.0, 60_000.0, np.hypot(x, y))
+    size = deck.grain
+    # Cloud is drawn out sidewise: fine noise as high as it is wide would hang in columns.
+    x, z = x / np.sqrt(along / across), z * FLAT
+    eaten = 0.60 * noise.solid(x / size, y / size, z / size)
+    eaten += 0.31 * noise.solid(x / size * 3.7, y / size * 3.7, z / size * 3.7)
+    eaten += 0.09 * noise.solid(x / size * 11.3, y / size * 11.3, z / size * 11.3)
+    eaten += (0.55 - eaten) * _smooth(24_000.0, 64_000.0, far)
     return np.clip((cloud - deck.torn * (1.0 - eaten)) / (1.0 - 0.6 * deck.torn), 0.0, 1.0)
-
-
-def _forward(cosine: Field, g: float) -> Field:
-    """Henyey-Greenstein phase function times 4 pi."""
-    return (1 - g * g) / np.power(1 + g * g - 2 * g * cosine, 1.5)
 
 
 SHADE_STEPS = (70.0, 130.0, 260.0, 520.0, 1000.0, 1800.0)
@@ -183,23 +188,19 @@ def _depth_to_sun(noise: Noise, deck: Deck, x: Field, y: Field, z: Field) -> Fie
 def march(
     noise: Noise, deck: Deck, azimuth: Field, elevation: Field, offset: Field
 ) -> NDArray[np.float32]:
-    """Light along rays (n,) through one deck: (n, 4) passed, sun, first light, sky.
+    """Light along rays (n,) through one deck: (n, 4) passed, many, once, sky, 0..1 each.
 
     `offset` (n,), 0..1, is where in its first step each ray begins; chance hides the steps.
 
-    passed      : share of what is behind that comes through
-    sun         : the sun's light, scattered several times
-    first light : of it, what was scattered once near a lit edge
-    sky         : the light of the sky above
+    passed : share of what is behind that comes through
+    many   : sunlight that was scattered several times
+    once   : sunlight that was scattered once, near a lit edge
+    sky    : the light of the sky above
+    The sun's have no phase: by how much cloud scatters towards the eye is the shader's to say.
     Several scatterings after Wrenninge, Kulla & Lundqvist 2013; steps that keep energy after
     Hillaire 2016.
     """
     near, far = reach(elevation, deck.base), reach(elevation, deck.base + deck.depth)
-    cosine = -np.cos(elevation) * np.cos(azimuth) * np.float32(np.cos(LIGHT))
-    lobes = [
-        0.75 * _forward(cosine, 0.78 * wide) + 0.25 * _forward(cosine, -0.25 * wide)
-        for wide in (1.0, 0.6, 0.3)
-    ]
     passed = np.ones_like(azimuth)
     light = np.zeros((len(azimuth), 3), dtype=np.float32)
     width = (far - near) / deck.steps
@@ -218,9 +219,8 @@ def march(
         kept = np.exp(-sigma * width[cells])
         share = passed[cells] * (1.0 - kept) * np.exp(-way[cells] / HAZE)
         height = np.clip((pz - deck.base) / deck.depth, 0.0, 1.0)
-        orders = [0.5**n * lobe[cells] * np.exp(-shade * 0.45**n) for n, lobe in enumerate(lobes)]
-        light[cells, 0] += share * np.sum(orders, axis=0) / 4
-        light[cells, 1] += share * orders[0] / 4
+        light[cells, 0] += share * (2.0 * np.exp(-0.45 * shade) + np.exp(-0.2 * shade)) / 3.0
+        light[cells, 1] += share * np.exp(-shade)
         light[cells, 2] += share * (0.25 + 0.75 * height)
         passed[cells] *= kept
     # What the air hides of a far cloud shows the sky's own glow instead.
@@ -229,40 +229,51 @@ def march(
     return np.column_stack([passed, light]).astype(np.float32)
 
 
-def panorama(
-    width: int = WIDTH,
-    height: int = HEIGHT,
-    seed: int = SEED,
-    decks: tuple[Deck, ...] = DECKS,
-) -> NDArray[np.float32]:
-    """(height, width, 4) float32, `march`'s light of all decks together; row 0 at the horizon."""
-    noise = Noise(seed)
-    texels = np.arange(width * height)
-    parts = [
-        light_of(noise, texels[start : start + CHUNK], width, height, decks)
-        for start in range(0, len(texels), CHUNK)
-    ]
-    return np.concatenate(parts).reshape(height, width, 4)
-
-
 def light_of(
-    noise: Noise, texels: NDArray[np.int64], width: int, height: int, decks: tuple[Deck, ...]
+    noise: Noise, texels: NDArray[np.int64], size: int, decks: tuple[Deck, ...] = DECKS
 ) -> NDArray[np.float32]:
-    """`march`'s light (n, 4) for texels (n,) of a panorama, counted along its rows."""
-    around, up = direction(width, height)
-    rows, columns = np.divmod(texels, width)
-    offset = hash_unit(np.column_stack([columns, rows])).astype(np.float32)
+    """`march`'s light (n, 4) of all decks together for texels (n,) of a dome, along its rows."""
+    azimuth, elevation = rays(texels, size)
+    row, column = np.divmod(texels, size)
+    # Neighbours begin their steps at places that lie evenly in 0..1 (Jimenez 2014).
+    offset = np.modf(52.9829189 * np.modf(column * 0.06711056 + row * 0.00583715)[0])[0]
     light = np.zeros((len(texels), 4), dtype=np.float32)
     light[:, 0] = 1.0
+    above = np.flatnonzero(elevation > -BELOW)
+    ray = azimuth[above], np.maximum(elevation[above], 0.0), offset[above].astype(np.float32)
     for deck in decks:
-        own = march(noise, deck, around[columns], up[rows], offset)
-        light[:, 1:] = light[:, 1:] * own[:, :1] + own[:, 1:]
-        light[:, 0] *= own[:, 0]
+        own = march(noise, deck, *ray)
+        light[above, 1:] = light[above, 1:] * own[:, :1] + own[:, 1:]
+        light[above, 0] *= own[:, 0]
+    return light
+
+
+def dome(
+    size: int = SIZE, seed: int = SEED, decks: tuple[Deck, ...] = DECKS
+) -> NDArray[np.float32]:
+    """The clouds of the upper half space (size, size, 4) float32: `march`'s light, see `rays`.
+
+    Row 0 is south, column 0 west. Each texel is mixed with its neighbours, whose rays began
+    elsewhere in their steps.
+    """
+    noise = Noise(seed)
+    texels = np.arange(size * size)
+    parts = [
+        light_of(noise, texels[start : start + CHUNK], size, decks)
+        for start in range(0, len(texels), CHUNK)
+    ]
+    return softened(np.concatenate(parts).reshape(size, size, 4))
+
+
+def softened(light: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Every texel of (rows, columns, n) with its eight neighbours, by 1 2 1 either way."""
+    for axis in (0, 1):
+        light = convolve1d(light, np.array([0.25, 0.5, 0.25]), axis=axis, mode="nearest")
     return light
 
 
 def packed(light: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The panorama as bytes: passed as it is, light as the root of its share of `BRIGHTEST`."""
-    out = np.clip(light, 0.0, None)
-    out[..., 1:] = np.sqrt(np.minimum(out[..., 1:] / BRIGHTEST, 1.0))
-    return np.round(np.minimum(out, 1.0) * 255).astype(np.uint8)
+    """The dome as bytes: passed as it is, light as its square root."""
+    out = np.clip(light, 0.0, 1.0)
+    out[..., 1:] = np.sqrt(out[..., 1:])
+    return np.round(out * 255).astype(np.uint8)

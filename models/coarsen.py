@@ -8,28 +8,30 @@ from numpy.typing import NDArray
 from models.mesh import Mesh, unit
 
 
-def clustered(mesh: Mesh, cell: float) -> Mesh:
+def clustered(mesh: Mesh, cell: float, apart: str | None = None, sharp: float = 1.0) -> Mesh:
     """The mesh with all vertices in a cube of side `cell` metres moved to their mean.
 
     Triangles that lose their area are dropped, and of those that fall on one another one is
     kept. Vertices with different normals keep them, so edges stay sharp; all in a cube share one
-    place, so no gaps open. Attributes are means.
+    place, so no gaps open. Attributes are means. Vertices that differ in the attribute `apart`
+    are never joined; `sharp` above 1 takes smaller differences of normals for edges.
     """
     cube = np.floor(mesh.positions / cell).astype(np.int64)
+    if apart is not None:
+        _, whose = np.unique(mesh.attributes[apart], axis=0, return_inverse=True)
+        cube = np.column_stack([cube, whose.reshape(-1)])
     _, place = np.unique(cube, axis=0, return_inverse=True)
     place = place.reshape(-1)
-    facing = np.round(mesh.normals).astype(np.int64)
+    facing = np.round(mesh.normals * sharp).astype(np.int64)
     _, corner = np.unique(np.column_stack([place, facing]), axis=0, return_inverse=True)
     corner = corner.reshape(-1)
     where = np.zeros(corner.max() + 1, dtype=np.int64)
     where[corner] = place
     positions = _means(mesh.positions, place)[where].astype(np.float32)
     triangles = corner[mesh.triangles]
-    apart = where[triangles]
-    whole = (
-        (apart[:, 0] != apart[:, 1]) & (apart[:, 1] != apart[:, 2]) & (apart[:, 2] != apart[:, 0])
-    )
-    triangles = _once(triangles[whole], apart[whole])
+    ends = where[triangles]
+    whole = (ends[:, 0] != ends[:, 1]) & (ends[:, 1] != ends[:, 2]) & (ends[:, 2] != ends[:, 0])
+    triangles = _once(triangles[whole], ends[whole])
     used, kept = np.unique(triangles, return_inverse=True)
     return Mesh(
         positions[used],

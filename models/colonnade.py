@@ -6,19 +6,49 @@ What still stands stands in runs, as ruins do: lintels need two whole neighbours
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.coarsen import clustered
-from models.column import DRUM, HEIGHT, RADIUS, SHAFT, capital, column, drum, shaft_radius
-from models.mesh import Mesh, merge
+from models.capital import VARIANTS as CAPITALS
+from models.capital import capital
+from models.column import (
+    DRUM,
+    HEIGHT,
+    PLINTH,
+    RADIUS,
+    SHAFT,
+    VARIANTS,
+    Pair,
+    base,
+    broken_drum,
+    cuts,
+    facing_sun,
+    lying_drum,
+    shaft_radius,
+)
+from models.entablature import (
+    ARCH,
+    BAY,
+    BEAM,
+    CORNICE,
+    FRIEZE,
+    HEAD,
+    JOINT,
+    VOUSSOIRS,
+    beam,
+    cornice,
+    frieze,
+    head,
+    voussoir,
+)
 from models.noise import value_noise
 from models.pile import Pile
-from models.shape import box, frame
+from models.shape import frame
 
 Array = NDArray[np.float64]
 
@@ -27,14 +57,11 @@ STEP_RISE, STEP_TREAD, STEPS = 0.16, 0.6, 3
 FOOT = STEPS * STEP_RISE  # what the columns stand on
 STEP_START = 42.6  # inner edge of the lowest step
 STEP_END = 47.0
-BAY = 4.5
 TOP = FOOT + HEIGHT
-BEAM, FRIEZE, CORNICE = 0.62, 0.40, 0.30  # heights; together with TOP they make 9 m
-ARCH_RADIUS, ARCH_DEPTH, VOUSSOIRS = 1.95, 0.56, 11
-VOUSSOIR_WEAR = 0.4  # wedges hold each other, and lose less than a wall's blocks
+ARCH_BROKEN = 0.4  # share of the arches
+WEDGE_AT = 5  # any wedge will do for one that fell
 LYING_CELL = 0.11  # metres: a capital on the floor is that fine from afar
 TOPPLED, TOPPLED_FROM = 4, 2.6  # drums of a column that fell at once, and where their row begins
-DENTIL, DENTIL_OUT = 0.15, 0.13  # width and height of a tooth under the cornice, and its reach
 COLUMN_STOP = 0.85  # radius a visitor is kept out of
 
 # The two that frame the sun, and their neighbours: place along the west side -> height.
@@ -110,17 +137,51 @@ def build_colonnade(pile: Pile, seed: int) -> None:
         if post.height < 0.7:
             _stump(pile, rng, post)
             continue
-        lean = 0.0 if post.whole else float(rng.normal(0.0, 0.010))
-        turn = rng.integers(4) * np.pi / 2
-        near, far = column(rng, post.height, lean)
-        pile.add(near, frame((post.x, post.y, FOOT), turn), far)
+        _column(pile, rng, post)
         pile.stop(post.x, post.y, COLUMN_STOP)
+    over: list[str] = []
     for one, two in pairwise(standing):
+        fate = _fate(rng, one, two, seed) if one.side == two.side else "nothing"
+        # A broken arch needs a whole one behind its shoulder.
+        over.append("arch" if fate == "broken arch" and over[-1] == fate else fate)
+    for bay, (one, two) in enumerate(pairwise(standing)):
         if one.side == two.side:
-            _bay(pile, rng, one, two, seed)
+            beside = (over[bay - 1] if bay else "nothing", (*over, "nothing")[bay + 1])
+            _bay(pile, rng, one, two, over[bay], beside)
     for post in standing:
         if not post.whole:
             _fallen(pile, rng, post)
+
+
+def _column(pile: Pile, rng: np.random.Generator, post: Post) -> None:
+    """Plinth, base, drums and capital: each a stone of its own tone, a little out of line."""
+    at = np.array([post.x, post.y])
+    tall = PLINTH[1]
+    pile.block(
+        (PLINTH[0], PLINTH[0], tall),
+        frame((*at, FOOT + tall / 2), rng.normal(0.0, 0.01)),
+        wear=0.8,
+        joint=0.75,
+    )
+    pile.add(base()[0], frame((*at, FOOT)), base()[1])
+    variant, quarter = int(rng.integers(VARIANTS)), int(rng.integers(4))
+    heights = cuts(variant)
+    lean = 0.0 if post.whole else float(rng.normal(0.0, 0.010))
+    for index, (low, high) in enumerate(pairwise(heights)):
+        last = post.height < high - 0.12
+        shift = rng.normal(0.0, 0.010, 2) + [lean * low, 0.0]
+        if last:
+            if post.height < low + 0.3 and index:
+                break
+            near, far = broken_drum(rng, low, max(post.height, low + 0.35))
+        else:
+            near, far = facing_sun(variant, index, quarter)
+        pile.add(near, frame((*(at + shift), FOOT), quarter * np.pi / 2), far)
+        if last:
+            break
+    if post.whole:
+        near, far = capital(int(rng.integers(CAPITALS)))
+        pile.add(near, frame((*at, FOOT)), far)
 
 
 def _stump(pile: Pile, rng: np.random.Generator, post: Post) -> None:
@@ -129,99 +190,97 @@ def _stump(pile: Pile, rng: np.random.Generator, post: Post) -> None:
     pile.stop(post.x, post.y, COLUMN_STOP)
 
 
-def _bay(pile: Pile, rng: np.random.Generator, one: Post, two: Post, seed: int) -> None:
-    """What is left over the gap between two neighbours."""
-    turn = 0.0 if one.side != "west" else np.pi / 2
-    middle = np.array([(one.x + two.x) / 2, (one.y + two.y) / 2])
-    along = np.array([np.cos(turn), np.sin(turn)])
-    span = float(np.hypot(two.x - one.x, two.y - one.y))
+def _fate(rng: np.random.Generator, one: Post, two: Post, seed: int) -> str:
+    """What has become of the bay between two neighbours."""
     salt = {"north": 5.5, "west": 9.5, "south": 13.5}[one.side]
     fate = float(value_noise(np.array([one.along * 0.21 + salt, 77.0 + salt]), seed))
-    arched = fate > 0.56 and abs(one.along) < 38.0
     if one.whole and two.whole:
-        if arched:
-            _arch(pile, rng, middle, along, turn, range(VOUSSOIRS))
+        if fate > 0.56 and abs(one.along) < 38.0:
+            return "arch" if rng.random() > ARCH_BROKEN else "broken arch"
+        return "lintel" if fate > 0.3 else "beam"
+    if (one.whole or two.whole) and rng.random() < 0.65:
+        return "stub"
+    return "nothing"
+
+
+def _bay(
+    pile: Pile,
+    rng: np.random.Generator,
+    one: Post,
+    two: Post,
+    fate: str,
+    beside: tuple[str, str],
+) -> None:
+    """What is left over the gap between two neighbours; `beside` says what is left before and
+    after it."""
+    turn = 0.0 if one.side != "west" else np.pi / 2
+    middle = np.array([(one.x + two.x) / 2, (one.y + two.y) / 2])
+    half = float(np.hypot(two.x - one.x, two.y - one.y)) / 2
+
+    def put(pair: Pair, z: float, x: float = 0.0, askew: float = 0.0) -> None:
+        spot = middle + x * np.array([np.cos(turn), np.sin(turn)])
+        pile.add(pair[0], frame((*spot, TOP + z), turn + askew), pair[1])
+
+    if fate.endswith("arch"):
+        for side, other in zip((-1, 1), beside, strict=True):
+            if other in ("nothing", "stub") or (other.endswith("arch") and side < 0):
+                put(head(rng), 0.0, side * half)
+        _arch(put, rng, fate == "broken arch")
+        if fate == "broken arch":
+            _fallen_wedges(pile, rng, middle, turn)
+    elif fate in ("lintel", "beam"):
+        reach = [half + HEAD if each.endswith("arch") else half for each in beside]
+        _lintel(put, rng, (-reach[0], reach[1]), half, fate == "lintel")
+    elif fate == "stub":
+        end = 1 if one.whole else -1
+        length = float(rng.uniform(0.9, 1.5))
+        if beside[0 if one.whole else 1] == "nothing":
+            ends = (-half - 0.5, -half + length)
         else:
-            _lintel(pile, rng, middle, along, turn, span, courses=3 if fate > 0.3 else 1)
-    elif (one.whole or two.whole) and rng.random() < 0.65:
-        _overhang(pile, rng, one if one.whole else two, along if one.whole else -along, turn)
+            ends = (-half + HEAD + JOINT, -half + HEAD + length)
+        put(beam(rng, ends if end > 0 else (-ends[1], -ends[0]), torn=end), 0.0)
+
+
+Put = Callable[..., None]
 
 
 def _lintel(
-    pile: Pile,
-    rng: np.random.Generator,
-    middle: Array,
-    along: Array,
-    turn: float,
-    span: float,
-    courses: int,
+    put: Put, rng: np.random.Generator, ends: tuple[float, float], half: float, whole: bool
 ) -> None:
-    """Beam, then frieze and cornice in shorter blocks, some of them gone."""
-    low = 0.48 * BEAM  # the beam's face is in two steps, the upper standing out
-    pile.block((span - 0.03, 0.80, low), frame((*middle, TOP + low / 2), turn))
-    pile.block((span - 0.03, 0.92, BEAM - low), frame((*middle, TOP + (BEAM + low) / 2), turn))
-    if courses < 2:
+    """Beam, then frieze and cornice in shorter blocks, some of them gone or broken."""
+    put(beam(rng, (ends[0] + JOINT, ends[1] - JOINT)), 0.0)
+    if not whole:
         return
+    third = 2 * half / 3
     gone = rng.random(3) < (0.12, 0.06, 0.20)
-    third = span / 3
     for i in range(3):
-        spot = middle + along * (i - 1) * third
         if gone[i]:
             continue
-        level = TOP + BEAM
-        pile.block((third - 0.02, 0.80, FRIEZE), frame((*spot, level + FRIEZE / 2), turn))
-        if rng.random() < 0.68:
-            level += FRIEZE
-            pile.add(_dentils(third), frame((*spot, level - DENTIL / 2), turn), _strip(third))
-            skew = turn + rng.normal(0.0, 0.02)
-            pile.block((third - 0.03, 1.25, CORNICE), frame((*spot, level + CORNICE / 2), skew))
+        low, high = (i - 1.5) * third + JOINT, (i - 0.5) * third - JOINT
+        bare = [i > 0 and gone[i - 1], i < 2 and gone[i + 1]]
+        torn = 0 if not any(bare) or rng.random() < 0.3 else (-1 if bare[0] else 1)
+        put(frieze(rng, (low, high), torn), BEAM)
+        if rng.random() < 0.74:
+            torn = int(rng.choice([-1, 0, 0, 1]))
+            skew = float(rng.normal(0.0, 0.008))
+            put(cornice(rng, (low, high), torn), BEAM + FRIEZE, 0.0, skew)
 
 
-@cache
-def _dentils(length: float) -> Mesh:
-    """The row of teeth that a cornice rests on, along x and on both faces, centred."""
-    count = round(length / (1.6 * DENTIL))
-    places = (np.arange(count) + 0.5) * (length / count) - length / 2
-    tooth = box((DENTIL, DENTIL_OUT, DENTIL), 0.008)
-    sides = (-0.5 * (0.80 + DENTIL_OUT) + 0.01, 0.5 * (0.80 + DENTIL_OUT) - 0.01)
-    return merge([tooth.moved((x, y, 0.0)) for x in places for y in sides])
+def _arch(put: Put, rng: np.random.Generator, broken: bool) -> None:
+    """Wedges over a bay, a springer of two at each foot, on the heads of the columns' beams.
 
-
-@cache
-def _strip(length: float) -> Mesh:
-    """What a row of teeth is from afar."""
-    return box((length, 0.80 + 2 * DENTIL_OUT - 0.02, DENTIL), 0.008)
-
-
-def _overhang(pile: Pile, rng: np.random.Generator, post: Post, along: Array, turn: float) -> None:
-    """The stub of a broken beam, still held by its own weight."""
-    length = float(rng.uniform(1.5, 2.1))
-    spot = np.array([post.x, post.y]) + along * (length / 2 - 0.6)
-    inward = along @ np.array([np.cos(turn), np.sin(turn)]) > 0
-    pile.block((length, 0.84, BEAM), frame((*spot, TOP + BEAM / 2), turn), torn=1 if inward else -1)
-
-
-def _arch(
-    pile: Pile,
-    rng: np.random.Generator,
-    middle: Array,
-    along: Array,
-    turn: float,
-    keep: range,
-) -> None:
-    """Wedge stones over a bay; a part of them is a springer left hanging."""
-    each = np.pi / VOUSSOIRS
-    for i in keep:
-        angle = np.pi - (i + 0.5) * each
-        out = ARCH_RADIUS + ARCH_DEPTH / 2
-        spot = middle + along * out * np.cos(angle)
-        settle = rng.normal(0.0, 0.002)
-        # a block's z points away from the arch's centre, its x along the arc
-        place = frame((*spot, TOP + out * np.sin(angle) + settle), turn, np.pi / 2 - angle)
-        size = (out * each - 0.003, 0.82 + rng.normal(0.0, 0.015), ARCH_DEPTH)
-        free = 0 if len(keep) == VOUSSOIRS else {keep[0]: -1, keep[-1]: 1}.get(i, 0)
-        torn = free if i not in (0, VOUSSOIRS - 1) else 0  # a springer rests on its column
-        pile.block(size, place, taper=ARCH_DEPTH / 2 / out, wear=VOUSSOIR_WEAR, torn=torn)
+    Of a broken one as many are left on each side as hold themselves.
+    """
+    level = BEAM + JOINT
+    left, right = (2, 2) if not broken else (int(rng.integers(3, 5)), int(rng.integers(2, 5)))
+    for first, last in ((0, 1), (VOUSSOIRS - 2, VOUSSOIRS - 1)):
+        put(voussoir(rng, first, last), level)
+    for i in range(2, VOUSSOIRS - 2):
+        if broken and left <= i < VOUSSOIRS - right:
+            continue
+        free = (1 if i == left - 1 else -1 if i == VOUSSOIRS - right else 0) if broken else 0
+        key = i == VOUSSOIRS // 2
+        put(voussoir(rng, i, i, torn=free, key=key), level + float(rng.normal(0.0, 0.002)))
 
 
 def _fallen(pile: Pile, rng: np.random.Generator, post: Post) -> None:
@@ -259,15 +318,35 @@ def _toppled(pile: Pile, rng: np.random.Generator, post: Post, inward: Array, si
     turn = float(np.arctan2(inward[1], inward[0]))
     for i, spot in enumerate(spots[:-1]):
         radius = float(shaft_radius(post.height + (i + 0.5) * DRUM))
-        place = frame((*spot, radius - 0.03), turn + rng.normal(0.0, 0.14), rng.normal(0.0, 0.02))
-        near, far = drum(rng, DRUM, radius)
+        place = frame(
+            (*spot, radius - 0.03),
+            turn + rng.normal(0.0, 0.14),
+            rng.normal(0.0, 0.02),
+            rng.uniform(0.0, 2 * np.pi),
+        )
+        near, far = lying_drum(int(rng.integers(VARIANTS)), DRUM, radius)
         pile.add(near, place, far)
         _stop_along(pile, spot, turn, DRUM, radius + 0.2)
     tipped = frame((*spots[-1], 0.74), turn + rng.normal(0.0, 0.3), np.pi / 2 + 0.62)
-    near = capital()[0].moved((0.0, 0.0, -(SHAFT + HEIGHT) / 2))
-    pile.add(near, tipped, clustered(near, LYING_CELL))
+    near, far = (each.moved((0.0, 0.0, -(SHAFT + HEIGHT) / 2)) for each in capital(0))
+    pile.add(near, tipped, clustered(far, LYING_CELL))
     pile.stop(float(spots[-1][0]), float(spots[-1][1]), 0.9)
     return True
+
+
+def _fallen_wedges(pile: Pile, rng: np.random.Generator, middle: Array, turn: float) -> None:
+    """Wedges of a broken arch where they came down, between the feet of its columns."""
+    along = np.array([np.cos(turn), np.sin(turn)])
+    for place in (-0.62, 0.05, 0.55):
+        spot = middle + place * along + rng.normal(0.0, [0.12, 0.30])
+        near, far = voussoir(rng, WEDGE_AT, WEDGE_AT, torn=int(rng.choice([-1, 0, 1])))
+        centred = (0.0, 0.0, -sum(ARCH) / 2)
+        tip, lean = rng.choice([0.0, np.pi / 2, -np.pi / 2]) + rng.normal(0.0, 0.12), rng.normal(0, 0.1)
+        turned = frame((0.0, 0.0, 0.0), rng.uniform(0, 2 * np.pi), tip, lean)
+        near, far = (each.moved(centred).transformed(turned) for each in (near, far))
+        low = float(near.positions[:, 2].min())
+        pile.add(near, frame((*spot, FOOT - low - 0.015)), far)
+        pile.stop(float(spot[0]), float(spot[1]), 0.5)
 
 
 def _lying_drum(pile: Pile, rng: np.random.Generator, spot: Array, turn: float) -> None:
@@ -275,13 +354,13 @@ def _lying_drum(pile: Pile, rng: np.random.Generator, spot: Array, turn: float) 
     length = float(rng.uniform(0.9, 2.4))
     if rng.random() < 0.2:  # it came to rest on its end
         place = frame((*spot, length / 2 - 0.03), turn, -np.pi / 2 + rng.normal(0.0, 0.03))
-        near, far = drum(rng, length, radius)
+        near, far = lying_drum(int(rng.integers(VARIANTS)), length, radius)
         pile.add(near, place, far)
         pile.stop(float(spot[0]), float(spot[1]), radius + 0.3)
         return
     sunk = 0.03
     place = frame((*spot, radius - sunk), turn, rng.normal(0.0, 0.01), rng.uniform(0, 6.28))
-    near, far = drum(rng, length, radius)
+    near, far = lying_drum(int(rng.integers(VARIANTS)), length, radius)
     pile.add(near, place, far)
     _stop_along(pile, spot, turn, length, radius + 0.2)
 

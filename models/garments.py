@@ -2,8 +2,8 @@
 
 Person space: metres, z up, the face looks along +y, +x is the right hand, the floor is z = 0.
 From within: a gown that widens from the breast to the floor, wide sleeves, a mantle that is most
-of a disc and lies on the shoulders, and a veil that is a disc laid over the head with a piece
-cut from its front. Each falls on what is worn beneath it (models/cloth.py).
+of a disc and lies on the shoulders; over the head a veil (models/veil.py). Each falls on what is
+worn beneath it (models/cloth.py).
 """
 
 from __future__ import annotations
@@ -16,23 +16,29 @@ from scipy import ndimage
 
 from models import cloth, pattern
 from models.cloth import Cloth, Feel
-from models.sdf import Clay, curve, smooth_max, smooth_min
+from models.sdf import Clay, smooth_min
 
 Array = NDArray[np.float64]
 
 GRAIN = 0.02  # metres between the points of a cloth
-FINE = 0.014  # the same of a veil, which is looked at closely
 TURN = 2 * np.pi
+HEMMED = 0.012  # what an edge that does not fray has as its way to the edge
 ROUGH = 0.002  # metres of unevenness at the start, without which nothing would buckle
 
 
 @dataclass(frozen=True)
 class Worn:
-    """A garment where it came to rest, with its pattern."""
+    """A garment where it came to rest, with its pattern.
+
+    turned_in : the way (n,) to an edge that is folded under, metres; nothing where none is
+    patches   : of each the way (n,) to its edge, metres, negative beside it
+    """
 
     name: str
     cloth: Cloth
     pattern: pattern.Pattern
+    turned_in: Array | None = None
+    patches: tuple[Array, ...] = ()
 
     @property
     def positions(self) -> Array:
@@ -170,7 +176,11 @@ def sleeve(elbow: ArrayLike, wrist: ArrayLike, wide: tuple[float, float], seed: 
 
 @dataclass(frozen=True)
 class Mantle:
-    """Most of a disc: radii in metres, the opening's half angle in radians."""
+    """Most of a disc: radii in metres, the opening's half angle in radians.
+
+    askew   : how far the opening is turned to the right, radians
+    uneven  : by what share it is shorter on one side, which is `shortest` radians to the right
+    """
 
     inner: float = 0.10
     outer: float = 1.47
@@ -179,6 +189,10 @@ class Mantle:
     slits: int = 14
     longest: float = 0.60
     holes: int = 3
+    askew: float = 0.0
+    uneven: float = 0.0
+    shortest: float = 1.6
+    patches: int = 3
 
 
 def mantle(centre: ArrayLike, cut: Mantle, seed: int) -> Worn:
@@ -187,99 +201,58 @@ def mantle(centre: ArrayLike, cut: Mantle, seed: int) -> Worn:
     hem = pattern.ragged(TURN * cut.outer, cut.torn, seed + 1)
 
     def ahead(p: Array) -> Array:  # angle from straight ahead, -pi to pi
-        return np.arctan2(p[:, 0], p[:, 1])
+        return np.angle(np.exp(1j * (np.arctan2(p[:, 0], p[:, 1]) - cut.askew)))
+
+    def long(angle: Array) -> Array:  # from the neck to the hem
+        side = 0.5 + 0.5 * np.cos(angle + cut.askew - cut.shortest)
+        return np.asarray(cut.outer * (1.0 - cut.uneven * side**2))
 
     def shape(p: Array) -> Array:
         r, angle = np.hypot(p[:, 0], p[:, 1]), ahead(p)
-        d = np.maximum(r - (cut.outer - hem((angle + np.pi) * cut.outer)), cut.inner - r)
+        d = np.maximum(r - (long(angle) - hem((angle + np.pi) * cut.outer)), cut.inner - r)
         side = np.where(np.abs(angle) < 0.5 * np.pi, r * np.sin(cut.gap - np.abs(angle)), -1.0)
         return np.maximum(d, side)
 
     cuts = []
     for _ in range(cut.slits):
         angle = rng.uniform(cut.gap + 0.1, TURN - cut.gap - 0.1)
-        deep = cut.longest * rng.uniform(0.25, 1.0)
-        way = np.array([np.sin(angle), np.cos(angle)])
-        lean = rng.normal(0.0, 0.05, 2)
+        # Most tears are short; a few go up to the knee and leave strips that hang by themselves.
+        deep = cut.longest * (0.18 + 0.82 * rng.random() ** 1.8)
+        way = np.array([np.sin(angle + cut.askew), np.cos(angle + cut.askew)])
+        lean = rng.normal(0.0, 0.06, 2)
+        end = float(long(np.array([np.angle(np.exp(1j * angle))]))[0])
         cuts.append(
             pattern.wedge(
-                (cut.outer + 0.02) * way, (cut.outer - deep) * way + lean, rng.uniform(0.03, 0.09)
+                (end + 0.02) * way, (end - deep) * way + lean, rng.uniform(0.02, 0.05 + 0.12 * deep)
             )
         )
     for _ in range(cut.holes):
-        angle, r = rng.uniform(cut.gap + 0.2, TURN - cut.gap - 0.2), rng.uniform(0.6, 1.05)
+        angle, r = rng.uniform(cut.gap + 0.2, TURN - cut.gap - 0.2), rng.uniform(0.55, 1.1)
         place = r * np.array([np.sin(angle), np.cos(angle)])
-        cuts.append(pattern.hole(place, rng.uniform(0.02, 0.045), int(rng.integers(1 << 30))))
+        cuts.append(pattern.hole(place, rng.uniform(0.02, 0.055), int(rng.integers(1 << 30))))
     reach = cut.outer + 0.05
     made = pattern.cut(pattern.without(shape, *cuts), (-reach, -reach), (reach, reach), GRAIN)
-    return _level("mantle", made, centre, np.eye(3), cut.inner + 0.012, rng)
+    # The front edges are the weaver's own and do not fray.
+    beside = np.hypot(*made.points.T) * np.abs(np.sin(cut.gap - np.abs(ahead(made.points))))
+    selvage = (beside < HEMMED) & (np.abs(ahead(made.points)) < 0.5 * np.pi)
+    made = replace(made, rim=np.where(selvage, np.maximum(made.rim, HEMMED), made.rim))
+    out = level("mantle", made, centre, np.eye(3), cut.inner + 0.012, rng)
+    return replace(out, patches=_patches(made.points, cut, rng))
 
 
-@dataclass(frozen=True)
-class Veil:
-    """A disc for the head, drawn out behind; lengths in metres from the crown.
-
-    front : how far ahead of the crown its edge is held over the brow, in head space
-    open  : metres that the edge falls back for each to the side
-    """
-
-    side: float = 0.52
-    back: float = 0.70
-    front: float = 0.098
-    open: float = 0.95
-    torn: float = 0.02
-    slits: int = 4
+def _patches(points: Array, cut: Mantle, rng: np.random.Generator) -> tuple[Array, ...]:
+    """Patches of a mantle: crooked rectangles, of each the way (n,) from points to its edge."""
+    out = []
+    for _ in range(cut.patches):
+        angle, r = rng.uniform(cut.gap + 0.25, TURN - cut.gap - 0.25), rng.uniform(0.55, 1.05)
+        tilt, (wide, tall) = rng.normal(angle, 0.3), rng.uniform(0.035, 0.085, 2)
+        off = points - r * np.array([np.sin(angle + cut.askew), np.cos(angle + cut.askew)])
+        x, y = (off @ np.array([[np.cos(tilt), np.sin(tilt)], [-np.sin(tilt), np.cos(tilt)]])).T
+        out.append(np.minimum(wide - np.abs(x + 0.15 * y), tall - np.abs(y + 0.08 * x)))
+    return tuple(out)
 
 
-BROW = 0.042  # metres that the brow lies below the crown
-# Where the edge of a veil is held about the face, from the middle of the brow to beside the
-# cheek: to the side, ahead of the crown and below it, for a veil whose front is 0.1.
-ABOUT_FACE = np.array(
-    [[0, 0.100, 0.042], [0.060, 0.083, 0.048], [0.084, 0.045, 0.075], [0.090, 0.022, 0.125]]
-)
-
-
-def veil(crown: ArrayLike, turn: ArrayLike, cut: Veil, seed: int) -> Worn:
-    """A veil laid on the crown (3,) at a head's frame (3, 3); held about the face and on top."""
-    rng = np.random.default_rng(seed)
-    hem = pattern.ragged(TURN * cut.side, cut.torn, seed + 1)
-    edge = 1.10 * float(np.hypot(cut.front, BROW))  # over the head's curve to the brow
-
-    def shape(p: Array) -> Array:
-        long = np.where(p[:, 1] < 0, cut.side / cut.back, 1.0)
-        q = np.column_stack([p[:, 0], p[:, 1] * long])
-        around = (np.arctan2(q[:, 0], q[:, 1]) + np.pi) * cut.side
-        d = np.hypot(q[:, 0], q[:, 1]) - cut.side + hem(around)
-        past = np.maximum(np.abs(p[:, 0]) - 0.07, 0.0)  # from the temples on it falls back
-        brow = 0.85 * (p[:, 1] - edge + cut.open * np.minimum(past, 0.25))
-        return np.asarray(smooth_max(d, brow, 0.10))
-
-    cuts = []
-    for _ in range(cut.slits):
-        angle = rng.uniform(0.35 * np.pi, 1.65 * np.pi)
-        way = np.array([np.sin(angle), np.cos(angle)])
-        reach = cut.back if abs(angle - np.pi) < 0.4 * np.pi else cut.side
-        deep = rng.uniform(0.05, 0.2)
-        cuts.append(pattern.wedge((reach + 0.02) * way, (reach - deep) * way, 0.04))
-    reach = max(cut.side, cut.back) + 0.05
-    made = pattern.cut(pattern.without(shape, *cuts), (-reach, -reach), (reach, edge + 0.05), GRAIN)
-    frame = np.asarray(turn, dtype=np.float64)
-    out = _level("veil", made, crown, frame, 0.0, rng)
-    x, y = made.points.T
-    side = np.maximum(np.abs(x) - 0.07, 0.0)
-    along = np.minimum(np.abs(x), 0.07) + side * np.hypot(1.0, cut.open)  # the edge's own length
-    path = curve(ABOUT_FACE, 40) + np.array([0.0, cut.front - 0.1, 0.0])
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-    on_edge = np.abs(y - (edge - cut.open * side)) < 0.6 * FINE
-    brow = np.flatnonzero(on_edge & (along < lengths[-1]))
-    held = np.column_stack([np.interp(along[brow], lengths, path[:, axis]) for axis in range(3)])
-    held *= np.column_stack([np.sign(x[brow]), np.ones(len(brow)), -np.ones(len(brow))])
-    out.positions[brow] = np.asarray(crown) + held @ frame.T
-    pinned = np.concatenate([brow, np.flatnonzero(np.hypot(x, y) < 0.05)])
-    return replace(out, cloth=replace(out.cloth, pinned=pinned))
-
-
-def _level(
+def level(
     name: str,
     made: pattern.Pattern,
     centre: ArrayLike,
@@ -294,6 +267,20 @@ def _level(
     rough = _roughened(start, rng)
     rough[pinned] = start[pinned]
     return Worn(name, Cloth(rough, made.triangles, flat, pinned=pinned), made)
+
+
+def drawn_together(worn: Worn, cut: Mantle, hand: ArrayLike) -> Worn:
+    """A mantle whose two front edges are held in a hand at `hand` (3,), before it falls."""
+    x, y = worn.pattern.points.T
+    angle = np.angle(np.exp(1j * (np.arctan2(x, y) - cut.askew)))
+    reach = float(np.linalg.norm(worn.positions.mean(axis=0) * [0, 0, 1] - np.asarray(hand)))
+    at = np.hypot(x, y)
+    edge = (np.abs(np.abs(angle) - cut.gap) * at < 1.2 * GRAIN) & (np.abs(at - reach) < 2 * GRAIN)
+    held = np.flatnonzero(edge)
+    aside = 0.006 * np.sign(angle[held])[:, None] * np.array([1.0, 0.0, 0.0])
+    worn.positions[held] = np.asarray(hand) + aside
+    pinned = np.concatenate([worn.cloth.pinned, held])
+    return replace(worn, cloth=replace(worn.cloth, pinned=pinned))
 
 
 def fall(worn: Worn, body: Clay, seconds: float, feel: Feel, floor: float | None = 0.0) -> Worn:

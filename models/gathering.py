@@ -34,11 +34,17 @@ STANDING_WEIGHTS = (0.19, 0.14, 0.13, 0.17, 0.14, 0.07, 0.16)
 LEANING = 2
 FOR_THE_OLD = (5, 6)  # drapes of those who stoop, or lean on a staff
 CASTING = 57  # chosen by eye: a widow, a girl and an elder stand together in the sun
+SMALLEST, TALLEST = 0.86, 1.10  # of the canon's height
 TWINS_APART = 2.4  # metres within which no two stand alike
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
-# Three whose faces a visitor at (5.5, 2) sees, sun on one side: x, y, turned aside, drape.
-WITNESSES = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
+# Three who come first and for whom room is kept: x, y, turned aside, drape.
+FIRST = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
+# Where they stand in the end, one behind another as a visitor at WITNESSED sees them, each with
+# the sun on the right cheek: x, y, turned aside, drape.
+WITNESSES = ((4.38, 3.66, 0.52, 0), (5.92, 5.72, 0.26, 2), (5.10, 4.98, 0.36, 7))
+WITNESSED = (4.80, 1.62)
+SUNWARD, SUNWARD_HALF = 6.5, 0.60  # what is kept free to the west of each, metres
 CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
 
 # Nobody in the west stands in the way of the last sunlight, which falls on the fallen one.
@@ -83,14 +89,18 @@ def gather(count: int = 140, seed: int = 1) -> People:
     standing = drape < 0
     drape[standing] = rng.choice(STANDING, int(standing.sum()), p=STANDING_WEIGHTS)
     _part_twins(spots[:, :2], drape, rng)
-    aside = spots[:, 2] + rng.normal(0, 0.15, count)
+    aside = spots[:, 2] + rng.normal(0, 0.19, count)
     face = _faces(spots[:, :2], drape, seed)
     wide, long = _builds(face, seed)
+    if count >= len(WITNESSES):
+        x, y = _bear_witness(spots[:, :2]).T
+        aside[: len(WITNESSES)] = [turned for _, _, turned, _ in WITNESSES]
+        drape[: len(WITNESSES)] = [wears for _, _, _, wears in WITNESSES]
     return People(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
         heading=(np.arctan2(-y, -x) + aside).astype(np.float32),
-        scale=np.clip(rng.normal(0.99, 0.045, count), 0.9, 1.08).astype(np.float32),
+        scale=_heights(face, rng.normal(0, 0.040, count)),
         drape=drape,
         colour=_colours(spots[:, :2], rng),
         phase=rng.random(count).astype(np.float32),
@@ -100,6 +110,43 @@ def gather(count: int = 140, seed: int = 1) -> People:
         wide=wide,
         long=long,
     )
+
+
+def _bear_witness(spots: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The spots (n, 2) when the first three have taken their places in the sun.
+
+    Who stands there, or in their light, or between them and WITNESSED, steps aside: round the
+    middle, as far as it takes.
+    """
+    out = spots.copy()
+    places = np.array(WITNESSES)[:, :2]
+    three = len(places)
+    out[:three] = places
+    for i in np.flatnonzero(_in_their_way(out[three:])) + three:
+        radius, angle = np.hypot(*out[i]), np.arctan2(out[i, 1], out[i, 0])
+        others = np.delete(out, i, axis=0)
+        for step in range(1, 700):
+            turned = angle + (0.04 * (step // 2 + 1)) * (-1.0) ** step
+            away = radius + 0.02 * (step // 16)
+            spot = away * np.array([np.cos(turned), np.sin(turned)])
+            if _free(float(spot[0]), float(spot[1]), others) and not _in_their_way(spot[None])[0]:
+                out[i] = spot
+                break
+    return out
+
+
+def _in_their_way(spots: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which spots (n, 2) are where a witness stands, in the sun's way to one, or in the view."""
+    out = np.zeros(len(spots), dtype=bool)
+    eye = np.array(WITNESSED)
+    for place in np.array(WITNESSES)[:, :2]:
+        off = spots - place
+        out |= np.hypot(*off.T) < APART + 0.02
+        out |= (off[:, 0] < 0) & (off[:, 0] > -SUNWARD) & (np.abs(off[:, 1]) < SUNWARD_HALF)
+        way = place - eye
+        share = np.clip((spots - eye) @ way / (way @ way), 0.0, 1.0)
+        out |= np.hypot(*(spots - eye - share[:, None] * way).T) < BODY + 0.05
+    return out
 
 
 def _faces(spots: NDArray[np.float64], drape: Ints, seed: int) -> Ints:
@@ -117,6 +164,14 @@ def _faces(spots: NDArray[np.float64], drape: Ints, seed: int) -> Ints:
         weights[chosen[near]] *= 0.02
         chosen[i] = rng.choice(len(old), p=weights / weights.sum())
     return chosen
+
+
+def _heights(face: Ints, own: NDArray[np.float64]) -> Floats:
+    """How tall each is, of the canon: girls and the old are shorter than men."""
+    who = list(FACES.values())
+    usual = np.array([1.03 - 0.055 * f.woman - 0.035 * f.age - 0.05 * (f.jaw < -0.4) for f in who])
+    own[: len(WITNESSES)] = 0.03  # in nobody's shadow
+    return np.clip(usual[face] + own, SMALLEST, TALLEST).astype(np.float32)
 
 
 def _builds(face: Ints, seed: int) -> tuple[Floats, Floats]:
@@ -141,7 +196,7 @@ def _places(count: int, rng: np.random.Generator) -> NDArray[np.float64]:
         placed += 1
         return True
 
-    for x, y, aside, drape in WITNESSES:
+    for x, y, aside, drape in FIRST:
         put(x, y, aside, drape)
     for x, y in CLOSE_KNEELERS:
         put(x, y, 0.0, KNEELING)

@@ -25,6 +25,7 @@ Vectors = NDArray[np.float64]
 
 TRESSES = 11
 LOCKS = (4, 5)  # in a tress, alternating
+COMBED = 13  # locks that start on the hairline
 NAPE = 12  # locks that come out from under the neck
 FAN = (-92.0, 128.0)  # degrees from due south, towards the east
 SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
@@ -225,6 +226,25 @@ def _thrown(body: Settled) -> list[Quill]:
     return quills
 
 
+def _combed(body: Settled) -> list[Quill]:
+    """Locks that start on the hairline and lie over the skull, before they run out on the stone."""
+    rng = np.random.default_rng(SEED + 5)
+    local = np.array([0, -0.8, 3.8]) + directions(3000) * np.array([7.1, 9.0, 7.3])
+    grown = sleeper.scalp(local.astype(np.float32))
+    edge = local[(grown > 0.35) & (grown < 0.75) & (local[:, 2] > -1.0)]
+    around = np.arctan2(edge[:, 0], edge[:, 2] - 2.0)
+    quills = []
+    for number, turn in enumerate(np.linspace(-1.15, 1.15, COMBED)):
+        root = edge[int(np.argmin(np.abs(around - turn - rng.normal(0.0, 0.05))))]
+        world = along(fallen.place().head, 0.01 * root)
+        angle = np.radians(18.0 + 62.0 * turn / 1.15 + rng.normal(0.0, 9.0))
+        flow = Flow(
+            angle, rng.uniform(0.55, 0.85), -rng.uniform(*BEND), curl=rng.uniform(-1.6, 2.2)
+        )
+        quills.append(quill(body, world, flow, (0.21 + 0.618 * number) % 1.0))
+    return quills
+
+
 def _under_the_neck(body: Settled) -> list[Quill]:
     """Locks that the head lies on: out from under the neck, and back along the arm."""
     rng = np.random.default_rng(SEED + 2)
@@ -258,7 +278,7 @@ def build() -> dict[str, Mesh]:
     """
     head = sleeper.head(asleep=True)
     body, skull = fallen.whole(fallen.COARSE, head).settled(), head.settled()
-    quills = _under_the_neck(body) + _thrown(body)
+    quills = _under_the_neck(body) + _thrown(body) + _combed(body)
     quills.sort(key=lambda line: float(line.points[len(line.points) // 2 :, 2].mean()))
     return {
         level: merge(

@@ -148,11 +148,15 @@ def right_arm_of(at: Place) -> body.Flesh:
     return flesh + body.posed(limp_hand(LIMP), at.right_hand)
 
 
+def feet(at: Place) -> body.Flesh:
+    """Both feet."""
+    right = body.posed(body.foot(), at.right_foot)
+    return right + body.posed(body.mirrored(body.foot()), at.left_foot)
+
+
 def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
     """Arms with hands and legs with feet."""
-    flesh = body.leg(*RIGHT_LEG) + body.posed(body.foot(), at.right_foot)
-    flesh += body.leg(*LEFT_LEG) + body.posed(body.mirrored(body.foot()), at.left_foot)
-    flesh += right_arm_of(at)
+    flesh = body.leg(*RIGHT_LEG) + body.leg(*LEFT_LEG) + feet(at) + right_arm_of(at)
     return flesh + left_arm_of(at) if left_arm else flesh
 
 

@@ -21,34 +21,33 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from models import body, cloth, garments, posture, visage
-from models.cloth import Feel, edges_of
+from models import body, cloth, feet, garments, handhold, holding, posture, veil, visage
+from models.cloth import Feel
 from models.features import FACES
 from models.garments import Worn
 from models.gathering import People, stand
-from models.mesh import Floats, Mesh, merge, smooth_normals, unit
+from models.mesh import Floats, Mesh, merge, selected, smooth_normals, unit
 from models.posture import DRAPES, Drape
 from models.sdf import Clay, cone, smoothstep
-from models.skin import occlusion, simplify, skinned
+from models.sheet import GARMENTS, OCCLUSION_REACH, SEEN, cloth_mesh, coarser, evened
+from models.skin import occlusion, skinned
 
 Grid = NDArray[np.float64]
 
 LOW, HIGH = (-0.80, -0.80, -0.03), (0.80, 0.80, 1.86)
 STEP = 0.012  # of the field that cloth falls on
-HAND_STEP = 0.004
-OCCLUSION_REACH = 0.30
 HAND, FACE = -1.0, 1.0  # of `part`
-GARMENTS = {"gown": 0.0, "sleeve": 0.0, "mantle": 0.125, "veil": 0.25}  # of `part`
 RAISED = 0.72  # of the whole turn upward: what the neck has of it in shaders/crowd.vert
 NEAR_VEIL = 0.035  # metres within which a coarser skin follows the veil
-SEEN = 0.03  # share of open sky below which cloth is hidden by what is worn over it
-CLOTH_LEVELS = (34000, 6000, 1300, 260, 84)  # triangles
+CLOTH_LEVELS = (32500, 5800, 1250, 260, 84)  # triangles
 CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of the bodice; 0 leaves them and the hands out
 SHADOW_LEVELS = (900, 160, 56)
 SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
-HAND_LEVELS = (5200, 900, 200, 30, 30)
+HAND_LEVELS = (6000, 1100, 220, 30, 30)
+FOOT_LEVELS = (1100, 260, 60, 24, 0)
 FAR_FACES = {3: 80, 4: 26}  # triangles, where the face is the drape's own
 CLOSED_STEP = 0.018
+SEWN_LEVELS = 2  # finest levels that have hems folded under, and patches
 SHELL = 0.015  # metres to each side of a cloth, so that no cell between its points is open
 GOWN_SLITS = 9
 WOOL = Feel(bend=2e-5, thickness=0.008)
@@ -62,7 +61,9 @@ def dress(drape: Drape) -> Dressed:
     posture.torso(clay, drape, upper_arms=False)
     top = 1.28 - drape.lift
     axis = body.along(posture.trunk(drape), (0.0, -0.01, 1.28))[:2]
-    gown = garments.gown(axis, top, 0.03, drape.gown, drape.seed, deep=0.70, slits=GOWN_SLITS)
+    feet.press(clay, drape)
+    bottom = 0.055 if drape.feet else 0.03
+    gown = garments.gown(axis, top, bottom, drape.gown, drape.seed, deep=0.70, slits=GOWN_SLITS)
     garments.fall(gown, clay, 1.6, LINEN)
     posture.torso(clay, drape)
     posture.forearms(clay, drape)
@@ -76,15 +77,19 @@ def dress(drape: Drape) -> Dressed:
         within = garments.wear(within, sleeve.cloth, 0.006)
     nape = body.along(posture.trunk(drape), posture.NAPE)
     mantle = garments.mantle(nape, drape.mantle, drape.seed + 2)
+    if drape.clutch:
+        left = posture.arms(drape)[1]
+        fist = body.along(left.hand, np.array(handhold.GRIPPED) * [-1, 1, 1])
+        mantle = garments.drawn_together(mantle, drape.mantle, fist)
     garments.fall(mantle, within, 2.4, WOOL)
     bare = garments.wear(within, mantle.cloth, 0.006)
     within, seen = bare.copy(), bare.copy()
     posture.head(within, drape)
     posture.head(seen, drape, 0.85)
     head = posture.head_frame(drape)
-    veil = garments.veil(body.along(head, posture.CROWN), head[:3, :3], drape.veil, drape.seed + 3)
-    garments.fall(veil, within, 1.8, ON_HAIR)
-    return Dressed(drape, [*worn, mantle, veil], garments.wear(seen, veil.cloth, 0.006), bare)
+    hood = veil.laid(body.along(head, posture.CROWN), head[:3, :3], drape.veil, drape.seed + 3)
+    garments.fall(hood, within, 1.8, ON_HAIR)
+    return Dressed(drape, [*worn, mantle, hood], garments.wear(seen, hood.cloth, 0.006), bare)
 
 
 @dataclass(frozen=True)
@@ -104,21 +109,21 @@ class Dressed:
 
 def raised(dressed: Dressed) -> tuple[Worn, Grid, Grid]:
     """The veil, and what is added to its places and normals (n, 3) when the head looks up."""
-    drape, veil = dressed.drape, dressed.worn[-1]
+    drape, hood = dressed.drape, dressed.worn[-1]
     pivot = posture.pivots(drape)[2]
     angle = RAISED * (posture.nod_at_rest(drape) + 0.05)
-    weight = posture.joint_weights(drape, veil.positions)[:, 2]
-    turned = _turned(veil.positions, pivot, angle * weight)
+    weight = posture.joint_weights(drape, hood.positions)[:, 2]
+    turned = _turned(hood.positions, pivot, angle * weight)
     clay = dressed.bare.copy()
     up = posture.turning((pivot[0], pivot[1], pivot[2]), float(np.degrees(angle)), 0.0, 0.0)
     posture.head(clay, drape, moved=up)
-    fallen = replace(veil.cloth, positions=turned.copy(), feel=ON_HAIR)
+    fallen = replace(hood.cloth, positions=turned.copy(), feel=ON_HAIR)
     cloth.settle(fallen, clay.settled(), 1.0)
-    triangles = veil.cloth.triangles
-    before = _evened(smooth_normals(veil.positions, triangles), triangles)
-    after = _evened(smooth_normals(fallen.positions, triangles), triangles)
+    triangles = hood.cloth.triangles
+    before = evened(smooth_normals(hood.positions, triangles), triangles)
+    after = evened(smooth_normals(fallen.positions, triangles), triangles)
     carried = _turned(before, np.zeros(3), angle * weight)
-    return veil, fallen.positions - turned, after - carried
+    return hood, fallen.positions - turned, after - carried
 
 
 def _turned(points: ArrayLike, pivot: Grid, angle: NDArray[np.floating]) -> Grid:
@@ -131,57 +136,10 @@ def _turned(points: ArrayLike, pivot: Grid, angle: NDArray[np.floating]) -> Grid
 
 def _with_raised(mesh: Mesh, lifted: tuple[Worn, Grid, Grid]) -> Mesh:
     """The mesh with what its points near the veil take from it."""
-    veil, offset, tilt = lifted
-    gap, near = cKDTree(veil.positions).query(mesh.positions)
+    hood, offset, tilt = lifted
+    gap, near = cKDTree(hood.positions).query(mesh.positions)
     share = smoothstep(NEAR_VEIL, 0.5 * NEAR_VEIL, gap)[:, None]
     return mesh.with_attributes(raised=share * offset[near], raised_normal=share * tilt[near])
-
-
-def cloth_mesh(worn: Sequence[Worn], clay: Clay) -> Mesh:
-    """All garments as they are, without what others hide; attributes `ao`, `weave`."""
-    out = []
-    for each in worn:
-        points, triangles = each.positions, each.cloth.triangles
-        normals = _evened(smooth_normals(points, triangles), triangles)
-        outer = occlusion(clay, points, normals, OCCLUSION_REACH)
-        inner = occlusion(clay, points, -normals, OCCLUSION_REACH)
-        hidden = np.maximum(outer, inner) < SEEN
-        kept = triangles[~hidden[triangles].all(axis=1)]
-        used, index = np.unique(kept, return_inverse=True)
-        weave = np.column_stack([each.pattern.points, each.pattern.rim])
-        out.append(
-            Mesh(
-                points[used].astype(np.float32),
-                normals[used],
-                index.reshape(-1, 3).astype(np.int32),
-                {
-                    "ao": outer[used, None],
-                    "lining": inner[used, None],
-                    "weave": weave[used].astype(np.float32),
-                    "part": np.full((len(used), 1), GARMENTS[each.name], dtype=np.float32),
-                },
-            )
-        )
-    return merge(out)
-
-
-def _evened(normals: ArrayLike, triangles: NDArray[np.int64]) -> Floats:
-    """Normals averaged with their neighbours', against the lattice's own unevenness."""
-    edges = edges_of(triangles)
-    normals = np.asarray(normals, dtype=np.float64)
-    total = normals.copy()
-    for a, b in (edges.T, edges.T[::-1]):
-        for axis in range(3):
-            total[:, axis] += 0.5 * np.bincount(a, weights=normals[b, axis], minlength=len(normals))
-    return unit(total)
-
-
-def coarser(mesh: Mesh, count: int) -> Mesh:
-    """The mesh at about so many triangles; what its points carry comes from the nearest ones."""
-    points, triangles = simplify(mesh.positions, mesh.triangles, count)
-    _, near = cKDTree(mesh.positions).query(points)
-    taken = {name: values[near] for name, values in mesh.attributes.items()}
-    return Mesh(points, mesh.normals[near], triangles, taken)
 
 
 def filled(worn: Sequence[Worn], clay: Clay) -> Clay:
@@ -203,24 +161,6 @@ def filled(worn: Sequence[Worn], clay: Clay) -> Clay:
 
 def _axes(clay: Clay) -> list[Grid]:
     return [clay.low[i] + clay.step * np.arange(count) for i, count in enumerate(clay.values.shape)]
-
-
-def hands(drape: Drape, counts: Sequence[int]) -> list[Mesh]:
-    """Both hands and forearms at several triangle counts."""
-    arms = posture.arms(drape)
-    joints = [[arm.elbow, *body.along(arm.hand, [(0, 0, 0), (0, 0.19, 0)])] for arm in arms]
-    ends = np.concatenate(joints)
-    low, high = ends.min(axis=0) - 0.06, ends.max(axis=0) + 0.06
-    clay = Clay(low, high, HAND_STEP)
-    for arm in arms:
-        flesh = body.hand(arm.pose)
-        if arm.side < 0:
-            flesh = body.mirrored(flesh)
-        one = Clay(low, high, HAND_STEP)
-        body.press(one, body.posed(flesh, arm.hand))
-        one.add(cone(arm.elbow, arm.wrist, 0.036, 0.021), 0.02)
-        clay.values = np.minimum(clay.values, one.values)
-    return skinned(clay, counts, 0.06, passes=2, blur=0.7)
 
 
 def bodice(drape: Drape, clay: Clay, count: int) -> Mesh:
@@ -290,16 +230,20 @@ def build(name: str) -> dict[str, Mesh]:
     worn, clay = dressed.worn, dressed.shade
     lifted = raised(dressed)
     whole = _with_raised(cloth_mesh(worn, clay), lifted)
-    out = {}
+    plain = selected(whole, whole.attributes["sewn"][:, 0] < 0.5)
+    out: dict[str, Mesh] = {}
     levels = zip(
         CLOTH_LEVELS,
         CLOSE_LEVELS,
-        hands(drape, HAND_LEVELS),
+        holding.pair(posture.arms(drape), HAND_LEVELS),
         strict=True,
     )
-    far = far_faces(drape)
+    far, bare = far_faces(drape), feet.build(drape, FOOT_LEVELS)
     for level, (cloths, close, hand) in enumerate(levels):
-        parts = [finished(drape, coarser(whole, cloths), None, None, hem=True)]
+        sheets = coarser(whole if level < SEWN_LEVELS else plain, cloths)
+        told = {key: rows for key, rows in sheets.attributes.items() if key != "sewn"}
+        sheets = replace(sheets, attributes=told)
+        parts = [finished(drape, sheets, None, None, hem=True)]
         if level in far:
             parts.append(finished(drape, far[level], clay, None, hem=False))
         if close:
@@ -308,6 +252,8 @@ def build(name: str) -> dict[str, Mesh]:
                 finished(drape, breast, None, GARMENTS["gown"], hem=False),
                 finished(drape, hand, clay, HAND, hem=False),
             ]
+        if bare and FOOT_LEVELS[level]:
+            parts.append(finished(drape, bare[level], clay, HAND, hem=False))
         if drape.staff:
             parts.append(
                 finished(drape, _staff(700 >> (2 * level)), clay, GARMENTS["gown"], hem=False)

@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 Homed = tuple[Mesh, Mesh]  # near by and far off
 
 FAR_CELL = 0.055  # metres: carved stone is that fine from afar
+BOSS_AFAR = 0.6  # share of its height by which a bossed face stands out from afar
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
 KIND_LEAF = 2.25
@@ -42,12 +43,15 @@ class Pile:
     tapers: list[float] = field(default_factory=list)
     wears: list[float] = field(default_factory=list)
     torn: list[int] = field(default_factory=list)
+    joints: list[float] = field(default_factory=list)
+    bosses: list[float] = field(default_factory=list)
     obstacles: list[tuple[float, float, float]] = field(default_factory=list)
 
     def add(self, mesh: Mesh, place: ArrayLike, far: Mesh | None = None) -> None:
         """A carved body, stood where a (4, 4) frame says, and how it is far off if not coarser."""
         matrix, name = np.asarray(place, dtype=np.float64), self.rng.random()
-        both = (mesh, clustered(mesh, FAR_CELL) if far is None else far)
+        both = [in_the_open(mesh), clustered(mesh, FAR_CELL) if far is None else far]
+        both[1] = in_the_open(both[1])
         near, coarse = (
             each.transformed(matrix).with_attributes(
                 seed=name, kind=KIND_RUIN, home=np.tile(matrix[:2, 3], (len(each.positions), 1))
@@ -63,17 +67,23 @@ class Pile:
         taper: float = 0.0,
         wear: float = 1.0,
         torn: int = 0,
+        joint: float = 1.0,
+        boss: float = 0.0,
     ) -> None:
         """A squared block; `taper` widens its length towards +z by this share of it.
 
         wear : how far corners and arrises have gone, 1 for an old wall's
         torn : the end along x, -1 or 1, that has broken off; 0 for none
+        joint: share of the sky that its arrises see, less where other blocks lie close
+        boss : metres that the face towards -y stands out within its tooled margin; 0 is flat
         """
         self.sizes.append(np.asarray(size, dtype=np.float64))
         self.frames.append(np.asarray(place, dtype=np.float64))
         self.tapers.append(taper)
         self.wears.append(wear)
         self.torn.append(torn)
+        self.joints.append(joint)
+        self.bosses.append(boss)
 
     def stop(self, x: float, y: float, radius: float) -> None:
         """A round place nobody can walk through."""
@@ -85,8 +95,17 @@ class Pile:
         bevels = (0.003 + 0.007 * self.rng.random(len(sizes))) * (0.4 + 0.6 * wear)
         seeds = self.rng.random(len(sizes))
         rims = self._worn(rim_points(sizes, bevels))
-        near = chipped(rims, frames, seeds, wear, self.rng)
-        far = _plain(rims, frames, seeds)
+        joints, bosses = np.array(self.joints), np.array(self.bosses)
+        near = merge(
+            [
+                chipped(rims[k], frames[k], seeds[k], wear[k], self.rng, joints[k], bosses[k])
+                for k in (bosses == 0.0, bosses > 0.0)
+                if k.any()
+            ]
+        )
+        swollen = rims.copy()
+        swollen[:, :, 1] -= BOSS_AFAR * bosses[:, None] * (rims[:, :, 1] < 0.0)
+        far = in_the_open(_plain(swollen, frames, seeds))
         blocks = [
             mesh.with_attributes(kind=KIND_RUIN, home=_homes(mesh, seeds, frames[:, :2, 3]))
             for mesh in (near, far)
@@ -112,6 +131,13 @@ class Pile:
         lost[:, :, 0, 0] = np.maximum(lost[:, :, 0, 0], broken * np.minimum(size[:, None, 0], 0.5))
         moved = corners - np.sign(corners) * lost + push
         return np.asarray(moved.reshape(count, 24, 3))
+
+
+def in_the_open(mesh: Mesh) -> Mesh:
+    """The mesh with `open` (n, 2), its shares of sky and sun: all of them where it does not say."""
+    if "open" in mesh.attributes:
+        return mesh
+    return mesh.with_attributes(open=np.ones((len(mesh.positions), 2)))
 
 
 def _homes(mesh: Mesh, seeds: Array, spots: Array) -> Array:

@@ -15,12 +15,32 @@ from numpy.typing import ArrayLike, NDArray
 
 from models import body
 from models.body import HandPose
-from models.garments import Mantle, Veil
+from models.garments import Mantle
+from models.handhold import (
+    CLUTCHING,
+    FOLDED,
+    FOLDED_ON,
+    HANGING,
+    HELD_FAST,
+    HOLDING,
+    IN_THE_LAP,
+    ON_A_STAFF,
+    ON_THE_HEART,
+    OVER_IT,
+    OVER_THE_FACE,
+    PRAYING,
+    STAFF,
+    STAFF_RADIUS,
+    TO_THE_CHEEK,
+    UNDER_IT,
+    Held,
+    Point,
+)
 from models.mesh import Floats, unit
 from models.sdf import Clay, Solid, cone, ellipsoid, smoothstep, tube
+from models.veil import Veil
 
 Grid = NDArray[np.float64]
-Point = tuple[float, float, float]
 
 REST_BOW = 0.8
 WAIST = (0.0, -0.02, 0.98)
@@ -33,24 +53,6 @@ SHOULDER = (0.152, -0.02, 1.365)
 UPPER_ARM, FOREARM = 0.285, 0.245
 ELBOWS_WANT = (0.75, -0.35, -1.0)  # where a right elbow tends to
 
-FLAT = HandPose(((6, 10, 6), (4, 10, 6), (5, 11, 6), (8, 12, 8)), (16, 8, 10), 30.0, 0.25)
-CUPPED = HandPose(((18, 26, 14), (20, 28, 15), (24, 28, 16), (28, 28, 16)), (24, 12, 14), 34.0, 0.6)
-GRIP = HandPose(((62, 74, 40), (66, 76, 42), (68, 76, 42), (70, 74, 40)), (48, 22, 26), 30.0, 0.3)
-
-
-@dataclass(frozen=True)
-class Held:
-    """A hand: its wrist and the ways that its fingers and its back look, for the right hand.
-
-    The space is that of the upright body, or of the head where `by_head`.
-    """
-
-    wrist: Point
-    fingers: Point
-    back: Point
-    pose: HandPose = CUPPED
-    by_head: bool = False
-
 
 @dataclass(frozen=True)
 class Drape:
@@ -59,6 +61,8 @@ class Drape:
     right, left : the hands; a left one is given as its mirror image, and none is the right one's
     nod, turn, tilt : the head's rest about x, z and y; lean: the trunk's about x and y
     lift  : how much lower the whole trunk is than when standing (kneeling)
+    feet  : how far ahead the toes stand, metres; 0 where the gown hides them
+    clutch: the left hand draws the mantle together
     gown  : its radius above and at the hem
     """
 
@@ -71,6 +75,8 @@ class Drape:
     lift: float = 0.0
     kneel: bool = False
     staff: bool = False
+    feet: float = 0.0
+    clutch: bool = False
     gown: tuple[float, float] = (0.150, 0.34)
     mantle: Mantle = field(default_factory=Mantle)
     veil: Veil = field(default_factory=Veil)
@@ -82,24 +88,20 @@ class Drape:
         return (1.0, self.right), (-1.0, self.left or self.right)
 
 
-PRAYING = Held((0.030, 0.215, 1.135), (-0.08, 0.52, 0.85), (1.0, 0.1, 0.0), FLAT)
-ON_THE_HEART = Held((0.115, 0.165, 1.175), (-0.86, 0.12, 0.42), (0.25, 0.95, 0.15), CUPPED)
-HANGING = Held((0.235, 0.055, 0.845), (-0.05, 0.16, -1.0), (1.0, 0.15, 0.0), body.LIMP)
-OVER_THE_FACE = Held((0.040, 0.130, -0.135), (-0.14, -0.08, 1.0), (0.25, 1.0, 0.1), FLAT, True)
-TO_THE_CHEEK = Held((0.055, 0.120, -0.165), (0.06, -0.22, 1.0), (0.75, 0.65, 0.1), CUPPED, True)
-IN_THE_LAP = Held((0.050, 0.235, 0.97), (-0.62, 0.70, -0.30), (0.1, 0.45, 0.9), CUPPED)
-FOLDED = Held((0.075, 0.165, 1.08), (-0.95, 0.18, 0.05), (0.05, 0.8, 0.6), CUPPED)
-ON_A_STAFF = Held((0.215, 0.275, 1.205), (-0.35, 0.92, 0.10), (0.93, 0.36, 0.0), GRIP)
-UNDER_IT = Held((-0.115, 0.265, 1.095), (-0.55, 0.80, 0.05), (-0.80, -0.55, 0.2), GRIP)
-STAFF = ((0.195, 0.365, 0.016), (0.205, 0.36, 1.46))
-
 DRAPES: dict[str, Drape] = {
-    "clasped": Drape(PRAYING, mantle=Mantle(gap=0.85), seed=11),
+    "clasped": Drape(
+        PRAYING,
+        feet=0.10,
+        mantle=Mantle(gap=0.85, askew=0.10, uneven=0.10, shortest=1.9),
+        veil=Veil(front=0.140, open=0.60),
+        seed=11,
+    ),
     "veiled": Drape(
         OVER_THE_FACE,
         nod=-36.0,
-        mantle=Mantle(gap=0.95, outer=1.42),
-        veil=Veil(side=0.60, back=0.92),
+        feet=0.09,
+        mantle=Mantle(gap=0.95, outer=1.42, slits=9),
+        veil=Veil(side=0.60, back=0.92, front=0.115, open=0.80),
         seed=23,
         face="widow",
     ),
@@ -109,38 +111,45 @@ DRAPES: dict[str, Drape] = {
         turn=14.0,
         tilt=9.0,
         lean=(-8.0, 5.0),
-        mantle=Mantle(gap=0.9, outer=1.52),
-        veil=Veil(side=0.44, back=0.50, front=0.105),
+        feet=0.10,
+        mantle=Mantle(gap=0.9, outer=1.52, askew=-0.25, uneven=0.26, shortest=1.3, longest=0.8),
+        veil=Veil(side=0.50, back=0.56, front=0.125, open=0.70),
         seed=37,
         face="man",
     ),
     "cloaked": Drape(
         FOLDED,
+        FOLDED_ON,
         nod=-33.0,
-        mantle=Mantle(gap=0.26, outer=1.58, slits=12),
-        veil=Veil(side=0.42, back=0.46, front=0.125),
+        mantle=Mantle(gap=0.26, outer=1.58, slits=12, askew=0.18, uneven=0.06),
+        veil=Veil(side=0.46, back=0.50, front=0.165, open=0.42),
         seed=41,
         face="young",
     ),
     "kneeling": Drape(
         IN_THE_LAP,
+        OVER_IT,
         nod=-34.0,
         lean=(-13.0, 0.0),
         lift=0.46,
         kneel=True,
         gown=(0.150, 0.40),
-        mantle=Mantle(gap=0.8, outer=1.22),
-        veil=Veil(side=0.55, back=0.80),
+        mantle=Mantle(gap=0.8, outer=1.22, askew=-0.12),
+        veil=Veil(side=0.58, back=0.80, front=0.130, open=0.60),
         seed=53,
         face="girl",
     ),
     "stooped": Drape(
-        PRAYING,
+        HELD_FAST,
+        HOLDING,
         nod=-24.0,
         turn=-9.0,
         tilt=-6.0,
         lean=(-20.0, -3.0),
-        mantle=Mantle(gap=0.55, outer=1.34, torn=0.08, slits=16),
+        mantle=Mantle(
+            gap=0.55, outer=1.34, torn=0.09, slits=18, longest=0.85, holes=6, uneven=0.12
+        ),
+        veil=Veil(front=0.150, open=0.50),
         seed=67,
         face="old",
     ),
@@ -151,21 +160,27 @@ DRAPES: dict[str, Drape] = {
         turn=-6.0,
         lean=(-13.0, 2.0),
         staff=True,
-        mantle=Mantle(gap=0.9, outer=1.46, torn=0.07, slits=14),
-        veil=Veil(side=0.40, back=0.46, front=0.115),
+        feet=0.12,
+        mantle=Mantle(
+            gap=0.9, outer=1.46, torn=0.08, slits=16, longest=0.9, holes=6, askew=0.30, uneven=0.22,
+            shortest=-1.2,
+        ),
+        veil=Veil(side=0.46, back=0.50, front=0.135, open=0.60),
         seed=79,
         face="elder",
     ),
     "hanging": Drape(
         HANGING,
+        CLUTCHING,
         nod=-38.0,
         tilt=-5.0,
-        mantle=Mantle(gap=0.6, outer=1.44),
-        veil=Veil(side=0.50, back=0.62),
+        clutch=True,
+        mantle=Mantle(gap=0.42, outer=1.46, askew=0.06, uneven=0.10, shortest=2.4),
+        veil=Veil(side=0.54, back=0.64, front=0.155, open=0.45),
         seed=97,
         face="brother",
     ),
-}
+}  # fmt: skip
 
 
 def turning(about: Point, x: float, y: float, z: float) -> Grid:
@@ -234,7 +249,7 @@ def arms(drape: Drape) -> list[Arm]:
     frame = trunk(drape)
     for side, held in drape.hands():
         flip = np.array([side, 1.0, 1.0])
-        space = head_frame(drape) if held.by_head else frame
+        space = head_frame(drape) if held.by_head else np.eye(4) if held.by_ground else frame
         wrist = body.along(space, flip * held.wrist)
         turn = space[:3, :3]
         hand = body.frame(wrist, turn @ (flip * held.fingers), turn @ (flip * held.back))
@@ -291,7 +306,7 @@ def forearms(clay: Clay, drape: Drape) -> None:
         palm = body.along(arm.hand, (0.0, 0.08, 0.0))
         clay.add(cone(arm.wrist, palm, 0.034, 0.034), 0.02)
     if drape.staff:
-        clay.add(cone(*STAFF, 0.017, 0.015))
+        clay.add(cone(*STAFF, STAFF_RADIUS + 0.001, STAFF_RADIUS - 0.001))
 
 
 def bodice(clay: Clay, drape: Drape) -> None:

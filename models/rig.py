@@ -15,7 +15,7 @@ from scipy.sparse.linalg import splu
 from scipy.spatial.transform import Rotation
 
 from models import body
-from models.body import HandPose, finger_joints, thumb_joints
+from models.body import HandPose, crossed, finger_joints, frames, thumb_joints
 from models.mesh import Floats, Ints, unit
 from models.sdf import smoothstep
 
@@ -41,23 +41,22 @@ JOINTS: Vectors = _chains(REST)
 
 def _frames(pose: HandPose) -> Vectors:
     """Frames (5, 3, 4, 4) of the bones: at the joint, y along it, z out of its back."""
-    out = np.zeros((5, 3, 4, 4))
     joints = _chains(pose)
-    for finger in range(4):
-        away = pose.spread * body.SPREAD[finger]
-        across = np.array([np.cos(away), np.sin(away), 0.0])
-        for bone in range(3):
-            way = joints[finger, bone + 1] - joints[finger, bone]
-            out[finger, bone] = body.frame(joints[finger, bone], way, np.cross(across, way))
-    away, drop = np.radians(pose.thumb_out), np.radians(pose.thumb[0])
-    for bone in range(3):
-        way = joints[4, bone + 1] - joints[4, bone]
-        # The back of the thumb turns about its bone with the angle that it is away.
-        lift = np.array([np.sin(away) * np.sin(drop), -np.cos(away) * np.sin(drop), -np.cos(drop)])
-        aside = np.array([-np.cos(away), -np.sin(away), 0.0])
-        out[4, bone] = body.frame(joints[4, bone], way, ROLL[0] * aside - ROLL[1] * lift)
-        away -= np.radians(pose.thumb[min(bone + 1, 2)])
-    return out
+    ways = np.diff(joints, axis=1).reshape(-1, 3)
+    away = pose.spread * np.asarray(body.SPREAD)
+    across = np.column_stack([np.cos(away), np.sin(away), np.zeros(4)])
+    backs = np.empty((5, 3, 3))
+    backs[:4] = crossed(np.repeat(across, 3, axis=0), ways[:12]).reshape(4, 3, 3)
+    # The back of the thumb turns about its bone with the angle that it is away.
+    bends = np.radians([pose.thumb[1], pose.thumb[2]])
+    away = np.radians(pose.thumb_out) - np.array([0.0, bends[0], bends.sum()])
+    drop, one = np.radians(pose.thumb[0]), np.ones(3)
+    lift = np.column_stack(
+        [np.sin(away) * np.sin(drop), -np.cos(away) * np.sin(drop), -np.cos(drop) * one]
+    )
+    aside = np.column_stack([-np.cos(away), -np.sin(away), np.zeros(3)])
+    backs[4] = ROLL[0] * aside - ROLL[1] * lift
+    return frames(joints[:, :3].reshape(-1, 3), ways, backs.reshape(-1, 3)).reshape(5, 3, 4, 4)
 
 
 def _roll() -> tuple[float, float]:

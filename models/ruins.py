@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import ConvexHull
 
-from models.colonnade import STEP_END, STEP_RISE, STEP_START, STEP_TREAD, STEPS
+from models.colonnade import FOOT, STEP_END, STEP_RISE, STEP_START, STEP_TREAD, STEPS
 from models.fracture import Fracture
 from models.mesh import Mesh, face_vectors, faceted, merge
 from models.noise import fbm
-from models.pile import KIND_RUBBLE, Pile
+from models.pile import KIND_RUBBLE, Pile, in_the_open
 from models.shape import boxes, cylinder, frame, lathe
+from models.stele import bowl, garland, stele
 
 Array = NDArray[np.float64]
 
@@ -22,9 +23,13 @@ GROUND = -0.5  # walls are founded this deep
 SCREE = 0.075  # heaps of broken stone to a metre of wall
 WALL_LINE = 50.0
 COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
+BOSS = (0.045, 0.10)  # metres that the rough of a block stands out of its margin
+JOINT_SKY = 0.30  # share of the sky that the arrises of laid blocks see
+CARRIED = 0.7  # share of a block that must lie on others
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
 
+GRAVE = (-11.3, 46.2, -0.78)
 BASIN = (12.0, 27.0)
 BASIN_RADIUS = 4.1
 PLINTHS = ((-25.0, -23.5, 0.1), (-23.0, 27.5, -0.2), (27.5, 23.0, 0.25), (25.0, -26.0, 0.0))
@@ -44,6 +49,18 @@ def build_ruins(pile: Pile, seed: int) -> None:
     _walls(pile, rng, seed)
     _plinths(pile, rng)
     _basin(pile, rng)
+    _grave(pile)
+
+
+def _grave(pile: Pile) -> None:
+    """A gravestone on the northern terrace, turned so that the low sun rakes it; what was brought."""
+    x, y, turn = GRAVE
+    here = frame((x, y, FOOT), turn, 0.012, -0.02)
+    near, far = stele()
+    pile.add(near, here, far)
+    pile.add(bowl(), here @ frame((0.16, -0.62, 0.005), 0.0, 0.0, 0.02))
+    pile.add(garland(np.random.default_rng(5)), here @ frame((-0.36, -0.50, 0.0)))
+    pile.stop(x, y, 0.75)
 
 
 def _steps(pile: Pile, rng: np.random.Generator) -> None:
@@ -136,16 +153,19 @@ def _wall(
 ) -> None:
     """Courses of blocks that touch, each course as far as the wall still stands that high."""
     level, tall = GROUND, COURSE[2]
+    below = [ends]
     for course in range(round(most * 2.2) + 2):
         place = ends[0] - rng.uniform(0.0, 1.2) * (course % 2)
         before = False
+        laid: list[tuple[float, float]] = []
         while place < ends[1]:
             length = COURSE[0] * rng.uniform(0.55, 1.15)
             middle = place + length / 2
             ragged = float(fbm(np.array([[middle * 0.13, salt]]), 3, seed=seed)[0])
             high = max(round(most * (2.2 * ragged - 0.45) + 0.3 + rng.normal(0.0, 0.22)), 1)
-            stands = course < high
+            stands = course < high and _carried((place, place + length), below)
             if stands:
+                laid.append((place, place + length))
                 after = course < max(round(most * (2.2 * ragged - 0.45) + 0.3), 1)
                 top = course == high - 1 and course > 0
                 torn = 0 if not top or rng.random() < 0.5 else int(rng.choice([-1, 1]))
@@ -156,7 +176,13 @@ def _wall(
                 _toppled(pile, rng, line, middle)
             before = stands
             place += length
-        level += tall
+        level, below = level + tall, laid
+
+
+def _carried(block: tuple[float, float], below: list[tuple[float, float]]) -> bool:
+    """Whether enough of a block, from one end to the other, lies on the course below it."""
+    over = sum(max(min(block[1], b) - max(block[0], a), 0.0) for a, b in below)
+    return over > CARRIED * (block[1] - block[0])
 
 
 def _wall_block(
@@ -177,8 +203,12 @@ def _wall_block(
     across = side in ("north", "south")
     x, y = (middle, out) if across else (out, middle)
     turn = (0.0 if across else np.pi / 2) + rng.normal(0.0, 0.02 if top else 0.004)
-    size = (length - rng.uniform(0.002, 0.010), COURSE[1], tall - rng.uniform(0.001, 0.006))
-    pile.block(size, frame((x, y, foot + tall / 2), turn), torn=torn)
+    if side in ("south", "east"):  # the face towards -y is the court's
+        turn, torn = turn + np.pi, -torn
+    size = (length - rng.uniform(0.004, 0.014), COURSE[1], tall - rng.uniform(0.003, 0.010))
+    place = frame((x, y, foot + tall / 2), turn)
+    boss = rng.uniform(*BOSS) * (0.3 if rng.random() < 0.2 else 1.0)
+    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss)
 
 
 def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], along: float) -> None:
@@ -276,7 +306,8 @@ def rubble(broken: Fracture, rest: Callable[[Array], Array], seed: int) -> tuple
         wear = np.repeat(WEAR * sizes[mine], 3 * len(faces))
         home = np.repeat(spots[mine], 3 * len(faces), axis=0)
         stones = faceted(corners, at)
-        out.append(stones.with_attributes(seed=names, edge=wear, kind=KIND_RUBBLE, home=home))
+        marked = stones.with_attributes(seed=names, edge=wear, kind=KIND_RUBBLE, home=home)
+        out.append(in_the_open(marked))
     near = merge(out)
     large = near.attributes["edge"][:, 0] > WEAR * FAR_STONE
     seen = near.triangles[large[near.triangles[:, 0]]]

@@ -57,10 +57,18 @@ def creased(
     )
 
 
-def skin(rings: ArrayLike, edge: ArrayLike, angle: float = CREASE) -> Mesh:
+def skin(
+    rings: ArrayLike,
+    edge: ArrayLike,
+    angle: float = CREASE,
+    open: ArrayLike | None = None,
+    capped: bool = True,
+) -> Mesh:
     """A closed body from rings (k, n, 3), counter-clockwise seen from the end they lead to.
 
-    Both ends are closed by fans; `edge` is (k,) or (k, n).
+    Both ends are closed by fans; `edge` is (k,) or (k, n). `open`, the same, is the share of
+    the sky that each point sees: the mesh then carries it, and a sun that nothing hides.
+    Ends that nobody can see need not be `capped`.
     """
     ring = np.asarray(rings, dtype=np.float64)
     k, n, _ = ring.shape
@@ -76,12 +84,22 @@ def skin(rings: ArrayLike, edge: ArrayLike, angle: float = CREASE) -> Mesh:
             np.column_stack([end, index[-1], turned[-1]]),
         ]
     )
+    if not capped:
+        triangles = triangles[: -2 * n]
     middle = ring[[0, -1]].mean(axis=1)
     positions = np.concatenate([ring.reshape(-1, 3), middle])
     wear = np.asarray(edge, dtype=np.float64)
     wear = np.broadcast_to(wear[:, None] if wear.ndim == 1 else wear, (k, n)).ravel()
     reach = [np.linalg.norm(ring[i] - middle[i], axis=1).min() for i in (0, -1)]
-    return creased(positions, triangles, angle, edge=np.concatenate([wear, reach]))
+    edges = np.concatenate([wear, reach])
+    if open is None:
+        return creased(positions, triangles, angle, edge=edges)
+    sky = np.asarray(open, dtype=np.float64)
+    sky = np.broadcast_to(sky[:, None] if sky.ndim == 1 else sky, (k, n))
+    sky = np.concatenate([sky.ravel(), sky[[0, -1]].mean(axis=1)])
+    return creased(
+        positions, triangles, angle, edge=edges, open=np.column_stack([sky, np.ones(len(sky))])
+    )
 
 
 def circle(count: int, radius: float = 1.0, turn: float = 0.0) -> Array:
@@ -90,13 +108,16 @@ def circle(count: int, radius: float = 1.0, turn: float = 0.0) -> Array:
     return radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
-def lathe(profile: ArrayLike, sides: int = 24) -> Mesh:
-    """A profile (k, 2) of (radius, height), bottom to top along the outside, turned about z."""
+def lathe(profile: ArrayLike, sides: int = 24, open: ArrayLike | None = None) -> Mesh:
+    """A profile (k, 2) of (radius, height), bottom to top along the outside, turned about z.
+
+    `open` (k,) is as for `skin`.
+    """
     path = np.asarray(profile, dtype=np.float64)
     rings = np.zeros((len(path), sides, 3))
     rings[:, :, :2] = path[:, None, :1] * circle(sides)
     rings[:, :, 2] = path[:, 1:]
-    return skin(rings, _from_creases(path))
+    return skin(rings, _from_creases(path), open=open)
 
 
 def _from_creases(path: Array) -> Array:

@@ -1,8 +1,9 @@
-"""The torn shift of the one who fell: hung over the body as a vault, and let sink on to it.
+"""The torn shift of the one who fell: damp linen that is let sink on to the body and clings.
 
-What lies beneath the body is not made: along the sides the cloth ends where she rests on it.
-The vault is longer across than she is round, and what is too much becomes folds. It has slipped
-from the shoulders. World space, metres.
+It is laid over her as a flat piece, drawn together a little aslant, so that it has more cloth than
+she has skin; what is too much becomes folds where it lands. Finer ones are added afterwards, as a
+sculptor of wet drapery would: thin cords over a form that is seen through the cloth. They all
+run out from beneath the forearm, which has dropped on the linen and holds it. World space, metres.
 """
 
 from __future__ import annotations
@@ -19,43 +20,61 @@ from models.skin import simplify
 
 Vectors = NDArray[np.float64]
 
-BREAST, HEM = -0.520, 0.560  # from where to where it reaches, northward
-HALF, GRAIN = 0.42, 0.0095  # half the pattern's width, and between its points
-HIGHER, OVER = 1.05, 0.035  # how high the vault stands: of the body's height, and over that
-PLEAT, DEEP = 0.060, 0.022  # from pleat to pleat as it starts, and half their depth
-BESIDE = 0.012  # from the body's outline to where the cloth's sides are held
-TRAIN, FREE = 0.16, 0.20  # how far the skirt spreads eastward at the hem; held as far as here
-COARSE = 0.007  # side of the cubes that it falls on
-TRIANGLES = 17000
-WEIGHT = (0.0, 0.0, -6.0)  # besides gravity, as of cloth that is damp with mist
-THROUGH = (0.006, 0.018)  # over the skin at which skin is seen through it, and no more
-FOLD = 0.0075  # how far folds stand out
+BREAST, HEM = -0.500, 0.600  # from where to where it reaches, northward
+GRAIN = 0.0075  # between the pattern's points
+# Half its width northward: it ends beside the waist and trails on the stone about the legs.
+WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.60)
+WIDE = (0.225, 0.250, 0.350, 0.48, 0.64)
+HALF = max(WIDE)
+ABOVE = 0.030  # how far over the highest of the body it starts
+DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
+CREASE, DEEP = 0.050, 0.009  # from crease to crease as it starts, and half their depth
+COARSE = 0.006  # side of the cubes that it falls on
+TRIANGLES = 18500
+DAMP = (0.0, 0.0, -8.0)  # besides gravity: how cloth falls that is heavy with mist
+THROUGH = (0.005, 0.014)  # over the skin at which skin is seen through it, and no more
+HELD = (0.045, -0.270)  # where on the pattern the forearm lies, from which folds run out
+BETWEEN = (0.030, -0.640)  # and whence those of the bodice come, which the breasts part
+OVER = 0.0065  # the least height over the stone, above the shade that lies on it
+FAN = 0.45  # metres from there at which a fold's turn about it is its width
+FOLD = 0.0085  # how far folds stand out
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
 DEEP_SHADE = 0.42  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
 SEED = 4
+TEARS = (  # from, to, how wide: torn up from the hem
+    ((0.25, 0.62), (0.12, 0.26), 0.05),
+    ((-0.30, 0.62), (-0.22, 0.30), 0.05),
+    ((0.05, 0.62), (0.02, 0.38), 0.04),
+    ((0.50, 0.60), (0.40, 0.28), 0.05),
+    ((-0.48, 0.45), (-0.36, 0.20), 0.04),
+)
+HOLES = (
+    ((0.12, 0.17), 0.030),
+    ((-0.05, 0.42), 0.024),
+    ((0.16, 0.225), 0.012),
+    ((0.42, 0.44), 0.02),
+)
 
 
 def cut() -> pattern.Pattern:
     """The pattern: x across the body from side to side, y northward."""
-    hem = pattern.ragged(1.2, 0.045, SEED)
+    hem = pattern.ragged(1.6, 0.050, SEED)
 
     def shape(p: Vectors) -> Vectors:
         x, y = p.T
-        scoop = 0.060 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.05 * smoothstep(0.0, 0.4, x)
-        whole = np.maximum(np.abs(x) - HALF, BREAST + scoop - y)
-        whole = np.maximum(whole, y - HEM + hem(x + 0.6))
-        return whole
+        scoop = 0.055 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.04 * smoothstep(0.0, 0.4, x)
+        side = np.interp(y, WIDE_AT, WIDE) - 0.020 * np.sin(9.0 * y + 3.0 * np.sign(x))
+        whole = np.maximum(0.9 * (np.abs(x) - side), BREAST + scoop - y)
+        return np.maximum(whole, y - HEM + hem(x + 0.8))
 
-    tears = [
-        pattern.wedge((0.17, HEM + 0.02), (0.10, 0.28), 0.06),
-        pattern.wedge((-0.22, HEM + 0.02), (-0.16, 0.30), 0.05),
-        pattern.wedge((0.02, HEM + 0.02), (0.00, 0.36), 0.05),
-        pattern.wedge((0.33, HEM + 0.02), (0.29, 0.34), 0.05),
-        pattern.wedge((-0.08, HEM + 0.02), (-0.09, 0.44), 0.03),
-    ]
+    torn = [pattern.wedge(*tear) for tear in TEARS]
+    worn = [pattern.hole(at, radius, 3 + row) for row, (at, radius) in enumerate(HOLES)]
     return pattern.cut(
-        pattern.without(shape, *tears), (-HALF, BREAST - 0.02), (HALF, HEM + 0.03), GRAIN
+        pattern.without(shape, *torn, *worn),
+        (-HALF - 0.03, BREAST - 0.02),
+        (HALF + 0.03, HEM + 0.03),
+        GRAIN,
     )
 
 
@@ -75,70 +94,93 @@ def outline(flesh: Clay) -> tuple[Vectors, Vectors, Vectors, Vectors]:
     return (y[rows], *soft)
 
 
-def vault(made: pattern.Pattern, flesh: Clay) -> Vectors:
-    """The pattern's points (n, 3) as they start: an arch over the body from side to side."""
-    share, y = made.points[:, 0] / HALF, made.points[:, 1]
+def laid(made: pattern.Pattern, flesh: Clay) -> tuple[Vectors, Vectors]:
+    """The pattern's points (n, 3) as they start, over the body and drawn together; and flat."""
+    rng = np.random.default_rng(SEED)
+    x, y = made.points.T
     rows, west, east, high = outline(flesh)
-    west, east, high = (np.interp(y, rows, v) for v in (west, east, high))
-    west, east = west - BESIDE, east + BESIDE + TRAIN * smoothstep(FREE - 0.1, HEM, y)
-    angle = 0.5 * np.pi * share
-    middle, half = 0.5 * (west + east), 0.5 * (east - west)
-    tall = HIGHER * high + OVER
-    turn = 2 * np.pi / PLEAT
-    phase = turn * (0.36 * share + 0.30 * share * y) + 1.3 * np.sin(4.3 * y + 1.0)
-    phase += 0.8 * np.sin(11.0 * y + 5.0 * share) + 1.5 * np.sin(2.7 * share)
-    deep = (
-        DEEP * (0.55 + 0.45 * np.sin(5.0 * share + 3.0 * y)) * smoothstep(1.0, 0.85, np.abs(share))
-    )
-    tall = HIGHER * high + OVER
-    out = deep * np.sin(phase)
-    x = middle + (half + out) * np.sin(angle)
-    return np.stack([x, y, 0.004 + np.maximum((tall + out) * np.cos(angle), 0.0)], axis=1)
+    middle = np.interp(y, rows, 0.5 * (west + east))
+    above = np.interp(y, rows, ndimage.gaussian_filter1d(high, 12.0, mode="nearest")) + ABOVE
+    c, s = np.cos(ASLANT), np.sin(ASLANT)
+    across = c * x + s * y
+    wave = np.sin(2 * np.pi * across / CREASE + 2.0 * np.sin(7.0 * y) + 1.5 * np.sin(5.0 * x))
+    bent = DEEP * wave * (0.6 + 0.4 * np.sin(9.0 * y + 4.0 * x)) + rng.normal(0.0, 0.001, len(x))
+    start = [middle + x - DRAWN * across * c, y - 0.6 * DRAWN * across * s, above + bent]
+    return np.stack(start, axis=1), np.column_stack([middle + x, y])
 
 
-def fallen(seconds: tuple[float, float] = (0.9, 0.6)) -> Mesh:
-    """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`, the
-    places on its pattern.
+def fallen(seconds: tuple[float, float] = (0.7, 0.3)) -> Mesh:
+    """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`:
+    across the folds and along them, by which the shader draws finer ones.
 
     seconds : how long it sinks on the body without the arms, and then with the one that is flung
         out. The other has dropped on to the linen; what of that would go through it is left out.
     """
     at = lying.place()
     bare = Clay(lying.LOW, lying.HIGH, COARSE)
-    body.press(bare, lying.trunk(at) + body.leg(*lying.RIGHT_LEG) + body.leg(*lying.LEFT_LEG))
+    flesh = lying.trunk(at) + body.leg(*lying.RIGHT_LEG) + body.leg(*lying.LEFT_LEG)
+    body.press(bare, flesh + lying.feet(at))
     made = cut()
-    start = vault(made, bare)
-    sides = (np.abs(made.points[:, 0]) > HALF - 0.6 * GRAIN) & (made.points[:, 1] < FREE)
+    start, flat = laid(made, bare)
     linen = Feel(
-        bend=8e-5, drag=2.0, thickness=0.0035, friction=3.0, floor_friction=2.0, apart=0.007
+        bend=6e-4, drag=2.5, thickness=0.003, friction=0.9, floor_friction=0.8, apart=0.006
     )
-    sheet = Cloth(start, made.triangles, start.copy(), np.flatnonzero(sides), feel=linen)
-    settle(sheet, bare.settled(), seconds[0], floor=0.0, wind=WEIGHT)
+    sheet = Cloth(start, made.triangles, flat, feel=linen)
+    settle(sheet, bare.settled(), seconds[0], floor=0.0, wind=DAMP)
     body.press(bare, lying.right_arm_of(at))
-    flesh = bare.settled()
-    settle(sheet, flesh, seconds[1], floor=0.0, wind=WEIGHT)
+    under = bare.settled()
+    settle(sheet, under, seconds[1], floor=0.0, wind=DAMP)
     arm = Clay(lying.LOW, lying.HIGH, COARSE)
     body.press(arm, lying.left_arm_of(at))
-    return _thinned(sheet, flesh, arm.settled(), made.points)
+    return _thinned(sheet, under, arm.settled(), made.points)
+
+
+def run(points: Vectors) -> tuple[Vectors, Vectors]:
+    """The turn (n,) about where the linen is held, radians, and the way from there (n,), metres,
+    of points (n, 2) of the pattern. Folds keep their turn, but for a slow bend."""
+    x, y = (points - np.array(HELD)).T
+    away = np.hypot(x, y)
+    turn = np.arctan2(x, y) + 0.5 * away
+    turn += 0.05 * np.sin(7.0 * away + 1.0) + 0.03 * np.sin(13.0 * away + 3.0 * turn)
+    return turn, away
 
 
 def folds(points: Vectors) -> Vectors:
     """How far the folds stand out at points (n, 2) of the pattern, metres.
 
-    The solver's cloth, 1 cm from point to point, lies too smoothly where it clings: these are
-    what thinner linen would keep. Three systems run down the body and cross at narrow angles,
-    each long, coming and going; ridges are narrow and the valleys between them wide. What is
-    finer still is the shader's.
+    What thinner linen than the solver's would keep: narrow ridges that fan out from the forearm,
+    each long, coming and going; further out others begin between them. On the bodice a second fan
+    comes down from between the breasts.
     """
-    x, y = points.T
+    turn, away = run(points)
     out = np.zeros(len(points))
-    for apart, lean, seed in ((0.046, 0.30, 1.0), (0.036, 0.10, 4.0), (0.070, 0.48, 8.0)):
-        bent = 0.022 * np.sin(6.1 * y + seed) + 0.006 * np.sin(11.0 * y + 5.0 * x + 2 * seed)
-        wave = np.cos(2 * np.pi * (x + lean * y + bent) / apart + 1.5 * np.sin(8.0 * x + seed))
-        ridge = (0.5 + 0.5 * wave) ** 2.8
-        come = np.sin(9.3 * x + 3.1 * seed) + np.sin(3.1 * y + 2.2 * x + 1.7 * seed)
-        out = np.maximum(out, FOLD * (apart / 0.052) ** 0.7 * ridge * smoothstep(-0.5, 1.1, come))
-    return out
+    for count, begins, ends, high, seed in (
+        (6.0, 0.10, 0.85, 1.0, 0.0),
+        (10.7, 0.16, 1.00, 0.9, 2.0),
+        (19.0, 0.30, 1.20, 0.65, 5.0),
+    ):
+        ridge = _ridges(turn, away, count, seed)
+        kept = smoothstep(begins, begins + 0.14, away) * smoothstep(ends + 0.25, ends, away)
+        out = np.maximum(out, FOLD * high * kept * ridge)
+    x, y = (points - np.array(BETWEEN)).T
+    far = np.hypot(x, y)
+    down = np.arctan2(x, y) - 0.9 * far + 0.06 * np.sin(11.0 * far)
+    for count, seed in ((7.5, 1.0), (13.0, 4.0)):
+        kept = smoothstep(0.07, 0.15, far) * smoothstep(0.50, 0.30, far)
+        out = np.maximum(out, 0.75 * FOLD * kept * _ridges(down, far, count, seed))
+    hem = BREAST + 0.055 * np.maximum(1 - ((points[:, 0] - 0.02) / 0.24) ** 2, 0)
+    rolled = np.exp(-(((points[:, 1] - hem - 0.012) / 0.008) ** 2))
+    return np.asarray(np.maximum(out, 0.0035 * rolled))
+
+
+def _ridges(turn: Vectors, away: Vectors, count: float, seed: float) -> Vectors:
+    """Narrow ridges 0 to 1, so many to a radian, no two alike: bent, coming and going."""
+    phase = count * turn + 0.45 * np.sin(2.3 * count * turn / 2.0 + seed) + 0.3 * seed
+    phase += 0.5 * np.sin(9.0 * away + seed) * np.sin(2.7 * turn + 2.0 * seed)
+    ridge = (0.5 + 0.5 * np.cos(2 * np.pi * phase)) ** 3.2
+    come = np.sin(7.3 * turn + seed) + np.sin(11.9 * turn + 5.0 * away + 1.7 * seed)
+    come += 0.8 * np.sin(8.0 * away + 5.0 * turn + seed)
+    return np.asarray(ridge * smoothstep(-0.7, 1.5, come))
 
 
 def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
@@ -146,9 +188,9 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     normals: Floats = smooth_normals(positions, triangles)
     if normals[:, 2].mean() < 0:
         triangles, normals = triangles[:, ::-1], -normals
-    free = smoothstep(HALF, HALF - 0.06, np.abs(flat[:, 0]))
-    positions = positions + (folds(flat) * free)[:, None].astype(np.float32) * normals
-    positions[:, 2] = np.maximum(positions[:, 2], 0.002)
+    lying_flat = 0.3 + 0.7 * smoothstep(0.004, 0.05, positions[:, 2])
+    positions = positions + (folds(flat) * lying_flat)[:, None].astype(np.float32) * normals
+    positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)
     valley = _hollow(positions, normals, triangles)
     triangles = triangles[(arm.at(positions) > -IN_ARM)[triangles].any(axis=1)]
@@ -157,8 +199,10 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     _, near = spatial.cKDTree(positions).query(points)
     mesh = Mesh(points, normals[near], faces)
     through = smoothstep(THROUGH[1], THROUGH[0], flesh.at(points))
+    turn, away = run(flat)
+    weave = np.column_stack([FAN * turn, away])[near]
     return mesh.with_attributes(
-        part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near], weave=flat[near]
+        part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near], weave=weave
     )
 
 

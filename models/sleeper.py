@@ -193,4 +193,4 @@ def scalp(points: NDArray[np.float32]) -> Vectors:
     away = p - np.array([0.0, -0.8, 2.0])
     away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
     front = 0.80 * away[:, 1] - 0.75 * away[:, 2]
-    return smoothstep(0.37, 0.13, front)
+    return smoothstep(0.46, 0.22, front)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, map_coordinates
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 Field = NDArray[np.float64]
 
@@ -50,6 +50,65 @@ def clouds(size: int, seed: int) -> NDArray[np.uint8]:
     ridge = 1.0 - np.abs(2.0 * spectral(size, 1.6, rng, low=3) - 1.0)
     fine = spectral(size, 0.7, rng, low=10)
     return _bytes(_warped(soft, other, ridge, 0.05), other, ridge, fine)
+
+
+def _streamed(field: Field, flow: Field, steps: int, stride: float) -> Field:
+    """`field` as it lies after a steady, periodic flow (2, size, size) has drawn it out.
+
+    Each place asks where its smoke has come from, `steps` strides of `stride` texels upstream.
+    """
+    at = np.mgrid[0 : len(field), 0 : len(field)].astype(np.float64)
+    for _ in range(steps):
+        at -= stride * np.stack(
+            [map_coordinates(way, at, order=1, mode="grid-wrap") for way in flow]
+        )
+    return map_coordinates(field, at, order=1, mode="grid-wrap")
+
+
+def _slope(field: Field) -> Field:
+    """(2, size, size): what a tileable field rises by in one tile along rows and columns."""
+    half = len(field) / 2
+    return half * np.stack([np.roll(field, -1, axis) - np.roll(field, 1, axis) for axis in (0, 1)])
+
+
+def _stirring(size: int, slope: float, low: float, rng: np.random.Generator) -> Field:
+    """A flow (2, size, size) of mean speed 1 without divergence: the curl of a potential."""
+    rows, columns = _slope(ndtri(np.clip(spectral(size, slope, rng, low), 1e-4, 1 - 1e-4)))
+    flow = np.stack([columns, -rows])
+    return np.asarray(flow / np.sqrt((flow**2).sum(axis=0).mean()))
+
+
+STEEP = 24.0  # rise of `smoke` in a tile that its two channels of slope can hold
+
+
+def smoke(size: int, seed: int) -> NDArray[np.uint8]:
+    """(size, size, 4) uint8: how high smoke stands, its slope along x and y, its threads; all tile.
+
+    Noise is drawn out by a flow of eddies, as real smoke is: heads that roll and fold, and threads
+    that taper. A slope s is kept as 0.5 + 0.5 s / STEEP, s in heights a tile.
+    """
+    rng = np.random.default_rng(seed)
+    unit = size / 512
+    eddies = _stirring(size, 3.2, 2, rng) + 0.5 * _stirring(size, 3.0, 5, rng)
+    body = _streamed(spectral(size, 2.3, rng, low=2), eddies, 16, 1.6 * unit)
+    heads = [np.abs(2.0 * spectral(size, 2.3, rng, low=low) - 1.0) for low in (3, 8)]
+    heads_both = _streamed(0.62 * heads[0] + 0.38 * heads[1], eddies, 12, 1.5 * unit)
+    mixed = 0.55 * body + 0.45 * heads_both
+    height = gaussian_filter(0.5 * _uniform(mixed) + 0.5 * _spread(mixed), 1.4 * unit, mode="wrap")
+    rows, columns = _slope(height)
+    ridges = np.abs(2.0 * spectral(size, 1.9, rng, low=4) - 1.0)
+    veil = spectral(size, 1.8, rng, low=4)
+    drawn = np.exp(-((_streamed(ridges, eddies, 34, 1.8 * unit) / 0.26) ** 1.2))
+    threads = 0.72 * drawn + 0.38 * _streamed(veil, eddies, 34, 1.8 * unit)
+    threads = gaussian_filter(threads, 1.1 * unit, mode="wrap")
+    half = 0.5 / STEEP
+    return _bytes(height, 0.5 + half * columns, 0.5 + half * rows, threads)
+
+
+def _spread(values: Field) -> Field:
+    """Stretched onto 0..1."""
+    low, high = values.min(), values.max()
+    return np.asarray((values - low) / (high - low))
 
 
 # Veins that run with the stone's bedding: where across it (turns), how strong, half width in tiles.

@@ -2,6 +2,7 @@
 // Skin with blood in it, hair, wet eyes, and the tears that run down.
 #pragma include "lib/flesh.glsl"
 #pragma include "lib/dissolve.glsl"
+#pragma include "lib/fade.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -13,10 +14,21 @@ flat in vec4 v_person;   // robe colour, phase
 flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec3 v_across;
 flat in vec4 v_eyes;
+flat in float v_share;
+in float v_height;        // above the person's floor at rest, metres
 out vec4 color;
+
+// A light mirrored by a thread of water: how well the thread lies across its half vector, and how
+// near this place is to the line on it that shows the light (after Kajiya and Kay 1989).
+vec2 on_thread(vec3 half_way, vec3 along, vec3 across, float aside) {
+    float slant = dot(half_way, along);
+    float line = dot(half_way, across) * inversesqrt(max(1.0 - slant * slant, 1e-3)), off = (aside - line) / 0.30;
+    return vec2(pow(max(1.0 - slant * slant, 0.0), 3.0), exp(-off * off));
+}
 
 void main() {
     dissolve_discard(v_rest);
+    if (faded(v_share, v_height)) discard;
     if (v_point.z < u_clip) discard;
     vec3 from = eye();
     vec3 to = from - v_point;
@@ -29,7 +41,8 @@ void main() {
     s.ao = v_nature.x;
     s.glow = vec3(0.0);
     s.thin = 0.2;
-    float behind = v_nature.y * 8.0 - 0.5, shine = 0.0, thread = 0.0;
+    float behind = v_nature.y * 8.0 - 0.5, shine = 0.0;
+    float front = v_front, near = 0.0, water = 0.0, aside = 0.0, halo = 0.0;
     if (v_nature.z > 0.75) {
         s.albedo = eyeball(s, h, v_eyes, seed);
         shine = 1.0;
@@ -37,16 +50,14 @@ void main() {
         float edge = v_face.x > 0.5 ? 0.0 : fringe(h, v_face.z) * smoothstep(-0.48, -0.1, behind);
         float covered = smoothstep(-0.1, v_face.x > 0.5 ? 0.15 : 0.5, behind + edge);
         float grain = 0.55 * (fwidth(h.x) + fwidth(h.z));
-        float moist = range < 8.0 ? wet(h, seed, grain) * (1.0 - covered) : 0.0;
-        moist *= 1.0 - smoothstep(5.0, 8.0, range);
-        if (moist > 0.004) {
-            // Water stands up from the skin: light finds both its flanks.
-            vec3 aside = vec3(max(0.03, 0.5 * grain), 0.0, 0.0);
-            float across = wet(h + aside, seed, grain) - wet(h - aside, seed, grain);
-            s.normal = normalize(n - v_across * clamp(0.6 * across, -0.4, 0.4));
-            mirror = normalize(n - v_across * clamp(1.8 * across, -1.2, 1.2));
-        }
-        s.albedo = skin(s, h, v_face, seed, fine);
+        Tear tear = wet(h, seed, grain);
+        near = (1.0 - smoothstep(5.0, 8.0, range)) * (1.0 - covered);
+        water = tear.height * near;
+        aside = tear.aside;
+        halo = tear.halo * near;
+        float pores;
+        s.albedo = skin(s, h, v_face, seed, fine, pores);
+        s.normal = bumped(s.normal, v_point, 0.00013 * fine * pores * (1.0 - covered));
         if (covered > 0.0) {
             float bare = s.roughness;
             s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, fine), covered);
@@ -55,31 +66,45 @@ void main() {
         // Lashes are a line along the upper lid's rim; a fainter one below.
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
         s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w;
-        s.roughness = mix(s.roughness, 0.10, moist);
-        shine = moist;
-        thread = smoothstep(0.30, 0.60, moist) * mix(0.35, 1.0, value_noise(vec3(0.8 * h.x, 2.2 * h.z, seed * 50.0)));
+        // Wet skin is darker, and glossy; under a thread of water it is darker still, but for the flank
+        // away from the light, which is where the light that goes through it gathers.
+        s.albedo *= 1.0 - 0.26 * halo;
+        // A beard stands off the cheek by less than its baked shade says.
+        float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
+        s.ao = max(s.ao, 0.62 * bearded);
+        front = max(front, 0.75 * bearded);
+        s.albedo *= 1.0 - 0.38 * water;
+        s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
         float line = smoothstep(0.30, 0.38, v_nature.z) * step(h.z, -0.2) * (1.0 - smoothstep(1.30, 1.42, away));
         shine = max(shine, 0.9 * line);
     }
     shine *= 1.0 - smoothstep(4.0, 8.0, range);  // a glint smaller than a pixel would sparkle
-    if (shine > 0.01) {
+    if (max(shine, water) > 0.01) {
+        float open_to_sun = mix(0.15, 1.0, sun_at(v_point + 0.10 * SUN_DIR));
+        vec3 sun = SUN_LIGHT * S_lit * open_to_sun;
         float grazing = 0.10 + 0.75 * pow(1.0 - clamp(dot(mirror, v), 0.0, 1.0), 4.0);
         vec3 mirrored = reflect(-v, mirror);
         mirrored.z = abs(mirrored.z);
-        s.glow = sky_gradient(mirrored) * grazing * shine * 3.4;
-        // The low sun, wherever its light can reach, and the bright sky about it.
         float toward = max(dot(mirrored, SUN_DIR), 0.0);
-        // A thread of water is round: somewhere on it the sun is mirrored, whoever looks.
-        float glint = pow(toward, 40.0) + 0.25 * pow(toward, 6.0) + 0.16 * thread;
-        s.glow += SUN_LIGHT * S_lit * glint * shine * mix(0.25, 1.0, sun_at(v_point + 0.10 * SUN_DIR)) * 0.50;
+        s.glow = (sky_gradient(mirrored) * grazing * 3.4 + sun * (pow(toward, 40.0) + 0.25 * pow(toward, 6.0)) * 0.5) * shine;
+        // A thread of water is a thin cylinder: somewhere across it each light is mirrored.
+        vec3 along = normalize(cross(n, v_across));
+        vec2 west = on_thread(normalize(v + SUN_DIR), along, v_across, aside);
+        vec2 above = on_thread(normalize(v + vec3(-0.3, 0.0, 0.95)), along, v_across, aside);
+        float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
+        vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
+        float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
+        s.glow += water * near * 0.7 * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
         if (S_orb_light > 0.0) {
-            float orb = max(dot(mirrored, normalize(u_orb - v_point)), 0.0);
-            s.glow += ORB_LIGHT * S_orb_light * (pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine;
+            vec3 to_orb = normalize(u_orb - v_point);
+            float orb = max(dot(mirrored, to_orb), 0.0);
+            vec2 orbs = on_thread(normalize(v + to_orb), along, v_across, aside);
+            s.glow += ORB_LIGHT * S_orb_light * ((pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine + 0.5 * broken * orbs.x * orbs.y * water);
         }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, v_front);
+    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

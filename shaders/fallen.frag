@@ -20,7 +20,7 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 vec2 grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
     float front = 0.80 * away.y - 0.75 * away.z;
-    if (front > 0.56) return vec2(0.0);
+    if (front > 0.65) return vec2(0.0);
     // Which stroke: the turn about the crown.
     float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));
     float broad = value_noise(vec3(turn * 5.0, 1.0, 3.0)) - 0.5;
@@ -28,8 +28,8 @@ vec2 grown(vec3 h) {
     float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
-    float full = 1.0 - smoothstep(0.14, 0.40, edge + 0.07 * (lock - 0.5) + 0.22 * (fine - 0.5));
-    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.22, 0.53, edge + 0.14 * (lock - 0.5)));
+    float full = 1.0 - smoothstep(0.23, 0.49, edge + 0.06 * (lock - 0.5) + 0.13 * (fine - 0.5));
+    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.31, 0.62, edge + 0.14 * (lock - 0.5)));
     float cover = max(full * (0.55 + 0.45 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.50 * baby);
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
@@ -60,6 +60,26 @@ float lips(vec3 h) {
     return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * smoothstep(6.4, 7.2, h.y);
 }
 
+// Lids so thin that veins are seen in them; a wet line where they meet; frost in the corners.
+void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
+    float wander = value_noise(vec3(h.xz * 1.6, 4.0));
+    float vein = 1.0 - abs(2.0 * value_noise(vec3(h.x * 1.9 + 1.3 * wander, h.z * 3.4 - wander, 9.0)) - 1.0);
+    float fine = 1.0 - abs(2.0 * value_noise(vec3(h.x * 5.3 - wander, h.z * 7.0 + 2.0 * wander, 13.0)) - 1.0);
+    float lines = 0.50 * smoothstep(0.86, 1.0, vein) + 0.30 * smoothstep(0.88, 1.0, fine);
+    c = mix(c, srgb(0x7C76A6), lines * near_eye);
+    // Where shut lids meet: the lower margin of models/sleeper.py.
+    float t = (x - 3.08) / 1.42;
+    float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
+    float wet = exp(-pow((meet + 0.03) / 0.075, 2.0)) * (1.0 - smoothstep(0.92, 1.06, abs(t)));
+    c = mix(c, srgb(0xB98A98), 0.5 * wet);
+    s.roughness = mix(s.roughness, 0.12, wet);
+    // Rime: grains that have settled where tears were, from the corners outwards.
+    float grain = value_noise(h * 17.0);
+    float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
+    c = mix(c, srgb(0xEEF2FA), 0.40 * rime);
+    s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
+}
+
 vec3 face(vec3 c, inout Surface s, vec3 h) {
     float x = abs(h.x);
     if (h.y > 3.0) {
@@ -67,6 +87,8 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
         vec3 tip = h - vec3(0.0, 9.8, -3.0);
         c = mix(c, srgb(0xA28AA8), 0.58 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
+        float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
+        if (near_eye > 0.05) lids(c, s, h, x, near_eye);
         // With the roots of light a little warmth comes back.
         float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
         c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
@@ -83,7 +105,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
     }
     vec2 hair = grown(h);
     if (hair.x > 0.0) {
-        c = mix(c, mix(srgb(0x1E1413), srgb(0x44312A), hair.y), 0.94 * hair.x);
+        c = mix(c, mix(srgb(0x2A1B18), srgb(0x553C31), hair.y), 0.90 * hair.x);
         s.thin *= 1.0 - hair.x;
         s.roughness = mix(s.roughness, 0.6, hair.x);
     }
@@ -142,7 +164,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
 }
 
 // Fine folds of thin linen, too narrow for the mesh: they turn the normal, and give how high a place
-// lies on them, 0 to 1. Three systems run down the body, each coming and going.
+// lies on them, 0 to 1. Three systems, each coming and going, run the way of the greater folds.
 float crumpled(inout Surface s, float range) {
     float seen = 1.0 - smoothstep(2.5, 7.0, range);
     if (seen <= 0.0) return 0.5;
@@ -154,7 +176,7 @@ float crumpled(inout Surface s, float range) {
     vec2 tilt = vec2(0.0);
     float high = 0.0, sum = 0.0;
     for (int i = 0; i < 3; i++) {
-        float apart = i == 0 ? 0.021 : i == 1 ? 0.013 : 0.0085, lean = i == 0 ? 0.20 : i == 1 ? -0.34 : 0.08;
+        float apart = i == 0 ? 0.034 : i == 1 ? 0.021 : 0.013, lean = i == 0 ? 0.05 : i == 1 ? -0.06 : 0.02;
         vec2 bent = vec2(value_noise(vec3(v_weave * 9.0, 3.0 + float(i))), value_noise(vec3(v_weave.x * 21.0, v_weave.y * 6.0, 8.0 + float(i)))) - 0.5;
         float phase = 2.0 * PI * (v_weave.x + lean * v_weave.y + 0.040 * bent.x + 0.010 * bent.y) / apart;
         float come = smoothstep(0.42, 0.72, value_noise(vec3(v_weave.x * 11.0, v_weave.y * 4.5, 20.0 + 5.0 * float(i))));
@@ -164,7 +186,8 @@ float crumpled(inout Surface s, float range) {
         high += share * wave * wave * wave;
         sum += share;
     }
-    s.normal = normalize(s.normal - seen * 0.60 * (tilt.x * across + tilt.y * down));
+    float lain = mix(0.35, 1.0, smoothstep(0.010, 0.05, v_rest.z));  // on the stone it is smoother
+    s.normal = normalize(s.normal - seen * 0.42 * lain * (tilt.x * across + tilt.y * down));
     return mix(0.5, high / max(sum, 0.7), seen);
 }
 
@@ -176,14 +199,14 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0xC2B8B4) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0xB9AEB4) * (0.84 + 0.26 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     float facing = max(dot(s.normal, v), 0.0);
     c = mix(c, srgb(0xDCBFC2), 0.72 * through * facing * facing);
     float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 2));
     c *= 1.0 - 0.14 * damp;
     float dust = 1.0 - smoothstep(0.0, 0.06, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));
-    c = mix(c, srgb(0x8A8290), 0.45 * dust);
+    c = mix(c, srgb(0x9A929E), 0.35 * dust);
     s.roughness = 0.72 - 0.15 * damp;
     s.thin = 0.75 * (1.0 - 0.5 * dust) * (1.0 - 0.55 * through);
     return c;
@@ -211,6 +234,9 @@ void main() {
         // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
         float left = max(smoothstep(0.7, 2.2, range), 0.9 * smoothstep(0.25, 1.0, v_kind.z));
         s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
+        // Frost on the outer half of single lashes.
+        float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
+        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.75 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
         s.roughness = 0.55;
         s.thin = 0.3;
     } else if (v_kind.x > 1.5) {

@@ -18,6 +18,7 @@ out vec3 v_point;
 out vec3 v_normal;
 out vec3 v_petal;       // along, across, how open
 flat out vec3 v_self;   // part, phase, order
+flat out vec3 v_axis;   // out of the flower's heart, as long as it is open, 0..1
 out float v_height;     // metres above the root
 
 const int PER_ROW = 512;
@@ -59,7 +60,10 @@ void main() {
 
     // Its own life 0..1: the front goes by, and it takes its time; further out the front is faster.
     float age = clamp((S_flowers_front - self.y) / (0.82 + 0.11 * self.y), 0.0, 1.0);
-    float life = min(age, S_bloom * (1.22 + 0.20 * phase));
+    // Some stay buds, some half open: a meadow is never all of one day.
+    vec3 kind = fract(phase * vec3(7.31, 13.73, 29.17));
+    float ripe = kind.x < 0.14 ? 0.20 + 1.4 * kind.x : kind.x < 0.34 ? 0.48 + 1.7 * (kind.x - 0.14) : 1.0;
+    float life = min(age, min(S_bloom * (1.22 + 0.20 * phase) * (0.82 + 0.36 * kind.y), ripe));
     float rise = smoothstep(0.0, 0.38, life);
     float swell = smoothstep(0.10, 0.52, life);
     float whole = smoothstep(0.55, 0.98, life);
@@ -67,7 +71,7 @@ void main() {
     // Where it looks: to the orb when there is one, else to the sun, each by its own humour.
     vec3 to_light = mix(vec3(-1.0, 0.0, 0.15), normalize(u_orb - stand.xyz), min(S_orb_light, 1.0));
     vec2 own = vec2(cos(self.x), sin(self.x));
-    vec2 lean = normalize(to_light.xy + 1e-4) * 0.42 * whole + own * (0.30 + 0.30 * phase);
+    vec2 lean = normalize(to_light.xy + 1e-4) * mix(0.20, 0.62, kind.z) * whole + own * (0.22 + 0.42 * kind.y);
     float wind = 1.0 - S_held;
     lean += wind * 0.05 * vec2(sin(t * 0.9 + phase * 40.0 + stand.x), cos(t * 0.73 + phase * 23.0 + stand.y));
     lean += wind * 0.02 * vec2(sin(t * 2.1 + phase * 71.0), sin(t * 1.8 + phase * 57.0));
@@ -94,7 +98,10 @@ void main() {
         float first = 0.34 + 0.24 * fold.z;
         open = smoothstep(first, first + 0.36, life);
         open = mix(open, open * 0.94 + 0.03 * sin(t * 0.5 + petal.x + phase * 30.0), whole * wind);
-        Sheet rest = fold_petal(fold.xy, fold.z, 1.0), now = fold_petal(fold.xy, fold.z, open);
+        // Cups and stars, slim petals and broad ones; no two petals let go alike.
+        open *= mix(0.70, 1.06, kind.z) + 0.07 * sin(petal.x * 3.0 + phase * 90.0);
+        vec2 shape = vec2(mix(0.86, 1.12, kind.y), mix(0.74, 1.10, fract(phase * 51.7)));
+        Sheet rest = fold_petal(fold.xy, fold.z, 1.0), now = fold_petal(fold.xy * shape, fold.z, open);
         vec3 flat_p = turned(p3d_Vertex.xyz - vec3(0.0, 0.0, STEM), -petal.x);
         vec3 flat_n = turned(p3d_Normal, -petal.x);
         p = now.point + now.axes * ((flat_p - rest.point) * rest.axes) * mix(0.5, 1.0, open);
@@ -132,5 +139,6 @@ void main() {
     v_normal = frame * turned(n, self.x);
     v_petal = vec3(petal.yz, open);
     v_self = vec3(part, phase, fold.z);
+    v_axis = way * smoothstep(0.4, 0.9, life);
     gl_Position = life <= 0.0 ? vec4(0.0, 0.0, 2.0, 1.0) : p3d_ViewProjectionMatrix * vec4(world, 1.0);
 }

@@ -11,7 +11,7 @@ in vec3 v_strand;  // along, across, seed; a seed below 0 is hair that lies on t
 in vec3 v_shade;   // how much of the pixel it covers, deep, sun
 out vec4 color;
 
-const float HAIRS = 6.0;  // that are told apart in a strand
+const float HAIRS = 9.0;  // that are told apart in a strand
 
 // Sine of the angle between the strand and the half-way vector, raised: a line of light.
 float sheen(vec3 t, vec3 v, vec3 l, float sharp) {
@@ -35,11 +35,13 @@ void main() {
     if (told > 0.0) {
         own = mix(0.5, hash(ivec3(int(floor(place)), int(number * 997.0), 3)), told);
         float gap = abs(fract(place) - 0.5) * 2.0;
-        float apart = skull ? 0.45 : smoothstep(0.15, 0.9, along);
+        float apart = skull ? 0.70 : mix(0.45, 1.0, smoothstep(0.15, 0.9, along));
         cover *= 1.0 - told * apart * 0.75 * smoothstep(0.45, 1.0, gap);
     }
     cover *= 1.0 - smoothstep(0.62 + 0.30 * own, 0.74 + 0.30 * own, along);
-    if (skull) cover *= smoothstep(-0.02, 0.04 + 0.26 * own * fract(number * 13.0), along);
+    // No hair begins with a blunt end.
+    if (!skull) cover *= smoothstep(0.02, 0.05 + 0.12 * own, along);
+    if (skull) cover *= smoothstep(-0.02, 0.08 + 0.30 * own * fract(number * 13.0), along);
     if (cover < 0.004) discard;
 
     vec3 n = normalize(v_normal);
@@ -47,16 +49,16 @@ void main() {
     // Round to the light: a strand's edges turn away from the eye.
     n = normalize(n + 0.6 * across * cross(t, n));
     float lock = value_noise(vec3(number * 37.0, along * 2.6, 4.0));
-    float line = clamp(0.25 + 0.5 * own + 0.5 * (lock - 0.5), 0.0, 1.0);
+    float line = clamp(0.15 + 0.7 * own + 0.5 * (lock - 0.5), 0.0, 1.0);
     float shade = 0.35 + 0.65 * smoothstep(0.1, 0.9, 0.6 * fract(number * 29.0) + 0.4 * own);
-    vec3 albedo = mix(srgb(0x150E10), srgb(0x49342E), line) * shade;
+    vec3 albedo = mix(srgb(0x22171A), srgb(0x66473B), line) * shade;
     float ao = mix(1.0, 0.16, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.55, 1.0, smoothstep(0.0, 0.014, v_rest.z));
-    ao *= mix(1.0, 0.75, across * across);
+    ao *= mix(1.0, 0.75, across * across) * (1.0 - 0.35 * told * smoothstep(0.5, 1.0, abs(fract(place) - 0.5) * 2.0));
     // The band lies where strands turn over; each hair sets it a little its own way.
     t = normalize(t + (0.34 * (own - 0.5) + 0.26 * (lock - 0.5)) * n);
     float gloss = ao * shade * (0.35 + 1.3 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
-    vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.026 * sheen(t, v, above, 9.0)) * (skull ? 0.6 : 1.0);
+    vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.026 * sheen(t, v, above, 9.0)) * (skull ? 0.8 : 1.0);
     vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.026 * sheen(t, v, SUN_DIR, 34.0) + 0.003 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.10 + 0.55 * max(dot(n, SUN_DIR) + 0.1, 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;

@@ -6,6 +6,7 @@
 in vec3 v_rest;
 in vec3 v_normal;
 in float v_seed;  // 0.5: earth; away from it: stone
+in float v_sees;  // share of sun and sky that the place sees
 out vec4 color;
 
 void main() {
@@ -24,15 +25,16 @@ void main() {
     float block = along / 1.3 + hash(row) * 3.0;
     float told = 1.0 - smoothstep(0.15, 0.6, fwidth(course));
     float joint = max(abs(fract(course) - 0.5), abs(fract(block) - 0.5) + 0.02) * 2.0;
-    stone *= 1.0 - 0.26 * told * smoothstep(0.80, 1.0, joint) * (1.0 - abs(n.z));
+    stone *= 1.0 - 0.42 * told * smoothstep(0.80, 1.0, joint) * (1.0 - abs(n.z));
     float own = hash(ivec3(int(row), int(floor(block)), 7)) - 0.5;
-    stone *= 1.0 + 0.26 * own * told;
+    stone *= 1.0 + 0.42 * own * told;
     vec4 eaten = texture(u_clouds, vec2(along, v_rest.z) / 17.0 + v_seed);
     vec4 run = texture(u_clouds, vec2(along / 5.0, v_rest.z / 31.0));
-    stone *= 0.62 + 0.5 * eaten.x + 0.3 * (run.y - 0.5) - 0.45 * smoothstep(0.58, 0.8, eaten.z * 0.6 + run.x * 0.4);
-    stone *= mix(0.5, 1.0, smoothstep(-0.9, 0.2, n.z));  // under arches and ledges
+    stone *= 0.62 + 0.5 * eaten.x + 0.3 * (run.y - 0.5) - 0.34 * smoothstep(0.58, 0.8, eaten.z * 0.6 + run.x * 0.4);
+    stone *= mix(0.5, 1.0, smoothstep(-0.9, 0.2, n.z)) * v_sees;  // under arches and ledges
     vec3 c = mix(earth, stone, smoothstep(0.0, 0.1, abs(v_seed - 0.5)));
     vec3 sun = SUN_LIGHT * vec3(1.9, 2.6, 2.2) * S_lit * (1.0 - 0.75 * S_sky_light) * max(dot(n, SUN_DIR), 0.0) / PI;
+    sun *= mix(0.5, 1.0, smoothstep(0.42, 0.78, texture(u_clouds, v_rest.xy / 310.0 + 0.7).x));  // clouds' shade
     c *= sun + sky_light(n) * 0.8 * (0.55 + 0.45 * smoothstep(-14.0, 6.0, v_rest.z));
     c = air(c, eye(), v_rest);
     // The valley holds mist: each ridge stands out of what lies before it.
@@ -42,5 +44,10 @@ void main() {
     float bank = texture(u_clouds, v_rest.xy / 190.0 + drift).x + 0.5 * texture(u_clouds, v_rest.xy / 61.0 - drift).y;
     float low = 1.0 - smoothstep(-14.0, 6.0 + 9.0 * away, v_rest.z + 9.0 * (bank - 0.75));
     vec3 glow = sky_gradient(normalize(vec3(way.xy, 0.10 * length(way.xy))));
+    c = mix(c, glow, 0.30 * away * step(0.02, abs(v_seed - 0.5)));  // ruins stand one behind another, too
+    // Along a ridge line grass and dust take the light of the sky behind.
+    vec3 dir = way / max(length(way), 1e-4);
+    float crest = 1.0 - smoothstep(0.0, 0.30, dot(n, -dir));
+    c += glow * crest * crest * (0.20 + 0.9 / (1.0 + 14.0 * (1.0 - dot(dir, SUN_DIR))));
     color = vec4(mix(c, glow * 1.12, 0.78 * away * low) + dissolve_edge(v_rest), 1.0);
 }

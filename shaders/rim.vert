@@ -19,7 +19,7 @@ vec3 place(vec2 c) {
     vec3 slow = curl(vec3(way * 3.0, S_breath * 0.10)), quick = curl(vec3(way * 9.0, 4.0 + S_breath * 0.16));
     float folds = 0.55 * slow.x + 0.45 * quick.y + 0.3 * sin(angle * 23.0 + 4.0 * slow.z + 1.5 * v);
     vec2 at = FOOT * w * w * w + CREST * 3.0 * w * w * v + LIP * 3.0 * w * v * v + HEM * v * v * v;
-    float tall = rim_height() * (1.0 + 0.5 * slow.y + 0.12 * quick.x);
+    float tall = rim_height() * max(0.80 + 0.75 * slow.y + 0.38 * quick.x + 0.2 * sin(angle * 41.0 + 5.0 * quick.y), 0.12);
     float radius = rim_radius() + at.x * (0.5 + 0.9 * tall) + folds * (0.15 + 0.40 * v) * tall;
     return vec3(u_orb.xy + max(radius, 0.02) * way, at.y * tall * (1.0 + 0.18 * folds * v));
 }

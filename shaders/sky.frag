@@ -13,7 +13,8 @@ vec3 rain_curtains(vec3 c, vec3 dir) {
     float strands = texture(u_clouds, vec2(slant * 2.5465 - S_breath * 0.004, dir.z * 0.06)).z;
     float height = smoothstep(0.0, 0.02, dir.z) * (1.0 - smoothstep(0.06, 0.30, dir.z));
     float amount = S_rain * where * height * (0.35 + 0.65 * strands);
-    return mix(c, mix(srgb(0x6C5A80), srgb(0xA04A58), pow(max(-dir.x, 0.0), 6.0)) * 0.75, amount * 0.7);
+    float west = max(-dir.x, 0.0) * dir.x * dir.x;
+    return mix(c, mix(srgb(0x6C5A80), srgb(0xA04A58), west * west) * 0.75, amount * 0.7);
 }
 
 void main() {

@@ -30,7 +30,7 @@ def shared():
         "u_shadow_depth": black(),
         "u_shadow_taps": 1.0,
         "u_sky": black(),
-        "u_sky_sh": PTA_LVecBase3f.emptyArray(9),
+        "u_sky_sh": PTA_LVecBase3f.emptyArray(11),
         "u_reflectance": black(),
         "u_cloud_light": black(),
         "u_cracks": geom.texture(np.ones((2, 2, 4), dtype=np.float32), "cracks"),

@@ -299,14 +299,16 @@ def test_even_light_from_everywhere_is_the_same_on_every_plane(views):
 def test_harmonics_are_orthonormal():
     directions, solid = hemisphere(400, 64, low=-1.0)
     basis = harmonics(directions)
-    np.testing.assert_allclose((basis * solid[:, None]).T @ basis, np.eye(9), atol=1e-3)
+    np.testing.assert_allclose((basis * solid[:, None]).T @ basis, np.eye(11), atol=1e-3)
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["dusk", "silver"])
-def test_nine_numbers_stand_for_the_whole_sky(views, which):
-    """Root mean square 3 % of the mean; 4 % of the brightest at worst.
+def test_eleven_numbers_stand_for_the_whole_sky(views, which):
+    """Every direction is met within 3.5 % of its own light; 1 % in the root mean square.
 
-    Ramamoorthi & Hanrahan 2001 name 1 % and 9 % for nine coefficients.
+    What is left at worst is the red about the sun over the edge of the floor.
+
+    Ramamoorthi & Hanrahan 2001 name 1 % and 9 % for the nine coefficients up to order 2.
     """
     view = views[which]
     directions, solid = hemisphere(200, 240, low=-1.0)
@@ -314,9 +316,9 @@ def test_nine_numbers_stand_for_the_whole_sky(views, which):
     shown = np.where(up, look(view, directions), floor_radiance(view)) * solid[:, None] / np.pi
     normals = np.vstack([NORMALS, directions[:: len(directions) // 150]])
     exact = np.maximum(normals @ directions.T, 0) @ shown
-    error = sh_light(irradiance_sh(view), normals) - exact
-    assert (np.sqrt((error**2).mean(axis=0)) < 0.03 * exact.mean(axis=0)).all()
-    assert (np.abs(error).max(axis=0) < 0.04 * exact.max(axis=0)).all()
+    error = sh_light(irradiance_sh(view), normals) / exact - 1.0
+    assert (np.sqrt((error**2).mean(axis=0)) < 0.01).all()
+    assert (np.abs(error) < 0.035).all()
 
 
 def test_the_floor_returns_what_falls_on_it(views):
@@ -443,9 +445,9 @@ def test_below_the_horizon_there_can_be_sky_instead_of_ground(probe, drawn, view
 
 def test_shaders_light_with_the_same_harmonics(probe, views):
     coefficients = irradiance_sh(views[0])
-    array = PTA_LVecBase3f.emptyArray(9)
+    array = PTA_LVecBase3f.emptyArray(11)
     array.setData(coefficients.astype(np.float32).tobytes())
-    declared = AIM + "uniform vec3 u_sh[9];\n"
+    declared = AIM + "uniform vec3 u_sh[11];\n"
     inputs = {"u_sh": array, "u_span": LVecBase2(np.pi, np.pi / 2)}
     got = probe(declared, "sh_light(u_sh, aim())", inputs)
     want = sh_light(coefficients, toward(360 * U - 180, 180 * V - 90))
@@ -453,8 +455,10 @@ def test_shaders_light_with_the_same_harmonics(probe, views):
 
 
 def test_the_suns_face_is_the_same_on_both_sides(probe):
-    got = probe("", "sun_disc(uv.x * 0.04, 0.034)", {})
-    np.testing.assert_allclose(got, sun_disc(U * 0.04, 0.034), atol=4e-3)
+    """The shader is given squared distances from the middle, in radii."""
+    got = probe("", "sun_face(uv.x * uv.x * 1.44)", {})
+    angle = np.arcsin(np.minimum(U * 1.2, 1.0) * np.sin(0.034))
+    np.testing.assert_allclose(got, sun_disc(angle, 0.034), atol=4e-3)
     text = (shader_folder() / "lib" / "sky_model.glsl").read_text(encoding="utf-8")
     found = re.search(r"pow\(vec3\(mu\), vec3\(([\d., ]+)\)\)", text)
     assert found

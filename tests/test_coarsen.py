@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,25 @@ def test_triangles_that_fall_on_one_another_are_one():
     ball = icosphere(1.0, 3)
     both = merge([ball, ball])
     assert len(clustered(both, 0.3).triangles) == len(clustered(ball, 0.3).triangles)
+
+
+def _beside(gap: float):
+    """Two blocks that nearly touch, each with a number of its own."""
+    left = box((1.0, 1.0, 1.0), 0.1).with_attributes(seed=0.25)
+    right = box((1.0, 1.0, 1.0), 0.1).with_attributes(seed=0.75)
+    moved = replace(right, positions=right.positions + np.float32([1.0 + gap, 0.0, 0.0]))
+    return merge([left, moved])
+
+
+def test_blocks_that_are_kept_apart_keep_their_own_numbers():
+    pair = _beside(0.01)
+    assert set(np.unique(clustered(pair, 0.7, apart="seed").attributes["seed"])) == {0.25, 0.75}
+    joined = clustered(pair, 0.7).attributes["seed"]
+    assert ((joined > 0.3) & (joined < 0.7)).any()
+
+
+def test_bevels_stay_beside_what_they_bound_where_normals_must_be_close():
+    block = box((1.0, 1.0, 1.0), 0.1)
+    flat = np.abs(clustered(block, 0.3, sharp=6.0).normals).max(axis=1) > 0.999
+    blurred = np.abs(clustered(block, 0.3, sharp=0.4).normals).max(axis=1) > 0.999
+    assert flat.mean() > blurred.mean()

@@ -205,8 +205,8 @@ def test_the_shaders_know_the_face_that_was_sculpted():
     assert eye == [face.EYE[0], face.EYE[1], face.EYE_RADIUS]
     shut = (CALM_LID - GRIEF_LID) / (CALM_LID - CLOSED_LID)
     opened = (AWE_LID - CALM_LID) / (CALM_LID - CLOSED_LID)
-    assert shader_number("face.vert", "GRIEF_SHUTS") == pytest.approx(shut, abs=0.01)
-    assert shader_number("face.vert", "AWE_OPENS") == pytest.approx(opened, abs=0.01)
+    assert shader_number("poses.frag", "GRIEF_SHUTS") == pytest.approx(shut, abs=0.01)
+    assert shader_number("poses.frag", "AWE_OPENS") == pytest.approx(opened, abs=0.01)
 
 
 def test_postures_reach_the_faces_that_ride_on_them():

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from models import flower as model
 from models.crackfield import CrackGraph
 from models.fracture import fracture
-from models.growing import APART, ROOT_DEPTH, placements
+from models.growing import APART, ROOT_DEPTH, SIZES, placements
 from models.mesh import face_vectors
+from world.scene.daylight import GROUND, HALF, shaded_by
 from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PER_ROW, Flowers
 
 BUDGETS = ((500, 900), (130, 250), (20, 40))  # fewest and most triangles of each level
@@ -118,8 +119,8 @@ def test_every_flower_grows_from_a_crack(graph: CrackGraph, rows: NDArray[np.flo
     assert _from_cracks(graph, rows[:, :2]).max() <= 0.06
     assert np.hypot(*rows[:, :2].T).max() <= 45.0
     # stem and head together in their sizes
-    assert rows[:, 3].min() > 0.6
-    assert rows[:, 3].max() < 1.15
+    assert SIZES[0] < rows[:, 3].min() < 0.65
+    assert 1.15 < rows[:, 3].max() < SIZES[1]
 
 
 def test_they_grow_first_and_thickest_about_the_origin(rows: NDArray[np.float32]) -> None:
@@ -162,6 +163,16 @@ def test_they_keep_off_what_lies_there_and_follow_the_floor(graph: CrackGraph) -
     assert len(rows) == 400
     assert away.min() > 0.027
     np.testing.assert_allclose(rows[:, 2], 0.1 * rows[:, 0] - ROOT_DEPTH, atol=1e-5)
+
+
+def test_flowers_shade_the_floor_where_they_stand(rows: NDArray[np.float32]) -> None:
+    shade = shaded_by(rows[:, :2], rows[:, 3] ** 2)
+    cell = np.floor((rows[:, :2] + HALF) * (GROUND / (2 * HALF))).astype(int)
+    assert shade[cell[:, 1], cell[:, 0]].min() > 20
+    assert (shade == 0).mean() > 0.9
+    few = shaded_by(rows[:1, :2], np.ones(1, dtype=np.float32)).astype(float)
+    assert few.max() < 0.7 * shade.max()  # more hide more, but never all
+    assert shade.max() < 255
 
 
 def test_no_cracks_no_flowers() -> None:

@@ -10,7 +10,8 @@ import pytest
 from panda3d.core import LMatrix4, LVecBase2, NodePath, PTA_LVecBase3f
 
 from models.crackfield import CrackGraph
-from models.textures import clouds
+from models.textures import STEEP, clouds
+from models.textures import smoke as smoke_field
 from tests.test_passes import composite, plain, run, stored_depth
 from world.render import shader as shader_module
 from world.render.lens import Camera, lens_for
@@ -50,6 +51,7 @@ def march(graphics, state, way, eye=(6.0, 1.0, 1.6), length=30.0, shader="mist",
         "u_steps": 16.0,
         "u_shaft_steps": 0.0,
         "u_clouds": geom.texture(clouds(64, 1), "clouds", mipmaps=True, repeat=True),
+        "u_smoke": geom.texture(smoke_field(64, 1), "smoke", mipmaps=True, repeat=True),
         "u_cracks": plain((0.05, 0.06, 3.0, 0.0)),
         "u_orb": (5.5, 1.0, 1.3),
         "u_shadow": no_shadow(),
@@ -57,6 +59,7 @@ def march(graphics, state, way, eye=(6.0, 1.0, 1.6), length=30.0, shader="mist",
         "u_world_from_clip": ray(eye, unit, length),
         "u_eye": eye,
         "u_feet": (6.0, 1.0),
+        "u_stance": (0.0, 1.0),
         **more,
     }
     return run(graphics, shader, inputs, state=state)
@@ -69,7 +72,9 @@ def test_a_uniform_slab_lets_through_what_beers_law_says(graphics, with_shader, 
     """Of light that goes l metres through a density of d per metre, exp(-d l) is left."""
     source = (shader_folder() / "lib" / "mist.glsl").read_text(encoding="utf-8")
     head = source[: source.index("// The mist at p")]
-    body = "Mist mist_at(vec3 p, vec2 feet, float coarse) { return Mist(0.12, 0.0, 0.0); }\n"
+    body = (
+        "Mist mist_at(vec3 p, vec2 feet, float coarse) { return Mist(0.12, 0.0, 0.0, 0.0, 0.0); }\n"
+    )
     with_shader("lib/mist.glsl", head + body)
     let_through = march(graphics, FULL, way, (6.0, 1.0, 0.4), length)[:, :, 3]
     np.testing.assert_allclose(let_through, np.exp(-0.12 * length), rtol=0.01)
@@ -96,7 +101,9 @@ void main() {
 
 def test_what_moves_mist_neither_makes_nor_takes_any(graphics, with_shader):
     with_shader("divergence.frag", DIVERGENCE)
-    out = run(graphics, "divergence", {"u_orb": (0.0, 0.0, 1.0)}, state=FULL)
+    out = run(
+        graphics, "divergence", {"u_orb": (0.0, 0.0, 1.0), "u_eye": (0.4, 0.0, 1.6)}, state=FULL
+    )
     assert np.abs(out[:, :, :2]).max() < 1e-3
     assert out[:, :, 2].mean() > 0.1  # and yet it moves
     assert out[:, :, 3].mean() > 0.05
@@ -120,9 +127,12 @@ def test_the_march_before_the_orb_is_the_same_without_what_comes_later(graphics)
         np.testing.assert_allclose(whole, quiet, atol=2e-3)
 
 
+BESIDE = (3.0, 0.0, 1.6)  # out of the whirl about the visitor's feet
+
+
 def test_mist_is_born_in_the_cracks(graphics):
     down = [
-        march(graphics, FULL, (0.0, 0.0, -1.0), length=1.6, u_cracks=plain((away, 0.06, 3.0, 0.0)))
+        march(graphics, FULL, (0.0, 0.0, -1.0), BESIDE, 1.6, u_cracks=plain((away, 0.06, 3.0, 0.0)))
         for away in (0.0, 0.15, 0.8)
     ]
     taken = [1.0 - out[:, :, 3].mean() for out in down]
@@ -137,6 +147,43 @@ def test_the_bow_clears_the_mist_and_what_is_left_lies_low(graphics):
         for bow in (0.0, 0.4)
     )
     assert 1.0 - bowed < 0.2 * (1.0 - before)
+
+
+def test_mist_leaves_a_calm_hollow_for_each_foot_and_winds_about_both(graphics):
+    """Straight down from 1.6 m: on a foot, between the feet, in the whirl, and beyond it."""
+
+    def taken(aside, ahead):  # metres to the visitor's right and before them, who looks west
+        eye = (6.0 - ahead, 1.0 + aside, 1.6)
+        far = {"u_cracks": plain((0.8, 0.06, 3.0, 0.0))}
+        return 1.0 - march(graphics, FULL, (0.0, 0.0, -1.0), eye, 1.6, **far)[:, :, 3].mean()
+
+    feet = [taken(side * 0.14, 0.03) for side in (-1.0, 1.0)]
+    assert max(feet) < 0.06
+    ring = np.mean([taken(0.4 * np.cos(a), 0.4 * np.sin(a)) for a in np.linspace(0, 6.0, 12)])
+    assert ring > 0.25
+    assert ring > 1.5 * np.mean([taken(2.0 * np.cos(a), 2.0 * np.sin(a)) for a in range(6)])
+
+
+def test_the_whirl_stays_when_the_visitor_turns_and_only_the_hollows_go_with_them(graphics):
+    def seen(stance, aside):
+        eye = (6.0, 1.0 + aside, 1.6)
+        return march(graphics, FULL, (0.0, 0.0, -1.0), eye, 1.6, u_stance=stance)[:, :, 3].mean()
+
+    assert seen((0.0, 1.0), 0.14) > seen((1.0, 0.0), 0.14) + 0.02
+    assert seen((0.0, 1.0), 0.9) == pytest.approx(seen((1.0, 0.0), 0.9), abs=0.05)
+
+
+def test_smoke_holds_its_own_slope_and_tiles():
+    field = smoke_field(128, 2).astype(np.float64) / 255
+    height, along_x, along_y = field[:, :, 0], field[:, :, 1], field[:, :, 2]
+    for axis, kept in ((1, along_x), (0, along_y)):
+        rise = (np.roll(height, -1, axis) - np.roll(height, 1, axis)) * 64
+        gentle = np.abs(rise) < 0.9 * STEEP
+        # a byte of height is worth half a unit of slope
+        np.testing.assert_allclose(((kept - 0.5) * 2 * STEEP)[gentle], rise[gentle], atol=0.7)
+    seam = np.abs(height[0] - height[-1]).mean()
+    inside = np.abs(np.diff(height, axis=0)).mean()
+    assert seam < 2 * inside
 
 
 def test_mist_behind_an_edge_does_not_bleed_before_it(graphics):
@@ -211,13 +258,15 @@ def probe(graphics, name, uniform):
         u_state=uniform.array,
         u_feet=LVecBase2(0.0, 0.0),
         u_clouds=geom.texture(clouds(64, 1), "clouds", mipmaps=True, repeat=True),
+        u_smoke=geom.texture(smoke_field(64, 1), "smoke", mipmaps=True, repeat=True),
+        u_ground=plain(1.0),
         u_cracks=plain((0.02, 0.06, 3.0, 0.0)),
         u_shadow=no_shadow(),
         u_shadow_matrix=LMatrix4.scaleMat(1e-4) * LMatrix4.translateMat(0.5, 0.5, 0.5),
         u_shadow_depth=black(),
         u_shadow_taps=1.0,
         u_sky=black(),
-        u_sky_sh=PTA_LVecBase3f.emptyArray(9),
+        u_sky_sh=PTA_LVecBase3f.emptyArray(11),
         u_reflectance=black(),
         u_cloud_light=black(),
         u_orb=(0.0, 0.0, 1.3),

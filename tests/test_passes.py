@@ -198,6 +198,7 @@ def march(graphics, shadow, to, shaft_steps=8.0):
         "u_steps": 8.0,
         "u_shaft_steps": shaft_steps,
         "u_clouds": plain(0.5),
+        "u_smoke": plain(0.5),
         "u_cracks": plain(0.1),
         "u_orb": (0, 0, 1),
         "u_shadow": shadow,
@@ -206,6 +207,7 @@ def march(graphics, shadow, to, shaft_steps=8.0):
         "u_world_from_clip": ends,
         "u_eye": tuple(map(float, eye)),
         "u_feet": (0, 0),
+        "u_stance": (0, 1),
     }
     return run(graphics, "mist", inputs, state=state).mean(axis=(0, 1))
 

@@ -38,8 +38,14 @@ def test_it_builds_fast_and_alike():
 def test_meshes_carry_what_the_shader_reads(place: Courtyard):
     kinds = ((place.floor, {KIND_FLOOR}), (place.hills, {KIND_HILLS}))
     for mesh, kind in (*kinds, (place.ruins, {KIND_RUIN, KIND_RUBBLE})):
-        assert set(mesh.attributes) == {"seed", "edge", "kind"}
-        assert all(values.shape == (len(mesh.positions), 1) for values in mesh.attributes.values())
+        stands = mesh is place.ruins
+        wide = {"seed": 1, "edge": 1, "kind": 1} | ({"open": 2} if stands else {})
+        assert {name: values.shape[1] for name, values in mesh.attributes.items()} == wide
+        if stands:
+            shares = mesh.attributes["open"]
+            assert shares.min() >= 0.0
+            assert shares.max() <= 1.0
+            assert 0.55 < shares[:, 0].mean() < 0.97
         assert set(np.unique(mesh.attributes["kind"])) == kind
         assert np.abs(np.linalg.norm(mesh.normals, axis=1) - 1).max() < 1e-5
         assert np.isfinite(mesh.positions).all()
@@ -51,7 +57,7 @@ def test_meshes_carry_what_the_shader_reads(place: Courtyard):
 
 def test_budgets(place: Courtyard):
     assert len(place.floor.triangles) < 180_000
-    assert len(place.ruins.triangles) < 560_000
+    assert len(place.ruins.triangles) < 1_400_000
     assert len(place.slabs[1].triangles) < 34_000  # from afar
     assert len(place.stones[1].triangles) < 120_000
     assert len(place.hills.triangles) < 12_000
@@ -161,7 +167,7 @@ def test_stones_are_the_same_from_afar(place: Courtyard):
     (seeds, low, high, home), (others, lower, higher, same) = boxes
     assert np.array_equal(seeds, others)
     assert np.abs(home - same).max() < 1e-4
-    assert np.abs(low - lower).max() < 0.12
+    assert np.abs(low - lower).max() < 0.19  # what is torn off
     assert np.percentile(np.abs(high - higher), 98) < 0.05
     assert is_closed(place.stones[0], 1e-6)
     faces = face_vectors(place.stones[1].positions, place.stones[1].triangles)
@@ -239,7 +245,7 @@ def test_three_sides_stand_and_the_east_is_open(place: Courtyard):
     x, y, _ = tall.T
     for side in (np.abs(y - 45) < 2, np.abs(y + 45) < 2, np.abs(x + 45) < 2):
         assert np.sum(side) > 500
-    assert 7.6 < mesh.positions[:, 2].max() < 10.6
+    assert 7.6 < mesh.positions[:, 2].max() < 11.0
     east = mesh.positions[mesh.positions[:, 0] > 44.0]
     east = east[np.abs(east[:, 1]) < 40]
     assert east[:, 2].max() < 2.6

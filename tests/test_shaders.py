@@ -22,7 +22,7 @@ ALONE = [name for name in FRAGMENT if name not in VERTEX and name != "shadow"]
 
 def vertex_of(fragment: str) -> str:
     """A fragment shader's partner: of its name, of its name without the twin's, or the screen's."""
-    whole = fragment.removesuffix("_quiet")
+    whole = fragment.removesuffix("_quiet").removesuffix("_whole")
     return whole if whole in VERTEX else "post"
 
 

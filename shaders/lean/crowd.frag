@@ -2,19 +2,21 @@
 // Mourners for machines without a graphics card: cloth without a weave.
 #pragma include "../lib/mourner.glsl"
 #pragma include "../lib/dissolve.glsl"
+#pragma include "../lib/fade.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_head;
 in vec4 v_cloth;         // ao, hem, part, height above the floor
 flat in vec4 v_person;   // robe colour, dirt
-flat in vec3 v_self;     // phase, 1 on the face, -1 where mirrored
+flat in vec4 v_self;     // phase, 1 on the face, -1 where mirrored
 in vec3 v_weave;
 in float v_lining;
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
+    if (faded(v_self.w, v_cloth.w)) discard;
     vec3 to = eye() - v_point;
     float range = length(to);
     vec3 v = to / range;
@@ -30,12 +32,9 @@ void main() {
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light);
     if (cloth) {
         vec4 worn = textureLod(u_clouds, v_weave.xy * 1.1 + seed, 0.0);
-        vec3 dye = dyed(mix(v_person.rgb, vec3(luminance(v_person.rgb)), 0.16), v_cloth.z, seed);
+        albedo = robe(v_person, v_cloth.z, seed, ao, worn.xy, v_cloth.w);
         float edge_on = 1.0 - max(dot(n, v), 0.0);
-        albedo = 1.5 * dye * mix(0.42, 1.0, smoothstep(0.0, 0.75, ao)) * (0.70 + 0.34 * worn.x + 0.30 * worn.y);
-        albedo *= 1.0 + 1.1 * edge_on * edge_on * edge_on;
-        float dust = 1.0 - smoothstep(0.0, 0.05 + 0.42 * v_person.a, v_cloth.w + 0.3 * (worn.y - 0.5));
-        albedo = min(mix(albedo, srgb(0x8A7C74) * 0.42, dust * (0.40 + 0.5 * v_person.a)), vec3(0.12));
+        albedo = dark_enough(albedo) * (1.0 + 1.1 * edge_on * edge_on * edge_on);
         ao *= mix(ao, 1.0, 0.25);
         thin = mix(0.10, 0.55, 1.0 - smoothstep(0.0, 0.12, v_weave.z));
         float toward = max(dot(-v, SUN_DIR), 0.0);
@@ -48,7 +47,7 @@ void main() {
     }
     float facing = dot(n, SUN_DIR), wrap = mix(0.06, 0.35, thin);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) + thin * 0.5 * max(-facing, 0.0);
-    vec3 c = albedo * (1.6 * sun * lit * front / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao) + glow;
+    vec3 c = albedo * (1.6 * sun * lit * front / PI + cloth_shade(n, v_point.z, ao)) + glow;
     if (S_orb_light > 0.0) {
         vec3 way = u_orb - v_point;
         float d2 = dot(way, way);
@@ -57,7 +56,7 @@ void main() {
         c += albedo * ORB_LIGHT * fall * cosine * ao;
     }
     if (S_roots > 0.0) {
-        float root = root_light(v_point.xy) * exp(-max(v_point.z, 0.0) * 0.42);
+        float root = root_light(v_point.xy) * (0.55 * exp(-max(v_point.z, 0.0) * 0.42) + 0.6 * exp(-max(v_point.z, 0.0) * 3.0));
         c += albedo * srgb(0xA9D2F4) * root * (0.55 - 0.45 * n.z) * 0.75 * ao;
     }
     color = vec4(air(c, eye(), v_point) + dissolve_edge(v_rest), 1.0);

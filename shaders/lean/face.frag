@@ -2,6 +2,7 @@
 // Faces for machines without a graphics card: no pores, and the map's own shadow.
 #pragma include "../lib/flesh.glsl"
 #pragma include "../lib/dissolve.glsl"
+#pragma include "../lib/fade.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -12,10 +13,13 @@ in float v_front;        // how far the skin looks out of the hood
 flat in vec4 v_person;   // robe colour, phase
 flat in vec4 v_face;     // linen, age, woman, beard
 flat in vec4 v_eyes;
+flat in float v_share;
+in float v_height;        // above the person's floor at rest, metres
 out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
+    if (faded(v_share, v_height)) discard;
     vec3 to = eye() - v_point;
     float range = length(to), seed = v_person.a;
     vec3 v = to / range, n = normalize(v_normal), h = v_head;
@@ -27,13 +31,16 @@ void main() {
         s.albedo = eyeball(s, h, v_eyes, seed);
         shine = 1.0;
     } else {
-        s.albedo = skin(s, h, v_face, seed, 0.0);
+        float pores;
+        s.albedo = skin(s, h, v_face, seed, 0.0, pores);
         float behind = v_nature.y * 8.0 - 0.5;
         if (behind > -0.1)
             s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, 0.0), smoothstep(-0.1, 0.4, behind));
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
         s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w;
-        if (range < 4.0) shine = wet(h, seed, 0.55 * (fwidth(h.x) + fwidth(h.z))) * (1.0 - 0.25 * range);
+        Tear tear = wet(h, seed, 0.55 * (fwidth(h.x) + fwidth(h.z)));
+        shine = tear.height * (1.0 - smoothstep(2.0, 4.0, range));
+        s.albedo *= 1.0 - 0.35 * max(shine, 0.6 * tear.halo);
     }
     float lit = sun_at(v_point + 0.12 * SUN_DIR + 0.03 * n);
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light);

@@ -3,14 +3,16 @@
 #pragma once
 #pragma include "../lib/light.glsl"
 #pragma include "../lib/dissolve.glsl"
+#pragma include "../lib/roots.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
-uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
+uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_quarry;
 in vec3 v_normal;
 in vec3 v_extra;
 in vec3 v_sun;
 in vec3 v_sky;
+in vec4 v_haze;
 out vec4 color;
 
 // What an even light sends back of itself by cosine and roughness (Karis 2014, for mobiles).
@@ -18,20 +20,6 @@ float mirrored(float nv, float roughness) {
     vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
     float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
     return DIELECTRIC * (-1.04 * a + r.z) + 1.04 * a + r.w;
-}
-
-// The root's light on a crack's lips, and its halo.
-vec3 roots(vec4 crack, float near, float footprint) {
-    float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
-    if (behind < 0.0) return vec3(0.0);
-    float lit = S_roots * smoothstep(0.0, 0.5, behind);
-    float tip = exp(-behind * behind * 1.6);
-    float rough = 0.008 + 0.03 * crack.y;
-    float line = exp(-near / rough) * min(rough / max(footprint, 0.004), 1.0);
-    float halo = exp(-near * 9.0) * 0.12 + exp(-near * 2.2) * 0.035;
-    float pulse = 0.72 + 0.28 * sin(crack.z * 0.9 - S_breath * 1.7);
-    vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(22.0, 46.0, behind) * 0.92);
-    return mix(hue, srgb(0xCFE9FF), tip) * lit * (line * (1.5 + 3.2 * tip) + halo) * pulse;
 }
 
 void main() {
@@ -43,7 +31,6 @@ void main() {
     float kind = v_extra.z;
     vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light);
     float facing = max((dot(n, SUN_DIR) + 0.06) / 1.06, 0.0) / PI;
-    vec3 haze = sky_gradient(normalize(vec3(-v.xy, max(-v.z, 0.0) * 0.5 + 0.03))) * 0.95;
     vec3 side = abs(n);
     if (!FLOOR) facing *= glancing(n, dot(n, SUN_DIR));
     vec4 m = texture(u_marble, side.z > 0.6 ? v_quarry.xy : side.x > side.y ? v_quarry.yz : v_quarry.xz);
@@ -60,13 +47,14 @@ void main() {
     float ao = 1.0, down = 1.0;
     vec4 crack = vec4(0.0);
     if (FLOOR) {
-        ao = textureLod(u_ground, court_uv(v_rest.xy), 0.0).r;
+        vec2 ground = textureLod(u_ground, court_uv(v_rest.xy), 0.0).rg;
+        ao = ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
         crack = textureLod(u_cracks, court_uv(v_rest.xy), 0.0);
         down = exp(min(v_rest.z + 0.03, 0.0) * 16.0);
         base = mix(srgb(0x120C18), base, down);
         ao *= down;
     } else {
-        ao = kind < 1.5 ? 0.54 * (0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z)) : 0.54;
+        ao = kind < 1.5 ? 0.62 * (0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z)) : 0.62;
     }
     float lit = 1.0;
     if (all(greaterThan(v_sun.xy, vec2(0.0))) && all(lessThan(v_sun, vec3(1.0)))) lit = texture(u_shadow, v_sun);
@@ -75,7 +63,7 @@ void main() {
     vec3 bent = normalize(n + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.06);
     float nv = max(dot(bent, v), 1e-3);
     vec3 c = base * (sun * lit * facing + v_sky * ao);
-    c += sun * lit * min(highlight(bent, v, SUN_DIR, roughness, SUN_RADIUS), GLITTER);
+    c += sun * lit * glitter(highlight(bent, v, SUN_DIR, roughness, SUN_RADIUS));
     vec3 r = reflect(-v, bent);
     c += sky_gradient(vec3(r.xy, abs(r.z) + 0.04)) * mirrored(nv, roughness) * (floor_top ? ao : 0.35 * ao);
     if (floor_top && kind > 0.1) {
@@ -90,10 +78,10 @@ void main() {
         c += base * ORB_LIGHT * fall * cosine * ao;
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {
-        c += roots(crack, floor_top ? inside : 0.0, footprint);
+        float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
+        Roots r = roots(crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)));
+        c += r.shine + r.thrown * base * (1.15 - 0.75 * n.z);
         c += base * srgb(0xA9D2F4) * root_light(v_rest.xy) * (0.55 - 0.45 * n.z) * 0.75 * ao;
     }
-    float drop = -v.z * range * 0.055;
-    float column = range * exp(-max(eye().z, 0.0) * 0.055) * (abs(drop) > 1e-3 ? (1.0 - exp(-drop)) / drop : 1.0);
-    color = vec4(mix(c, haze, 1.0 - exp(-column * HAZE)) + dissolve_edge(v_rest), 1.0);
+    color = vec4(mix(c, v_haze.rgb, v_haze.a) + dissolve_edge(v_rest), 1.0);
 }

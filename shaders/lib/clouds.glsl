@@ -3,48 +3,56 @@
 #pragma include "frame.glsl"
 #pragma include "color.glsl"
 #pragma include "noise.glsl"
-uniform sampler2D u_cloud_light;  // passed, sun, first light, sky; azimuth x root of elevation
+uniform sampler2D u_cloud_light;  // passed, many, once, sky; over the upper half space, as dome.frag
 
-const float CLOUD_WIND = 4.5;     // m/s, towards the east
+const float CLOUD_WIND = 3.0;     // m/s, towards the east
 const float CLOUD_AGE = 180.0;    // seconds that one place of the pattern is carried along
 const float CLOUD_HEIGHT = 2600.0;
-const float BRIGHTEST = 2.5;      // as the bake has it
 
-// Passed, sun, first light, sky in a direction, with the wind's shift in metres along x.
+// Passed, many, once, sky in a direction (of any length), with the wind's shift in metres along x.
 vec4 cloud_texel(vec3 dir, float shift, float level) {
     // Where the eye would have seen this piece of cloud before the wind moved it.
-    vec3 from = normalize(vec3(dir.xy - vec2(shift, 0.0) * dir.z / CLOUD_HEIGHT, dir.z));
-    float azimuth = atan(from.y, from.x) / (2.0 * PI);
-    float row = sqrt(max(asin(clamp(from.z, -1.0, 1.0)), 0.0) / (0.5 * PI));
-    vec4 c = textureLod(u_cloud_light, vec2(azimuth, row), level);
-    return vec4(c.r, c.gba * c.gba * BRIGHTEST);
+    vec2 from = dir.xy - vec2(shift / CLOUD_HEIGHT * dir.z, 0.0);
+    vec2 at = from / (sqrt(dot(from, from) + dir.z * dir.z) + dir.z);
+    vec4 c = textureLod(u_cloud_light, 0.5 + 0.5 * at, level);
+    return vec4(c.r, c.gba * c.gba);
 }
 
 // The pattern is carried for a while, fades, and begins again; two of them take turns, so that
-// it never jumps (flow maps, Vlachos 2010).
+// it never jumps (flow maps, Vlachos 2010). They change over quickly and are apart for long, as
+// two at once would show every edge twice.
+vec4 cloud_turns(vec3 dir, float level) {
+    float age = S_breath / CLOUD_AGE + 0.25;
+    float one = fract(age), two = fract(age + 0.5);
+    float share = smoothstep(0.30, 0.70, abs(2.0 * one - 1.0));
+    float way = CLOUD_WIND * CLOUD_AGE;
+    return mix(cloud_texel(dir, (one - 0.5) * way, level), cloud_texel(dir, (two - 0.5) * way, level), share);
+}
+
+// With wisps finer than the dome's texels: edges are drawn out a little and eaten a little.
 vec4 cloud_light(vec3 dir, float level) {
     vec3 d = vec3(dir.xy, max(dir.z, 0.0));
     vec2 plane = d.xy / (d.z + 0.12);
-    vec2 torn = texture(u_clouds, plane * 0.35 + vec2(S_breath * 0.0011, 0.0)).wz - 0.5;
-    vec2 torn2 = texture(u_clouds, plane * 1.1 - vec2(0.0, S_breath * 0.0017)).zw - 0.5;
-    d.xy += (torn * 0.010 + torn2 * 0.004) * (0.3 + 2.0 * d.z);
-    d = normalize(d);
-    float age = S_breath / CLOUD_AGE;
-    float one = fract(age), two = fract(age + 0.5);
-    float share = abs(2.0 * one - 1.0);
-    float way = CLOUD_WIND * CLOUD_AGE;
-    return mix(cloud_texel(d, (one - 0.5) * way, level), cloud_texel(d, (two - 0.5) * way, level), share);
+    vec4 broad = texture(u_clouds, plane * 0.9 + vec2(S_breath * 0.0011, 0.0));
+    vec4 fine = texture(u_clouds, plane * vec2(2.1, 3.1) - vec2(0.0, S_breath * 0.0017));
+    d.xy += ((broad.wz - 0.5) * 0.006 + (fine.zw - 0.5) * 0.003) * (0.3 + 2.0 * d.z);
+    vec4 c = cloud_turns(d, level);
+    float eaten = (broad.z + fine.x + fine.w - 1.5) * smoothstep(0.03, 0.2, d.z);
+    float edge = c.r * (1.0 - c.r);
+    return vec4(clamp(c.r + edge * eaten, 0.0, 1.0), c.gba * (1.0 - 0.55 * c.r * eaten));
 }
 
-// The clear sky's light in a direction, seen through and among the clouds. Those in the east turn
-// their lit sides to the eye.
-vec3 clouded(vec3 clear, vec4 light, vec3 dir) {
-    // Low down the panorama has too few rows: there the haze has taken the clouds.
-    light = mix(vec4(1.0, 0.0, 0.0, 0.0), light, smoothstep(0.004, 0.05, dir.z));
-    float second = max(light.g - light.b, 0.0);
-    vec3 sun = srgb(0xA83454) * second * 1.25 + srgb(0xD0804C) * light.b * 0.85;
-    float east = smoothstep(-0.1, 0.9, dir.x);
-    sun = mix(sun, srgb(0x8A5088) * second * 2.3 + srgb(0xF29080) * light.b * 3.6, east);
-    vec3 above = mix(srgb(0x30204E) * 1.0, srgb(0x8C93B8) * 0.9, S_sky_light * 0.8);
-    return clear * light.r + (sun * (1.0 - 0.65 * S_sky_light) + above * light.a) * S_lit;
+// The clear sky's light in a direction, seen through and among the clouds. Towards the sun they
+// scatter much more, and their edges burn; in the east they turn their lit sides to the eye.
+vec3 clouded(vec3 clear, vec4 light, vec3 dir, float off) {
+    float narrow = 1.0 / (1.0 + 36.0 * off), wide = 1.0 / (1.0 + 5.0 * off);
+    float east = smoothstep(0.8, 1.9, off);
+    vec3 many = srgb(0xB83A34) * 0.36 * wide + srgb(0x56445E) * 0.34 + srgb(0x8A5878) * 0.30 * east;
+    // What was scattered once: a rose or red sheen, and edges that burn, the yellower the nearer the sun.
+    vec3 sheen = srgb(0xA85868) * 0.9 + srgb(0xE4503E) * 3.2 * wide + srgb(0xE89480) * 1.7 * east;
+    vec3 burning = srgb(0xFFAC54) * 5.5 * narrow + srgb(0xE4603C) * 0.6 * wide;
+    vec3 dusk = mix(srgb(0x524E74), srgb(0x42284C), wide) + srgb(0x7A5A80) * 0.7 * east;
+    vec3 above = mix(dusk, srgb(0x8C93B8) * 0.9, S_sky_light * 0.8);
+    vec3 once = light.b * (sheen * (0.12 + 0.65 * light.b) + burning * light.b);
+    return clear * light.r + ((many * light.g + once) * (1.0 - 0.65 * S_sky_light) + above * light.a) * S_lit;
 }

@@ -17,15 +17,15 @@ float dissolve_time(vec3 rest) {
 
 // How far past its time: below 0 still whole, above 0 gone.
 float dissolve_past(vec3 rest) {
-    return QUIET || S_dissolve <= 0.0 ? -1.0 : S_dissolve * 0.98 - dissolve_time(rest);
+    return WHOLE || S_dissolve <= 0.0 ? -1.0 : S_dissolve * 0.98 - dissolve_time(rest);
 }
 
 // A macro, because a vertex shader that includes this file may not contain `discard`.
-#define dissolve_discard(rest) if (!QUIET && S_dissolve > 0.0 && dissolve_past(rest) > 0.0) discard
+#define dissolve_discard(rest) if (!WHOLE && S_dissolve > 0.0 && dissolve_past(rest) > 0.0) discard
 
 // Light along the edge that is just going: a thin ember line.
 vec3 dissolve_edge(vec3 rest) {
-    if (QUIET || S_dissolve <= 0.0) return vec3(0.0);
+    if (WHOLE || S_dissolve <= 0.0) return vec3(0.0);
     float near = smoothstep(-0.020, 0.0, dissolve_past(rest));
     return vec3(1.0, 0.62, 0.48) * near * near * near * 0.8;
 }

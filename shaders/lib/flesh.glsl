@@ -6,7 +6,7 @@
 
 const float EYE_ASIDE = 3.12, EYE_AHEAD = 6.5, EYE_RADIUS = 1.28;
 const float IRIS = 0.43, PUPIL = 0.17;      // radians about the gaze
-const vec3 BLEEDS = vec3(0.30, 0.13, 0.08);  // how far light wraps in flesh: red the furthest
+const vec3 BLEEDS = vec3(0.26, 0.085, 0.045);  // how far light wraps in flesh: red the furthest
 
 // The way that a tear runs from the inner and from the outer corner: how far aside at a height.
 float inner_track(float z, float own) {
@@ -22,56 +22,86 @@ float outer_track(float z, float own) {
     return x + 0.14 * sin(down * 1.3 + own * 83.0) + 0.04 * sin(down * 5.3 + own * 23.0);
 }
 
-// How high water stands on the skin, 0 to 1: a track from each corner of both eyes, with drops
-// that gather, hang and run. No track is thinner than `grain`, which is of a pixel.
-float wet(vec3 h, float seed, float grain) {
-    if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return 0.0;
-    float side = h.x < 0.0 ? 0.37 : 0.0, x = abs(h.x);
+// Water on the skin: how high it stands, 0 to 1; how far aside on its thread, -1 to 1 from the
+// person's left flank to the right one; and how wet the skin about it is.
+struct Tear { float height, aside, halo; };
+
+// A track from each corner of both eyes, with drops that gather, hang and run, and a bead where the
+// track ends. No track is thinner than `grain`, which is of a pixel; what is drawn wider stands lower.
+Tear wet(vec3 h, float seed, float grain) {
+    if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return Tear(0.0, 0.0, 0.0);
+    float way = h.x < 0.0 ? -1.0 : 1.0, side = h.x < 0.0 ? 0.37 : 0.0, x = abs(h.x);
     float own = fract(seed * 3.71 + side), other = fract(seed * 9.13 + side);
     float length_in = mix(6.5, 10.0, own), length_out = mix(2.0, 7.5, other);
     float down = -h.z;
-    float thin = max(0.075 + 0.025 * sin(down * 2.3 + own * 40.0), grain);
-    float a = abs(x - inner_track(h.z, own)) / thin, b = abs(x - outer_track(h.z, other)) / (0.85 * thin);
-    float one = exp(-a * a) * (1.0 - smoothstep(length_in - 0.6, length_in, down));
-    float two = exp(-b * b) * (1.0 - smoothstep(length_out - 0.6, length_out, down)) * step(0.3, other);
-    // A drop waits at the lid, then runs, slower as it spends itself.
+    // The thread swells and starves on its way, and what flows in it goes by as slow beads.
+    float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
+    float is = 0.038 + 0.011 * swell, thin = max(is, grain);
+    float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.85 * thin);
+    float begun = smoothstep(0.35, 0.75, down);
+    float here = (1.0 - smoothstep(length_in - 0.5, length_in, down)) * begun;
+    float there = (1.0 - smoothstep(length_out - 0.5, length_out, down)) * begun * step(0.3, other);
+    float one = exp(-a * a) * here, two = 0.8 * exp(-b * b) * there;
+    // A drop waits at the lid, then runs, slower as it spends itself; an older one hangs at the end.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.45 : 1.0)) / max(0.20, 1.5 * grain);
-    float bead = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
-    return max(max(0.62 * one, 0.55 * two), bead) * smoothstep(0.35, 0.75, down);
+    float big = max(0.15, 1.3 * grain);
+    vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.40 : 1.0)) / big;
+    vec2 hung = vec2(x - inner_track(-length_in, own), (down - length_in) * (down < length_in ? 0.55 : 1.0)) / (0.9 * big);
+    float runs = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
+    float bead = max(runs, 0.9 * exp(-dot(hung, hung)));
+    float height = max(max(one, two), bead) * mix(0.4, 1.0, is / thin);
+    float aside = bead > max(one, two) ? (runs > 0.9 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
+    float halo = max(exp(-a * a * thin * thin / 0.030) * here, 0.7 * exp(-b * b * thin * thin / 0.022) * there);
+    return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead));
 }
 
-// Bare skin: its colour, and how rough it is.
-vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine) {
-    float pale = clamp(0.30 + 0.35 * who.z + 0.5 * (fract(seed * 5.3) - 0.3), 0.0, 1.0);
-    vec3 c = mix(srgb(0x9A8580), srgb(0xC2AAA0), pale) * 0.92;
-    vec3 ruddy = vec3(1.07, 0.72, 0.70);
+// Bare skin: its colour, how rough it is, and how high it stands between its pores, 0 to 1.
+vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float pores) {
+    float pale = clamp(0.30 + 0.30 * who.z + 0.9 * (fract(seed * 5.3) - 0.45), 0.0, 1.0);
+    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.86;
+    float x = abs(h.x);
+    // Blood: at the tip of the nose, about wept-out eyes, on the cheeks in patches.
+    vec3 ruddy = vec3(1.04, 0.66, 0.66);
     vec3 tip = (h - vec3(0.0, 10.3, -3.5)) * vec3(0.7, 0.5, 0.9);
-    vec2 rim = vec2(abs(h.x) - 3.1, h.z + 0.45) * vec2(0.5, 0.95);
-    vec2 cheek = vec2(abs(h.x) - 4.0, h.z + 3.3) * vec2(0.55, 0.55);
-    float flush = max(0.7 * exp(-dot(tip, tip)), 0.9 * exp(-dot(rim, rim)));
-    flush = max(flush, 0.35 * exp(-dot(cheek, cheek)));
-    c *= mix(vec3(1.0), ruddy, 0.55 * flush);
+    vec2 rim = vec2(x - 3.1, h.z + 0.45) * vec2(0.5, 0.95);
+    vec2 cheek = vec2(x - 4.0, h.z + 3.3) * vec2(0.55, 0.55);
+    float blotch = value_noise(h * vec3(0.62, 0.62, 0.5) + seed * 31.0);
+    float mottled = value_noise(h * 1.9 + seed * 11.0);
+    float flush = max(0.75 * exp(-dot(tip, tip)), 1.0 * exp(-dot(rim, rim)));
+    flush = max(flush, 0.55 * exp(-dot(cheek, cheek)) * (0.4 + blotch));
+    c *= mix(vec3(1.0), ruddy, 0.75 * flush);
+    // Sockets that have not slept: dark and violet beside the nose, paler below.
+    vec2 hollow = vec2(x - 2.3, h.z - 0.35) * vec2(0.62, 0.72), bag = vec2(x - 2.7, h.z + 1.75) * vec2(0.55, 1.3);
+    float tired = max(exp(-dot(hollow, hollow)), 0.55 * exp(-dot(bag, bag))) * mix(0.75, 1.0, who.y) * step(4.5, h.y);
+    c *= mix(vec3(1.0), vec3(0.60, 0.52, 0.60), 0.75 * tired);
+    // Where bone lies close under it skin is sallow; the beard's shadow is blue.
+    float bone = exp(-pow((h.z - 5.0) * 0.45, 2.0)) + 0.6 * exp(-pow((x - 5.0) * 0.8, 2.0) - pow((h.z + 2.3) * 0.8, 2.0));
+    c *= mix(vec3(1.0), vec3(1.05, 1.03, 0.90), 0.6 * min(bone, 1.0));
+    float jaw = (1.0 - who.z) * smoothstep(-4.2, -6.5, h.z) * smoothstep(3.0, 6.0, h.y);
+    c *= mix(vec3(1.0), vec3(0.80, 0.86, 0.95), 0.55 * jaw * (1.0 - 0.5 * who.y));
     vec2 mouth = vec2(h.x * 0.46, (h.z + 6.42) * 1.55);
     float lips = exp(-pow(dot(mouth, mouth), 2.0)) * smoothstep(7.2, 8.3, h.y);
-    c *= mix(vec3(1.0), vec3(0.80, 0.48, 0.50), 0.9 * lips);
+    c *= mix(vec3(1.0), vec3(0.74, 0.44, 0.48), 0.9 * lips);
     float meet = (h.z + 6.38) / 0.11;  // where the lips do
-    c *= 1.0 - 0.42 * exp(-meet * meet) * (1.0 - smoothstep(1.5, 2.3, abs(h.x))) * step(7.0, h.y);
+    c *= 1.0 - 0.50 * exp(-meet * meet) * (1.0 - smoothstep(1.5, 2.3, x)) * step(7.0, h.y);
     // Brows: hairs that lie outward along an arch.
-    float x = abs(h.x);
     vec2 arch = vec2(x - 3.0, h.z - 2.15 + 0.085 * (x - 2.5) * (x - 2.5));
-    float brow = exp(-pow(arch.y / mix(0.34, 0.24, who.z), 2.0)) * (1.0 - smoothstep(1.7, 2.5, abs(arch.x))) * step(4.0, h.y);
+    float brow = exp(-pow(arch.y / mix(0.36, 0.26, who.z), 2.0)) * (1.0 - smoothstep(1.7, 2.5, abs(arch.x))) * step(4.0, h.y);
     float hairs = value_noise(vec3(x * 2.2 + arch.y * 3.0, arch.y * 15.0 - x * 2.5, 4.0));
-    c = mix(c, hair_colour(who, seed) * 0.9, brow * mix(0.5, 0.30 + 0.45 * hairs, fine));
-    float blotch = value_noise(h * 0.55 + seed * 31.0);
-    c *= mix(vec3(1.0), vec3(1.04, 0.90, 0.88), 0.7 * blotch);
-    float pores = 0.5;
+    c = mix(c, hair_colour(who, seed) * 0.8, brow * mix(0.62, 0.36 + 0.50 * hairs, fine));
+    // Mottling: blood and pigment never lie evenly; age spots.
+    c *= mix(vec3(1.05, 1.06, 1.06), vec3(0.98, 0.80, 0.78), blotch);
+    c *= mix(vec3(1.04, 1.05, 1.05), vec3(0.96, 0.88, 0.86), mottled);
+    c *= 1.0 - 0.30 * who.y * smoothstep(0.80, 0.92, value_noise(h * 1.35 + seed * 71.0));
+    pores = 0.5;
     if (fine > 0.0) {
-        pores = mix(0.5, 0.6 * value_noise(h * 16.0) + 0.4 * value_noise(h * 7.0), fine);
-        c *= 0.94 + 0.12 * pores;
+        pores = mix(0.5, 0.55 * value_noise(h * 15.0) + 0.45 * value_noise(h * 6.5), fine);
+        c *= 0.86 + 0.28 * pores;
     }
-    s.roughness = 0.50 + 0.12 * pores - 0.10 * lips;
+    // Brow, nose and chin are oily.
+    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * (1.0 - lips);
+    s.roughness = 0.52 + 0.16 * (pores - 0.5) - 0.15 * oily - 0.14 * lips;
     return c;
 }
 
@@ -81,15 +111,6 @@ float fringe(vec3 h, float woman) {
     float fallen = value_noise(vec3(h.x * 7.0, h.z * 1.1, h.y)) + 0.5 * value_noise(vec3(h.x * 17.0, h.z * 1.7, 3.0));
     float combed = value_noise(h * vec3(5.0, 3.0, 3.0)) + 0.5 * value_noise(h * vec3(13.0, 9.0, 9.0));
     return mix(0.9 * (fallen - 0.75), 0.45 * (combed - 0.75), step(0.5, woman));
-}
-
-// A normal tilted by a height in metres, whose slope neighbouring pixels tell (Mikkelsen 2010).
-vec3 bumped(vec3 n, vec3 point, float height) {
-    vec3 right = dFdx(point), up = dFdy(point);
-    vec3 a = cross(up, n), b = cross(n, right);
-    float area = dot(right, a);
-    vec3 bent = abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b);
-    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
 }
 
 // What grows on the head, or the linen about it: dark, so that the face is the lightest thing.
@@ -120,10 +141,10 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     float lifted = atan(d.z, d.y);
     float turn = atan(d.x - eyes.y, d.z - eyes.w);
     float rays = value_noise(vec3(turn * 6.0, off * 9.0, 1.0));
-    vec3 white = srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.82, 0.80), smoothstep(0.5, 1.0, off));
+    vec3 white = 0.74 * srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.82, 0.80), smoothstep(0.5, 1.0, off));
     float own = fract(seed * 41.3);
     vec3 stain = own < 0.4 ? srgb(0x4E3A2C) : own < 0.7 ? srgb(0x66707A) : srgb(0x5C5A48);
-    vec3 iris = stain * (0.55 + 0.75 * rays) * mix(1.25, 0.35, smoothstep(0.62 * IRIS, IRIS, off));
+    vec3 iris = 0.72 * stain * (0.55 + 0.75 * rays) * mix(1.25, 0.35, smoothstep(0.62 * IRIS, IRIS, off));
     vec3 c = mix(iris, white, smoothstep(IRIS - 0.03, IRIS + 0.04, off));
     c = mix(vec3(0.004), c, smoothstep(PUPIL - 0.03, PUPIL + 0.03, off));
     c = mix(c, srgb(0x9A6660), smoothstep(0.86, 0.97, abs(d.x)));  // the flesh in the corners
@@ -135,23 +156,27 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
 // What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
-    vec3 shade = pow(vec3(max(ao, 0.0)), vec3(0.95, 1.15, 1.2)) * mix(0.30, 1.35, smoothstep(-0.2, 1.0, front));
+    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.22, 1.40, smoothstep(-0.2, 1.0, front));
     vec3 stone = SUN_LIGHT * S_lit * 0.045 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }
 
-// Light on flesh: the sun goes in and comes out redder beside where it went in.
+// Light on flesh: the sun goes in and comes out redder beside where it went in, so that its edge is
+// a warm band between the lit and the shaded side, which is cool.
 vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
     // The map is too coarse for a nostril: what sees little sky sees no sun.
     float seen = sunlight(point, n) * smoothstep(0.12, 0.45, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
-    vec3 sun = SUN_LIGHT * 1.6 * S_lit * (1.0 - 0.75 * S_sky_light);
+    front *= mix(vec3(0.80, 1.0, 1.06), vec3(1.0), smoothstep(0.5, 0.0, facing));  // crimson light, but not crimson skin
+    vec3 sun = SUN_LIGHT * 1.45 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
-    vec2 back = sent_back(nv, s.roughness);
+    vec2 back = sent_back(nv, s.roughness), oil = sent_back(nv, 0.62 * s.roughness);
     vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao));
-    c += sun * seen * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
+    float sheen = 0.8 * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
+    sheen += 0.2 * min(highlight(n, v, SUN_DIR, 0.62 * s.roughness, SUN_RADIUS) * oil.y, 3.0);
+    c += sun * seen * sheen;
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.6;
     return c + near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y) + s.glow;
 }

@@ -17,6 +17,10 @@ uniform float u_clip;  // metres: what lies below is not drawn (the mirror's sur
 #ifndef QUIET
 #define QUIET false
 #endif
+// One that defines WHOLE as true is for the time before the dissolve, and leaves only that out.
+#ifndef WHOLE
+#define WHOLE QUIET
+#endif
 
 const float PI = 3.14159265;
 const float COURT = 45.0;  // half the courtyard's side, metres

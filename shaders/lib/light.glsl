@@ -8,10 +8,10 @@
 uniform sampler2DShadow u_shadow;
 uniform mat4 u_shadow_matrix;  // world -> texture space of the sun's map
 uniform vec3 u_orb;            // where the orb is, world metres
-uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet; metres
+uniform sampler2D u_cracks;    // distance to crack, its width, root's way from the feet, metres; root's strength 0..1
 uniform sampler2D u_shadow_depth;  // the same map, read as distances
 uniform float u_shadow_taps;
-uniform vec3 u_sky_sh[9];  // the sky's light as spherical harmonics
+uniform vec3 u_sky_sh[11];  // the sky's light as spherical harmonics
 
 struct Surface {
     vec3 albedo;
@@ -26,9 +26,9 @@ const vec3 SHADOW_SPAN = vec3(116.0, 24.0, 259.0);  // of the sun's map, metres
 const float SHADOW_SEARCH = 0.34;  // metres about a place in which shadows are looked for
 const float SUN_SOFT = 0.010;      // radians: softer than ours, not so soft as its disc is wide
 
-const float GLITTER = 1.4;  // brightest highlight of the sun, or its lane would outshine its disc
+const float GLITTER = 0.42;  // which no highlight of the sun comes to, or its lane would outshine its disc
 const vec3 SUN_LIGHT = vec3(8.6, 2.45, 1.25);
-const vec3 USED_TO_DUSK = vec3(3.9, 13.6, 11.4);
+const vec3 USED_TO_DUSK = vec3(2.9, 10.0, 8.3);
 const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
@@ -39,7 +39,12 @@ float root_come(float way) {
     float front = S_roots_time * (0.7 + S_roots_time * 0.028);
     return S_roots * smoothstep(0.0, 1.5, front - way);
 }
-float root_light(vec2 p) { return S_roots > 0.0 ? root_come(texture(u_cracks, court_uv(p)).z) : 0.0; }
+// As much at a place on the floor: more the stronger the root is there.
+float root_light(vec2 p) {
+    if (S_roots <= 0.0) return 0.0;
+    vec4 crack = texture(u_cracks, court_uv(p));
+    return root_come(crack.z) * (0.12 + 2.2 * crack.w * crack.w);
+}
 
 // A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).
 vec2 vogel(float i, float count, float turn) {
@@ -85,7 +90,7 @@ float sunlight(vec3 point, vec3 normal) {
 
 // The sky's light on a white surface that faces `n`, with the floor's below it; brighter than the
 // air has it, as eyes are that have grown used to the dusk.
-vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * USED_TO_DUSK; }
+vec3 sky_light(vec3 n) { return max(sh_light(u_sky_sh, n), vec3(0.0)) * (USED_TO_DUSK * (1.0 + 0.33 * S_sky_light)); }
 
 // The west's afterglow on a white surface, and what the sunlit floor throws up at what stands on it:
 // a warmth that turns with the surface, so that nothing in the shade is flat.
@@ -108,7 +113,7 @@ vec3 near_light(Surface s, vec3 point, vec3 v, float wrap, float into, float aga
         c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * again, 1.0) * s.ao;
     }
     if (!QUIET && S_roots > 0.0 && point.z < 12.0) {
-        float lit = root_light(point.xy) * exp(-max(point.z, 0.0) * 0.42);
+        float up = max(point.z, 0.0), lit = root_light(point.xy) * (0.55 * exp(-up * 0.42) + 0.6 * exp(-up * 3.0));
         c += s.albedo * srgb(0xA9D2F4) * lit * (0.55 - 0.45 * n.z) * 0.75 * s.ao;
     }
     return c;
@@ -120,11 +125,15 @@ float glancing(vec3 n, float facing) {
     return mix(smoothstep(0.0, 0.42, facing), 1.0, smoothstep(0.35, 0.75, n.z));
 }
 
-vec3 light(Surface s, vec3 point, vec3 from) {
+// A highlight of the sun, held back softly: one that were cut off would lie on the floor as a patch.
+float glitter(float highlight) { return highlight * GLITTER / (highlight + GLITTER); }
+
+// `free`: the share of the sun that the thing's own carving, too fine for the sun's map, lets by.
+vec3 light(Surface s, vec3 point, vec3 from, float free) {
     vec3 v = normalize(from - point);
     vec3 n = s.normal;
     float facing = dot(n, SUN_DIR);
-    float seen = sunlight(point, n);
+    float seen = sunlight(point, n) * free;
     float wrap = mix(0.06, 0.35, s.thin);
     float taken = glancing(n, facing);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) * mix(taken, 1.0, s.thin);
@@ -134,7 +143,9 @@ vec3 light(Surface s, vec3 point, vec3 from) {
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;  // what a dielectric does not send back goes in, and is coloured
     vec3 c = s.albedo * into * (sun * (front + through) / PI + (sky_light(n) + afterglow(n, point.z)) * s.ao);
-    c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, GLITTER) * taken;
+    c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * taken;
     c += near_light(s, point, v, wrap, into, back.y);
     return c + s.glow;
 }
+
+vec3 light(Surface s, vec3 point, vec3 from) { return light(s, point, from, 1.0); }

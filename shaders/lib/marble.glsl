@@ -4,15 +4,17 @@
 #pragma once
 #pragma include "light.glsl"
 #pragma include "dissolve.glsl"
+#pragma include "roots.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
 uniform float u_fine;     // 0: the marble as from afar; above, its grain too, 1: 11 m away
-uniform sampler2D u_ground;  // how much of the sky the floor sees beside people and things
+uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_extra;
+in vec2 v_open;
 out vec4 color;
 
 // The field seen along the axis that faces the surface most, blended at the turns of what stands.
@@ -155,8 +157,9 @@ void main() {
     }
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
-    wobble *= floor_top ? 1.0 : 0.7;
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.06, 0.15, top));
+    if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
+    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * 0.16;  // weathered to the bone
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.13, 0.15, top));
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
@@ -179,11 +182,23 @@ void main() {
         s.albedo = mix(srgb(0x120C18), s.albedo, down);
         s.ao = down;
     }
-    if (FLOOR) s.ao *= texture(u_ground, court_uv(v_rest.xy)).r;
-    if (!FLOOR) s.ao *= mix(0.54, 0.9, top);  // what stands has other things about it
+    if (FLOOR) {
+        vec2 ground = texture(u_ground, court_uv(v_rest.xy)).rg;
+        s.ao *= ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
+    }
+    if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * v_open.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
-    vec3 c = light(s, v_point, from);
+    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : v_open.y);
+    if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
+        vec3 way = normalize(v_point - from);
+        float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
+        edge_on *= edge_on;
+        against *= against;
+        vec3 warm = SUN_LIGHT * 0.10 * edge_on * edge_on * against * against;
+        warm += srgb(0xD07050) * 0.20 * exp(-max(v_rest.z, 0.0) / 1.7) * (0.6 - 0.4 * n.z);
+        c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
+    }
     if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
 
     // The polish: sky and what stands on the floor, stronger at a low angle, broken by wear.
@@ -206,22 +221,16 @@ void main() {
         c = mix(c, srgb(0x120C18), share * 0.94);
     }
 
-    // Roots of light: a bright line on the lips of each crack and in its depth, a soft glow about.
     if (FLOOR && !QUIET && S_roots > 0.0) {
         vec4 crack = texture(u_cracks, court_uv(v_point.xy));
-        float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
-        float lit = S_roots * smoothstep(0.0, 0.5, behind);
-        float tip = exp(-pow(behind / 0.8, 2.0));
-        float near = floor_top ? inside : 0.0;
-        float wide = max(footprint, 0.004);
-        float rough = 0.004 + 0.008 * close.x + 0.03 * crack.y;
-        float line = exp(-near / rough) * min(rough / wide, 1.0) * (floor_top ? 1.0 : 0.45 * exp(min(v_rest.z, 0.0) * 9.0));
-        float vein = smoothstep(0.35, 0.9, m.y) * exp(-near * 1.6) * smoothstep(1.0, 7.0, behind);
-        float halo = exp(-near * 9.0) * 0.12 + exp(-near * 2.2) * 0.035;
-        float pulse = 0.72 + 0.28 * sin(crack.z * 0.9 - S_breath * 1.7);
-        vec3 hue = mix(srgb(0x8FC4F0), srgb(0xFFD9A8), smoothstep(22.0, 46.0, behind) * 0.92);
-        hue = mix(hue, srgb(0xCFE9FF), tip);
-        c += hue * lit * (line * (1.5 + 3.2 * tip) + vein * 0.16 + halo) * pulse;
+        float pixel = max(fwidth(v_point.x), fwidth(v_point.y));
+        float down = deep ? exp(min(v_rest.z, 0.0) * 2.0) : 1.0;
+        // A slab's corners know how far the lip is; the field of the cracks is too coarse for a line.
+        float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
+        Roots r = roots(crack, away, pixel);
+        // Its light grazes the stone: what turns up takes less of it than a lip or a wall.
+        c += (r.shine + r.thrown * (s.albedo + 0.10) * (1.15 - 0.75 * s.normal.z)) * down;
+        if (floor_top) c += rootlets(crack, smoothstep(0.30, 0.85, m.y)) * min(0.012 / pixel, 1.0);
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);

@@ -65,7 +65,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
     }
     if (near >= far) return NONE;
     float growth = smoothstep(3.0, 14.0, far - near);
-    float toward_sun = 0.20 + 1.5 * forward(dot(dir, SUN_DIR), 0.55);
+    float toward_sun = 0.42 + 1.5 * forward(dot(dir, SUN_DIR), 0.55);
     vec3 sun = SUN_LIGHT * 0.062 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
     float through = 1.0, start = near;
     vec3 sum = vec3(0.0);
@@ -79,14 +79,15 @@ vec4 mist(vec3 dir, float range, float jitter) {
         Mist here = mist_at(p, u_feet, width);
         float seen = texture(u_shadow, (u_shadow_matrix * vec4(p, 1.0)).xyz);
         // Silver above, violet in its depths; the west side of every billow takes the sun.
-        float open = clamp(0.42 + max(p.z, 0.0) * 2.0 + here.relief * 1.8, 0.0, 1.0);
-        vec3 lit = mix(MIST_SHADE * 0.46, MIST_SILVER * (0.66 + 0.15 * S_sky_light), open);
-        lit += sun * seen * clamp(0.55 + 3.0 * here.relief, 0.0, 1.3);
+        float open = exp(-here.depth * 5.0) * clamp(0.80 + 0.6 * here.facing, 0.0, 1.25);
+        vec3 lit = mix(MIST_SHADE * 0.30, MIST_SILVER * (0.80 + 0.15 * S_sky_light), open);
+        lit *= 1.0 + here.sheen;
+        lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0);
         if (!QUIET) {
             vec3 to = u_orb - p;
             lit += ORB_LIGHT * S_orb_light * (0.30 / (dot(to, to) + 0.35) + 0.03);
         }
-        if (!QUIET) lit += srgb(0xA9D2F4) * root_come(here.way) * 0.5 * exp(-max(p.z, 0.0) * 1.5);
+        if (!QUIET) lit += srgb(0xA9D2F4) * here.roots * 0.5 * exp(-max(p.z, 0.0) * 1.5);
         float passed = exp(-here.density * width);
         sum += through * lit * (1.0 - passed);
         through *= passed;

@@ -3,6 +3,15 @@
 #pragma once
 #pragma include "light.glsl"
 
+// A normal tilted by a height in metres, whose slope neighbouring pixels tell (Mikkelsen 2010).
+vec3 bumped(vec3 n, vec3 point, float height) {
+    vec3 right = dFdx(point), up = dFdy(point);
+    vec3 a = cross(up, n), b = cross(n, right);
+    float area = dot(right, a);
+    vec3 bent = abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b);
+    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
+}
+
 // Hands: skin that work has reddened at the knuckles.
 vec3 bare(inout Surface s, vec3 h, float seed) {
     vec3 c = mix(srgb(0x8C7A78), srgb(0xB59C90), 0.25 + 0.6 * fract(seed * 5.3)) * 0.80;
@@ -20,12 +29,48 @@ vec3 hair_colour(vec4 who, float seed) {
     return mix(young, srgb(0x9A9494), smoothstep(0.45, 1.0, who.y + 0.2 * own - 0.1));
 }
 
-// Gown and veil are of other cloth than the mantle: older, greyer, each person's own.
+// Gown and veil are of other cloth than the mantle: older, greyer, each person's own; and what was
+// dyed in one vat has faded in many suns.
 vec3 dyed(vec3 mantle, float garment, float seed) {
-    float one = fract(seed * 23.7), two = fract(seed * 71.3);
-    if (garment < 0.06) return mix(mantle, mix(srgb(0x3A3230), srgb(0x2C2A3A), one) * (0.7 + 0.9 * two), 0.72);
-    if (garment < 0.19) return mantle;
+    float one = fract(seed * 23.7), two = fract(seed * 71.3), three = fract(seed * 41.9);
+    vec3 worn = mantle * mix(0.58, 1.40, three * three) * mix(vec3(1.10, 0.98, 0.88), vec3(0.92, 0.98, 1.10), one);
+    if (garment < 0.06) return mix(worn, mix(srgb(0x3A3230), srgb(0x2C2A3A), one) * (0.55 + 1.1 * two), 0.72);
+    if (garment < 0.19) return worn;
     // Veils are the darkest, so that the faces in them are light.
     vec3 linen = mix(srgb(0x3A353C), srgb(0x483F3C), one);
-    return mix(mantle * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85);
+    return mix(worn * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85);
+}
+
+// A robe's colour where nothing finer is seen: dyed, worn in patches, dusty from the hem up; folds
+// are nearly black.
+//   person: colour, dirt;  worn: two soft fields, 0 to 1;  height: above the floor, metres
+vec3 robe(vec4 person, float garment, float seed, float ao, vec2 worn, float height) {
+    vec3 dye = dyed(mix(person.rgb, vec3(luminance(person.rgb)), 0.22), garment, seed);
+    vec3 c = 1.55 * dye * mix(0.24, 1.10, smoothstep(0.05, 0.92, ao)) * (0.66 + 0.36 * worn.x + 0.36 * worn.y);
+    float high = height + 0.30 * (worn.y - 0.5) + 0.20 * (worn.x - 0.5);
+    float dust = 1.0 - smoothstep(0.0, 0.05 + 0.42 * person.a, high);
+    c = mix(c, srgb(0x8A7C74) * 0.42, dust * (0.40 + 0.5 * person.a));
+    // Old damp darkens above the dust.
+    return c * (1.0 - 0.35 * person.a * (1.0 - smoothstep(0.4, 0.62, high)) * smoothstep(0.1, 0.4, high));
+}
+
+// The sky and the floor on cloth: what is deep in a fold sees little of either, and what it sees is
+// other folds, so that its shade is deeper and warmer than what lies open above it.
+vec3 cloth_shade(vec3 n, float height, float ao) {
+    vec3 deep = pow(vec3(ao), vec3(1.25, 1.55, 1.45));
+    float up = 0.5 + 0.5 * n.z;
+    return sky_light(n) * deep * mix(0.42, 1.30, up * up) + afterglow(n, height) * 1.7 * ao;
+}
+
+// No cloth sends back more than a twelfth, or the crimson sun would make it as light as a face; its hue
+// stays.
+vec3 dark_enough(vec3 c) { return c * min(1.0, 0.085 / max(max(c.r, c.g), max(c.b, 1e-4))); }
+
+// Fibres that stand up from cloth send light back where it is seen edge-on: the distribution of
+// Estevez & Kulla (2017), with the visibility of Neubelt & Pettineo (2013).
+float fuzz(vec3 n, vec3 v, vec3 l, float rough) {
+    float nl = max(dot(n, l), 0.0), nv = max(dot(n, v), 1e-3), nh = max(dot(n, normalize(v + l)), 0.0);
+    float sine = sqrt(max(1.0 - nh * nh, 1e-4));
+    float spread = (2.0 + 1.0 / rough) * pow(sine, 1.0 / rough) / (2.0 * PI);
+    return spread * nl / (4.0 * (nl + nv - nl * nv) + 1e-3);
 }

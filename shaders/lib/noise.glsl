@@ -2,6 +2,7 @@
 #pragma once
 
 uniform sampler2D u_clouds;  // tileable: two soft fields, one ridged, one fine
+uniform sampler2D u_smoke;   // tileable: how high smoke stands, its slopes along x and y, its threads
 
 // Finaliser of Mueller's 32-bit hash, as in lowbias32 (Wellons 2018).
 uint mixed(uint h) {

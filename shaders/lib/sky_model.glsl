@@ -42,20 +42,23 @@ vec3 sky_above(sampler2D table, vec3 dir, vec3 light, vec2 shares) {
     return sky_lut(table, normalize(vec3(dir.xy, max(dir.z, 0.0)) + 1e-6), light, shares);
 }
 
-// Irradiance / pi on a plane with normal `n`, from nine coefficients (Ramamoorthi & Hanrahan 2001):
-// the radiance of a white Lambert surface.
-vec3 sh_light(vec3 c[9], vec3 n) {
-    return c[0] * 0.282095
-        + (c[1] * n.y + c[2] * n.z + c[3] * n.x) * 0.488603
-        + (c[4] * n.x * n.y + c[5] * n.y * n.z + c[7] * n.x * n.z) * 1.092548
-        + c[6] * 0.315392 * (3.0 * n.z * n.z - 1.0)
-        + c[8] * 0.546274 * (n.x * n.x - n.y * n.y);
+// Irradiance / pi on a plane with normal `n`, from eleven coefficients (Ramamoorthi & Hanrahan 2001;
+// orders 0, 1, 2 and 4, as models/atmosphere.py has them): the radiance of a white Lambert surface.
+vec3 sh_light(vec3 c[11], vec3 n) {
+    vec3 n2 = n * n;
+    float xz = n.x * n.z, across = n2.x - n2.y;
+    return c[0] * 0.282095 + (c[1] * n.z + c[2] * n.x) * 0.488603
+        + c[3] * (0.946176 * n2.z - 0.315392) + c[4] * (1.092548 * xz) + c[5] * (0.546274 * across)
+        + c[6] * (3.702494 * n2.z * n2.z - 3.173566 * n2.z + 0.317357)
+        + c[7] * (xz * (4.683326 * n2.z - 2.007140)) + c[8] * (across * (3.311611 * n2.z - 0.473087))
+        + c[9] * (1.770131 * xz * (n2.x - 3.0 * n2.y))
+        + c[10] * (0.625836 * (across * across - 4.0 * n2.x * n2.y));
 }
 
 // The face of a star, 1 at the middle and 0 from the limb on: mu^a (Hestroffer & Magnan 1998).
-vec3 sun_disc(float angle, float radius) {
-    float across = sin(min(angle, 0.5 * SKY_PI)) / sin(radius);
-    float mu = sqrt(max(1.0 - across * across, 0.0));
+// `across2` is the squared distance from the middle in radii of the disc.
+vec3 sun_face(float across2) {
+    float mu = sqrt(max(1.0 - across2, 0.0));
     return pow(vec3(mu), vec3(0.67, 0.86, 1.08));
 }
 

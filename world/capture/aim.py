@@ -50,7 +50,7 @@ def fallen_eyes() -> View:
 
 
 def three_mourners(seed: int) -> View:
-    """About two metres before three who stand together with the sun in their faces."""
+    """About two metres before three who stand together, the sun on one side of their faces."""
     from world.capture import portrait
 
     eye, middle = portrait.three(seed)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,16 +27,11 @@ FACE = (0.0, 0.085, -0.025)  # its middle in head space, metres
 TALL = 1.75  # metres: what stands between a face and the sun
 ROBE = 0.45  # metres: how far a robe reaches, with some air
 RINGS_END = 14.0  # metres: those beyond stand under the colonnade
-WITNESSES_AWAY, WITNESSES_NEAREST = 1.75, 1.05  # metres
-EYE, EYE_STEP = 1.0, 0.25  # metres: the eye's height, below bowed faces; the search's grid
-HEADROOM = 0.06  # metres below the faces that the picture's middle is
-PICTURE_HALF, SPAN = 0.36, 0.62  # radians that three faces may take
-UNLIT, SEEN = 0.08, 0.008  # worth of a face in the shade; the least that counts
-SHOULDER = 0.30  # metres: half of what somebody hides
-APART = 0.15  # radians between neighbouring faces in a picture of three
+EYE = 1.16  # metres: the eye's height, below bowed faces
+HEADROOM = 0.0  # metres below the faces that the picture's middle is
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
 SIDELIGHT = 0.2  # how far a face is turned to the sun that models it best, as a cosine
-UNVEILED = (0, 2, 3, 5, 7)  # drapes whose face is not behind a hand or cloth
+UNVEILED = (0, 2, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth
 BAREFACED = (0, 3, 5, 6, 7)  # and those with no hand at the cheek
 
 
@@ -202,35 +196,11 @@ def _seen_whole(people: People, who: int, eye: Vector) -> bool:
 
 @lru_cache(maxsize=2)
 def three(seed: int) -> tuple[Vector, Vector]:
-    """The eye that sees three bowed faces best, and the middle of the three.
-
-    Best is near, turned to the eye, in the sun, unveiled, and hidden by nobody. Raises
-    LookupError for a crowd in which no three can be seen at once.
-    """
+    """The eye that sees the three witnesses' bowed faces, one behind another, and their middle."""
     people = crowd(seed)
-    ring = np.flatnonzero(np.hypot(people.x, people.y) < RINGS_END)
-    faces = [face_of(people, int(who)) for who in ring]
-    lit = np.array([_worth(people, int(who), face) for who, face in zip(ring, faces, strict=True)])
-    centres = np.array([face.centre for face in faces])
-    forwards = np.array([face.forward[:2] / np.linalg.norm(face.forward[:2]) for face in faces])
-    steps = np.arange(-9.0, 9.0, EYE_STEP)
-    best, found = 0.0, None
-    for x in steps:
-        for y in steps:
-            if np.hypot(people.x - x, people.y - y).min() < ROBE:
-                continue
-            sight = centres[:, :2] - (x, y)
-            away = np.linalg.norm(sight, axis=1)
-            turned = np.clip(-(sight * forwards).sum(axis=1) / np.maximum(away, 0.1), 0.0, 1.0)
-            score = lit * turned * np.exp(-(((away - WITNESSES_AWAY) / 0.9) ** 2))
-            score[away < WITNESSES_NEAREST] = 0.0
-            for group in _windows(sight, score):
-                total = float(score[group].sum())
-                if total > best and _clear(people, ring[group], np.array([x, y]), centres[group]):
-                    best, found = total, _framed(np.array([x, y, EYE]), centres[group])
-    if found is None:
-        raise LookupError(f"no three of the crowd of seed {seed} can be seen at once")
-    return found
+    faces = [face_of(people, who) for who in range(len(gathering.WITNESSES))]
+    eye = np.array([*gathering.WITNESSED, EYE])
+    return _framed(eye, np.array([face.centre for face in faces]))
 
 
 def _framed(eye: Vector, centres: Vector) -> tuple[Vector, Vector]:
@@ -243,44 +213,6 @@ def _framed(eye: Vector, centres: Vector) -> tuple[Vector, Vector]:
     away = float(np.linalg.norm(sight, axis=1).mean())
     x, y = eye[:2] + away * middle / np.linalg.norm(middle)
     return eye, np.array([x, y, centres[:, 2].mean() - HEADROOM])
-
-
-def _worth(people: People, who: int, face: Face) -> float:
-    """How well a face takes a picture, from where it stands."""
-    if int(people.drape[who]) not in UNVEILED:
-        return UNLIT / 4
-    toward = float(face.forward[:2] @ SUN)
-    return 0.6 + 0.4 * toward if toward > 0.0 and _in_sun(people, who, face) else UNLIT
-
-
-def _windows(sight: Vector, score: Vector) -> list[NDArray[np.intp]]:
-    """The best three that fit into one picture, about each promising face."""
-    angle = np.arctan2(sight[:, 1], sight[:, 0])
-    groups = []
-    for middle in np.flatnonzero(score > SEEN):
-        turn = np.abs(np.angle(np.exp(1j * (angle - angle[middle]))))
-        fitting = np.flatnonzero((turn < PICTURE_HALF) & (score > SEEN))
-        if len(fitting) >= 3:
-            groups.append(fitting[np.argsort(-score[fitting])[:3]])
-    return groups
-
-
-def _clear(people: People, group: NDArray[np.intp], eye: Vector, centres: Vector) -> bool:
-    """Whether the eye sees each face past everybody else, and side by side."""
-    spots = np.column_stack([people.x, people.y]).astype(np.float64) - eye
-    sides = []
-    for who, centre in zip(group, centres, strict=True):
-        sight = centre[:2] - eye
-        length = float(np.linalg.norm(sight))
-        along = spots @ sight / length
-        aside = np.abs(spots @ np.array([-sight[1], sight[0]]) / length)
-        hides = (along > 0) & (along < length - 0.1) & (aside < SHOULDER)
-        hides[who] = False
-        if hides.any():
-            return False
-        sides.append(math.atan2(sight[1], sight[0]))
-    turns = sorted(math.remainder(side - sides[0], math.tau) for side in sides)
-    return min(b - a for a, b in pairwise(turns)) > APART and turns[-1] - turns[0] < SPAN
 
 
 def _alone(people: People, who: int, eye: Vector) -> bool:

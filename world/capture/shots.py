@@ -70,10 +70,10 @@ _STEPPED = Visit(step=Stance(4.5, 0.0))
 SHOTS: tuple[Shot, ...] = (
     Shot("arrival", _from(ARRIVAL, (0.0, -1.0, 2.6)), 80, (Take("45"),), embodied=True),
     Shot("vast", _from((34.0, -7.0, 7.0), (-6.0, 1.0, 1.5)), 62, (Take("45"),)),
-    Shot("witnesses", _pair(aim.three_mourners), 45, (Take("witnesses+10"),)),
+    Shot("witnesses", _pair(aim.three_mourners), 42, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
     Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
-    Shot("ankles", _from((9.0, 0.0, 1.6), (8.64, 0.0, 0.0)), 80, (Take("rain+10"),), True),
+    Shot("ankles", _from((9.0, 0.0, 1.6), (8.80, 0.0, 0.0)), 80, (Take("rain+10"),), True),
     Shot("stone", _from((14.5, -4.0, 0.22), (-30.0, 0.0, 2.4)), 60, (Take("composed+8"),)),
     Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+15"),), True),
     Shot(
@@ -88,7 +88,7 @@ SHOTS: tuple[Shot, ...] = (
         "blossom",
         _at((1.6, -1.4, 0.5), aim.fallen_shoulder),
         50,
-        (Take("blossom+9", "half"), Take("wave+12", "open")),
+        (Take("blossom+12", "half"), Take("wave+12", "open")),
     ),
     Shot("awe", _from((3.0, 0.0, 1.7), (-6.0, 1.5, 1.6)), 75, (Take("vibration+6"),), True),
     Shot(
@@ -123,11 +123,11 @@ SHOTS: tuple[Shot, ...] = (
 
 # Where a visitor can stand and look at nothing but the place.
 PLACE: tuple[Shot, ...] = (
-    Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 39.5, 3.5)), 75, (Take("45"),)),
-    Shot("through", _from((-30.0, -24.9, 1.6), (-45.0, -24.4, 4.6)), 68, (Take("45"),)),
-    Shot("wall", _from((3.2, 46.3, 2.0), (-40.0, 57.0, 3.8)), 66, (Take("45"),)),
+    Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 40.2, 3.5)), 75, (Take("45"),)),
+    Shot("through", _from((-26.5, -20.9, 1.6), (-45.0, -22.0, 5.3)), 58, (Take("45"),)),
+    Shot("wall", _from((-16.5, 46.0, 2.08), (-9.5, 47.5, 1.62)), 58, (Take("45"),)),
     Shot("crack", _from((15.0, -1.2, 0.34), (10.0, -0.8, 0.05)), 65, (Take("45"),)),
-    Shot("zenith", _from((-29.5, 40.5, 1.6), (-24.5, 46.0, 9.5)), 90, (Take("45"),)),
+    Shot("zenith", _from((-29.5, 41.4, 1.6), (-23.2, 46.0, 8.6)), 80, (Take("45"),)),
     Shot("east", _from((-11.0, -1.2, 1.6), (10.0, 0.4, 1.6)), 64, (Take("45"),)),
 )
 

@@ -204,7 +204,7 @@ class Finish:
 
     def _build_tone(self) -> Pass:
         composed = self._composed
-        color = "byte" if self._quality.lean else "half"
+        color = "byte" if self._quality.shaders else "half"
         source = {"u_source": composed.color} if composed else self._parts()
         self._tone = tone = self._add(
             "tone",

@@ -34,6 +34,7 @@ from world.render.passes import (
     camera_for,
     full_pass,
     no_shadow,
+    one_level_sampler,
     pixels,
     raw_sampler,
     size_of,
@@ -52,7 +53,9 @@ from world.timeline import State, Visit
 DOME = 256  # pixels across the dome of clear sky
 CASTING = ("stone-shadow", "shadow")
 HUSHED = ("floor", "stone")  # shaders that have a quiet twin for the time before the orb
+WHOLE = ("floor", "stone", "flowers")  # and one for the time before anything dissolves
 NO_CLIP = -1e6
+POSE_COLUMNS = 11  # of shaders/poses.frag
 
 
 class Frame:
@@ -79,9 +82,10 @@ class Frame:
             u_world_from_clip=16,
             u_eye=3,
             u_feet=2,
+            u_stance=2,
             u_exposure=1,
             u_mist_on=1,
-            u_sky_sh=(9, 3),
+            u_sky_sh=(11, 3),
         )
         self._sky = sky_table(graphics, self.shaders)
         self._harmonics = remembered(sky_harmonics, 0)
@@ -93,6 +97,7 @@ class Frame:
             graphics, "dome", (DOME, DOME), -100, self.shaders.get("post", "dome")
         )
         self._dome_shows: tuple[float, float] | None = None
+        self._build_poses()
         self.sun = SunMap(graphics, self.shaders, scene.root, quality.shadow, scene.bounds())
         for made, camera in zip((self.sun.stone, self.sun.whole), self.sun.cameras, strict=True):
             self._add(made, camera)
@@ -105,6 +110,18 @@ class Frame:
         self.reload()
 
     # -- the chain -------------------------------------------------------------------------
+
+    def _build_poses(self) -> None:
+        """How everybody bears themselves, reckoned once for all the passes that draw them."""
+        rows = max(len(self.scene.people), 1)
+        self.poses = full_pass(
+            self.graphics, "poses", (POSE_COLUMNS, rows), -98, self.shaders.get("post", "poses"),
+            color="float",
+        )  # fmt: skip
+        assert self.poses.color is not None
+        self.poses.color.setMinfilter(SamplerState.FTNearest)
+        self.poses.color.setMagfilter(SamplerState.FTNearest)
+        self.passes.append(self.poses)
 
     def _build_mirror(self) -> None:
         self._mirror: Pass | None = None
@@ -136,8 +153,10 @@ class Frame:
         assert self._dome.path is not None
         self._dome.path.setShader(fresh.get("post", "dome"))
         self._dome_shows = None
+        assert self.poses.path is not None
+        self.poses.path.setShader(fresh.get("post", "poses"))
         self.sun.reload(fresh)
-        for made in (self._dome, *self.finish.passes):
+        for made in (self._dome, self.poses, *self.finish.passes):
             assert made.path is not None
             self._share(made.path)
         self.shaders = fresh
@@ -146,7 +165,7 @@ class Frame:
         shared.setShaderInput("u_shadow_taps", float(self.quality.shadow_taps))
         shared.setShaderInput("u_fine", float(self.quality.fine_stone))
         self._shared, self._names = shared.getState(), names
-        self._quiet: bool | None = None
+        self._hushed: tuple[bool, bool] | None = None
         self._set_states()
 
     def _share(self, path: NodePath) -> None:
@@ -159,9 +178,12 @@ class Frame:
             u_shadow_taps=1.0,
             u_sky=self._sky,
             u_dome=black() if path == self._dome.path else self._dome.color,
+            u_poses=black() if path == self.poses.path else self.poses.color,
             **self._live.inputs(),
             **self.scene.textures,
         )
+        if self.quality.lean:
+            path.setShaderInput("u_marble", self.scene.textures["u_marble"], one_level_sampler())
 
     def rescale(self, scale: float) -> None:
         """Draws the scene at another share of the picture's size from the next frame on."""
@@ -206,16 +228,22 @@ class Frame:
                 for name in self._names:
                     camera.setTagState(name, self._depth_only(name))
 
-    def _hush(self, quiet: bool) -> None:
-        """Before the orb, stone is drawn by shaders that know of no orb, roots or dissolve."""
-        if quiet == self._quiet:
+    def _hush(self, quiet: bool, whole: bool) -> None:
+        """Draws stone and flowers by shaders that do not know of what has not come yet.
+
+        Before the orb (`quiet`) of no orb, roots or dissolve; before that (`whole`) of no dissolve.
+        """
+        if (quiet, whole) == self._hushed:
             return
-        self._quiet = quiet
+        self._hushed = quiet, whole
         camera = next(path.node() for made, path in self._cameras if made.name == "scene")
         camera.setTagStateKey("shader")
-        for name in HUSHED:
+        for name in WHOLE:
+            twin = f"{name}_whole" if whole else name
+            if quiet and name in HUSHED:
+                twin = f"{name}_quiet"
             path = NodePath(name)
-            path.setShader(self.shaders.get(name, f"{name}_quiet" if quiet else name), 100)
+            path.setShader(self.shaders.get(name, twin), 100)
             camera.setTagState(name, path.getState())
 
     def _size_of(self, made: Pass) -> Size:
@@ -242,7 +270,8 @@ class Frame:
         lens = lens_for(camera, width / height)
         where = visit or Visit()
         half = math.tan(math.radians(lens.getVfov()) / 2)
-        sight = Sight(np.array(camera.eye), camera.turn(), half, embodied)
+        wide = math.tan(math.radians(lens.getHfov()) / 2)
+        sight = Sight(np.array(camera.eye), camera.turn(), half, embodied, wide)
         orb = self.scene.update(state, sight, where)
         self._live.write("u_orb", orb)
         placed = camera.matrix()
@@ -260,6 +289,7 @@ class Frame:
         self._live.write("u_world_from_clip", clip_to_world)
         self._live.write("u_eye", camera.eye)
         self._live.write("u_feet", self.scene.feet(sight, where))
+        self._live.write("u_stance", self.scene.stance(sight))
         self._live.write("u_exposure", self.exposure)
         lights = shares(state)
         self._live.write("u_sky_sh", np.tensordot(lights, self._harmonics, axes=1))
@@ -268,7 +298,7 @@ class Frame:
             self._dome.output.setOneShot(True)  # drawn with the next frame, then kept
         self.sun.update()
         quiet = state.orb_light <= 0.0 and state.roots <= 0.0 and state.dissolve <= 0.0
-        self._hush(quiet)
+        self._hush(quiet, state.dissolve <= 0.0)
         self._skip_idle(state, quiet)
 
     def _skip_idle(self, state: State, quiet: bool) -> None:

@@ -89,7 +89,7 @@ def buffer(
     color: str | None = "half",
     depth: bool = False,
 ) -> Pass:
-    """An offscreen picture. `color` is half (RGBA16F), byte (RGBA8) or None.
+    """An offscreen picture. `color` is float (RGBA32F), half (RGBA16F), byte (RGBA8) or None.
 
     Raises GraphicsError when the driver refuses, or the picture is too large to hold.
     """
@@ -100,9 +100,10 @@ def buffer(
             "or draw at a lower quality"
         )
     properties = FrameBufferProperties()
-    if color == "half":
+    if color in ("half", "float"):
+        bits = 16 if color == "half" else 32
         properties.setFloatColor(True)
-        properties.setRgbaBits(16, 16, 16, 16)
+        properties.setRgbaBits(bits, bits, bits, bits)
     elif color == "byte":
         properties.setRgbaBits(8, 8, 8, 8)
     if depth:
@@ -207,4 +208,14 @@ def raw_sampler() -> SamplerState:
     sampler.setMagfilter(SamplerState.FTNearest)
     sampler.setWrapU(SamplerState.WMClamp)
     sampler.setWrapV(SamplerState.WMClamp)
+    return sampler
+
+
+def one_level_sampler() -> SamplerState:
+    """A tile without a blend between its sizes, which costs software renderers half the look-up."""
+    sampler = SamplerState()
+    sampler.setMinfilter(SamplerState.FTLinearMipmapNearest)
+    sampler.setMagfilter(SamplerState.FTLinear)
+    sampler.setWrapU(SamplerState.WMRepeat)
+    sampler.setWrapV(SamplerState.WMRepeat)
     return sampler

@@ -41,7 +41,7 @@ QUALITIES: dict[str, Quality] = {
     for level in (
         Quality(
             "low",
-            scale=0.42,
+            scale=0.40,
             shaders="lean",
             smooth=True,
             shadow=(2048, 512),
@@ -58,7 +58,7 @@ QUALITIES: dict[str, Quality] = {
             flowers=1500,
             stars=5_000,
             fine_stone=0.0,
-            far_stone=(0.30, 9.0, 1.0, 2.5),
+            far_stone=(0.40, 9.0, 1.0, 2.5),
             people_detail=0.6,
         ),
         Quality(
@@ -69,8 +69,8 @@ QUALITIES: dict[str, Quality] = {
             shadow=(4096, 1024),
             shadow_taps=12,
             mirror=0.25,
-            mist=0.4,
-            mist_steps=14,
+            mist=0.38,
+            mist_steps=13,
             shaft_steps=6,
             shafts_apart=False,
             shade=0.0,

@@ -51,7 +51,7 @@ def sky_table(
 
 
 def sky_harmonics(_: int = 0) -> NDArray[np.float64]:
-    """(2, 9, 3): the light that the dusk's and the silver sky give, over a floor of marble.
+    """(2, 11, 3): the light that the dusk's and the silver sky give, over a floor of marble.
 
     It takes a second: keep it (`models.cache.remembered`).
     """

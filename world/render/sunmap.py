@@ -1,20 +1,17 @@
 """The sun's map: how far its light comes, seen from the sun over the whole courtyard.
 
-It never follows the eye. What stands is drawn once and kept; each frame copies the part of it
+It never follows the eye. What stands is drawn once and kept; each frame copies the parts of it
 where people are, and draws them over it.
 """
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from panda3d.core import (
     ClockObject,
     DepthTestAttrib,
     LMatrix4,
-    LPoint3,
     NodePath,
     OrthographicLens,
     RenderAttrib,
@@ -22,17 +19,18 @@ from panda3d.core import (
     Texture,
 )
 
+from models.mesh import Mesh
 from world.render.graphics import Graphics
 from world.render.passes import Pass, Size, buffer, camera_for, fill
 from world.render.shader import Shaders
-from world.scene.geom import PASSES
+from world.scene.geom import PASSES, to_node
 
 SUN_DIRECTION = (-0.99692, 0.0, 0.07846)  # 4.5 degrees up in the west
 WIDTH, HEIGHT = 116.0, 24.0  # metres that the map spans
 NEAR, FAR = 1.0, 260.0
 FROM = 130.0  # metres from the middle at which the map's camera stands
 BIAS = LMatrix4(0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0.5, 0.5, 0.5, 1)
-WHOLE = (0.0, 1.0, 0.0, 1.0)
+CELLS = (128, 64)  # into which the map is parted to say where people are
 
 
 class SunMap:
@@ -43,11 +41,11 @@ class SunMap:
     matrix  : world to the map's texture space
     cameras : of both, in the order in which they draw
 
-    `within` (2, 3) are the corners of a box, world metres, that everybody who moves stays in.
+    `boxes` (n, 2, 3) are the corners, world metres, of what each one who moves stays in.
     """
 
     def __init__(
-        self, graphics: Graphics, shaders: Shaders, root: NodePath, size: Size, within: ArrayLike
+        self, graphics: Graphics, shaders: Shaders, root: NodePath, size: Size, boxes: ArrayLike
     ) -> None:
         self.stone = _map(graphics, "stone-shadow", size, -95)
         self.whole = _map(graphics, "shadow", size, -90)
@@ -60,15 +58,15 @@ class SunMap:
         self.whole.path.setAttrib(DepthTestAttrib.make(RenderAttrib.MAlways), 100)
         self.whole.path.setDepthWrite(True, 100)
         self.whole.inputs({"u_source": source})
-        self._copied = self.whole.output.getDisplayRegion(
-            self.whole.output.getNumDisplayRegions() - 1
-        )
         self.cameras = [_camera(made, root) for made in (self.stone, self.whole)]
         people = self.whole.output.getDisplayRegion(self.whole.output.getNumDisplayRegions() - 1)
         people.setSort(1)
         camera = self.cameras[1]
         self.matrix = root.getMat(camera) * camera.node().getLens().getProjectionMat() * BIAS
-        self._part = part_of(self.matrix, within, size)
+        self._parts = NodePath(to_node(quads(covered(self.matrix, boxes)), "parts"))
+        self._parts.setTwoSided(True)
+        self._parts.reparentTo(self.whole.path.getParent())
+        self._parts.setState(self.whole.path.getState().compose(self._parts.getState()))
         self.reload(shaders)
 
     @property
@@ -80,32 +78,51 @@ class SunMap:
     def reload(self, shaders: Shaders) -> None:
         """Takes the copying shader anew, and draws what stands again with the next frame."""
         assert self.whole.path is not None
-        self.whole.path.setShader(shaders.get("post", "depth"))
+        for path in (self.whole.path, self._parts):
+            path.setShader(shaders.get("post", "depth"))
         self.stone.output.setOneShot(True)
-        self._copied.setDimensions(*WHOLE)
+        self.whole.path.show()
+        self._parts.hide()
         self._fresh_at: int | None = _frame()
 
     def update(self) -> None:
-        """Copies only the part where people are, once the whole has been copied."""
+        """Copies only the parts where people are, once the whole has been copied."""
         if self._fresh_at is not None and _frame() > self._fresh_at:
-            self._copied.setDimensions(*self._part)
+            assert self.whole.path is not None
+            self.whole.path.hide()
+            self._parts.show()
             self._fresh_at = None
 
 
-def part_of(matrix: LMatrix4, within: ArrayLike, size: Size) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top, 0 to 1, of the part of a map of `size` that a box covers.
+def covered(matrix: LMatrix4, boxes: ArrayLike) -> NDArray[np.bool_]:
+    """Which cells of a map boxes may be seen in: `CELLS` of them, rows from the map's bottom.
 
-    Widened to whole texels. `matrix` takes world to texture space, `within` (2, 3) is the box.
+    `matrix` takes world to texture space; `boxes` (n, 2, 3) are corners in world metres.
     """
-    box = np.asarray(within, dtype=np.float64)
-    corners = [
-        matrix.xformPoint(LPoint3(*(float(box[pick, axis]) for axis, pick in enumerate(picks))))
-        for picks in itertools.product((0, 1), repeat=3)
-    ]
-    seen = np.array([[corner[0], corner[1]] for corner in corners])
-    low = np.floor(np.clip(seen.min(axis=0), 0.0, 1.0) * size) / size
-    high = np.ceil(np.clip(seen.max(axis=0), 0.0, 1.0) * size) / size
-    return float(low[0]), float(high[0]), float(low[1]), float(high[1])
+    corners = np.asarray(boxes, dtype=np.float64).reshape(-1, 2, 3)
+    taken = np.array(matrix, dtype=np.float64).reshape(4, 4)
+    middle = corners.mean(axis=1) @ taken[:3, :2] + taken[3, :2]
+    half = np.abs(np.diff(corners, axis=1)[:, 0] / 2.0) @ np.abs(taken[:3, :2])
+    low = np.floor(np.clip(middle - half, 0.0, 1.0) * CELLS).astype(int)
+    high = np.ceil(np.clip(middle + half, 0.0, 1.0) * CELLS).astype(int)
+    cells = np.zeros(CELLS[::-1], dtype=bool)
+    for (left, bottom), (right, top) in zip(low, high, strict=True):
+        cells[bottom:top, left:right] = True
+    return cells
+
+
+def quads(cells: NDArray[np.bool_]) -> Mesh:
+    """A rectangle in clip space over each run of cells in a row."""
+    edges = np.diff(np.pad(cells, ((0, 0), (1, 1))).astype(int), axis=1)
+    row, left = np.nonzero(edges > 0)
+    right = np.nonzero(edges < 0)[1]
+    x = np.stack([left, right, right, left], axis=1) / cells.shape[1]
+    y = np.stack([row, row, row + 1, row + 1], axis=1) / cells.shape[0]
+    places = np.stack([x, y, np.full_like(x, 0.5)], axis=2).reshape(-1, 3) * 2.0 - 1.0
+    upward = np.tile(np.float32([0.0, 0.0, 1.0]), (len(places), 1))
+    corners = np.array([[0, 1, 2], [0, 2, 3]])
+    triangles = (4 * np.arange(len(row))[:, None, None] + corners).reshape(-1, 3).astype(np.int32)
+    return Mesh(places.astype(np.float32), upward, triangles)
 
 
 def _frame() -> int:

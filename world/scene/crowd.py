@@ -1,9 +1,9 @@
 """The witnesses on the GPU: one geometry for each drape and level of detail, instanced, and one
 for each face; which face belongs to which drape is the person's own.
 
-A person is five texels (see `_person_rows`); which people a geometry draws is a list of
-indices in a one-row texture, sent again only when somebody changes level. All motion is in
-shaders/lib/bearing.glsl, all moods in shaders/face.vert.
+A person is five texels (see `_person_rows`), from which shaders/poses.frag reckons once a frame
+how they bear themselves; who is drawn by which geometry is one list (world/scene/instances.py).
+The finest levels are the cloth itself, those further off one closed skin (models/shells.py).
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from panda3d.core import LMatrix4f, LVecBase3f, NodePath, Texture
+from panda3d.core import CullBinManager, LMatrix4f, LVecBase3f, NodePath, Texture
 
-from models import bake, posture
+from models import bake, posture, shells
 from models.features import FACES
 from models.gathering import COLOURS, People
 from models.mesh import Mesh
 from world.scene import geom
+from world.scene.instances import PEOPLE_BIN, Cast
+from world.scene.levels import Ints, View, in_view, mirrored, shares
 
-LEVEL_ENDS = (2.8, 6.5, 14.0, 30.0)  # metres from the eye at which the next coarser level begins
-FACE_LEVELS = (
-    3  # finest levels whose faces are drawn by themselves; further off a drape has its own
-)
-SHADOW_RING = 16.0  # metres from the middle within which shadows are finer
-NOBODY = -1
+LEVEL_ENDS = (1.8, 3.8, 7.5, 13.0, 22.0, 38.0)  # metres from the eye at which the next level begins
+FARTHER = 1.2  # power of the detail by which levels reach: where it is high, pixels are small too
+CLOTH_LEVELS = 3  # the finest, which are cloth; the others are closed skins
+FACE_LEVELS = 4  # the finest, whose faces are drawn by themselves
+MIRROR_END = 6.0  # metres at which what polished stone mirrors has its coarsest level
+SHADOW_RING = 12.0  # metres from the middle beyond which shadows are drawn once and kept
+MIDDLE, REACH = 0.9, 1.25  # metres: a ball about somebody, its height and its radius
+SIDES = (1, -1)  # as they are baked, and as mirror images
 
 
 class Crowd:
@@ -39,112 +43,149 @@ class Crowd:
     def __init__(self, people: People, floor: ArrayLike, detail: float = 1.0) -> None:
         self.people = people
         self.root = NodePath("crowd")
-        self._places = np.column_stack(
-            [people.x, people.y, np.broadcast_to(np.asarray(floor), (len(people),)) + 1.2]
-        ).astype(np.float32)
-        self._ends = np.asarray(LEVEL_ENDS) * detail
-        self._level = np.full(len(people), NOBODY, dtype=np.int32)
-        table = geom.texture(_person_rows(people, floor), "people", filtered=False)
-        self._nodes = [
-            [self._node(name, level, table) for level in range(len(LEVEL_ENDS) + 1)]
-            for name in posture.DRAPES
-        ]
-        postures = geom.texture(posture_rows(), "postures", filtered=False)
-        self._faces = [
-            [self._face(name, level, table, postures) for level in range(FACE_LEVELS)]
-            for name in FACES
-        ]
-        self._cast_shadows(table, 0 if detail >= 1.0 else 1)
+        count = len(people)
+        ground = np.broadcast_to(np.asarray(floor), (count,))
+        self._places = np.column_stack([people.x, people.y, ground + MIDDLE]).astype(np.float32)
+        reach = detail**FARTHER
+        self._ends = np.asarray(LEVEL_ENDS) * reach
+        self._mirror_end = MIRROR_END * reach
+        self.textures: dict[str, Texture] = {
+            "u_people": geom.texture(_person_rows(people, floor), "people", filtered=False),
+            "u_postures": geom.texture(posture_rows(), "postures", filtered=False),
+        }
+        declare_bin()
+        self._cast = Cast(5 * count)
+        self._side = (people.mirror < 0).astype(np.int64)
+        self._robes = self._build_robes()
+        self._faces = self._build_faces()
+        self._mirrored = self._build_mirrored()
+        self._level = np.zeros(count, dtype=np.int64)
+        self._seen_from: NDArray[np.float64] | None = None
+        self._cast_shadows(0 if detail > 1.5 else 1)
 
-    def update(self, eye: ArrayLike) -> None:
-        """Chooses each person's level by the distance from the eye (3,), world metres."""
-        away = np.linalg.norm(self._places - np.asarray(eye, dtype=np.float32), axis=1)
-        level = np.searchsorted(self._ends, away).astype(np.int32)
-        if np.array_equal(level, self._level):
+    def update(self, eye: ArrayLike, view: View | None = None) -> None:
+        """Chooses each person's level by the distance from the eye (3,), world metres.
+
+        With a view, whoever is out of it is not drawn.
+        """
+        where = np.asarray(eye, dtype=np.float32)
+        pose = np.append(where, [*view.turn.ravel(), view.wide, view.high] if view else [])
+        if self._seen_from is not None and np.array_equal(pose, self._seen_from):
             return
-        for column, nodes in (
-            (self.people.drape, self._nodes),
-            (self.people.face, self._faces),
-        ):
-            for row, rank in _changed(column, self._level, level):
-                if rank < len(nodes[row]):
-                    nodes[row][rank].draw(np.flatnonzero((column == row) & (level == rank)))
-        self._level = level
+        self._seen_from = pose
+        away = np.linalg.norm(self._places - where, axis=1)
+        order = np.argsort(away)  # the nearest first: they hide the others before these cost
+        dealt = shares(away[order], self._ends)
+        who, level, share = order[dealt.who], dealt.level, dealt.share
+        self._level = np.searchsorted(self._ends, away)
+        seen = mirror_seen = np.ones(len(away), dtype=bool)
+        if view is not None:
+            seen = in_view(self._places, REACH, view)
+            mirror_seen = in_view(mirrored(self._places), REACH, view)
+        kept = seen[who]
+        who, level, share = who[kept], level[kept], share[kept]
+        faced = level < FACE_LEVELS
+        below = order[mirror_seen[order]]
+        far = (away[below] > self._mirror_end).astype(np.int64)
+        self._cast.deal(
+            np.concatenate(
+                [
+                    self._robes[self.people.drape[who], level, self._side[who]],
+                    self._faces[self.people.face[who[faced]], level[faced]],
+                    self._mirrored[self.people.drape[below], far, self._side[below]],
+                ]
+            ),
+            np.concatenate([who, who[faced], below]),
+            np.concatenate([share, share[faced], np.ones(len(below), dtype=np.float32)]),
+        )
 
     def counts(self) -> list[int]:
-        """How many people are drawn at each level, finest first."""
-        return [int((self._level == rank).sum()) for rank in range(len(LEVEL_ENDS) + 1)]
+        """How many people there are at each level, in view or not, finest first."""
+        return np.bincount(self._level, minlength=len(LEVEL_ENDS) + 1).tolist()
 
-    def _face(self, name: str, level: int, table: Texture, postures: Texture) -> _Instances:
-        mesh = bake.load("faces", f"{name}-{level}")
-        instances = _Instances(f"{name}-face", mesh, table, len(self.people))
-        instances.path.setShaderInput("u_postures", postures)
-        geom.drawable(instances.path, "face", "scene mirror").reparentTo(self.root)
-        return instances
+    def _build_robes(self) -> Ints:
+        """The list's part for each drape, level and side; cloth is drawn from both sides."""
+        out = np.zeros((len(posture.DRAPES), len(LEVEL_ENDS) + 1, 2), dtype=np.int64)
+        for row, name in enumerate(posture.DRAPES):
+            for level in range(CLOTH_LEVELS):
+                mesh = bake.load(name, str(level))
+                out[row, level] = self._robe(name, mesh, "crowd", level, "scene")
+            for level in range(CLOTH_LEVELS, len(LEVEL_ENDS) + 1):
+                mesh = shells.load(name, level - CLOTH_LEVELS, level >= FACE_LEVELS)
+                for column, side in enumerate(SIDES):
+                    out[row, level, column] = self._robe(
+                        name, mesh, "crowd_far", level, "scene", side
+                    )
+        return out
 
-    def _node(self, name: str, level: int, table: Texture) -> _Instances:
-        instances = _Instances(name, bake.load(name, str(level)), table, len(self.people))
-        instances.pose(posture.DRAPES[name])
-        geom.drawable(instances.path, "crowd", "scene mirror").reparentTo(self.root)
-        return instances
+    def _build_mirrored(self) -> Ints:
+        """The part for each drape, whether near or far, and side, that polished stone shows."""
+        out = np.zeros((len(posture.DRAPES), 2, 2), dtype=np.int64)
+        for row, name in enumerate(posture.DRAPES):
+            for level in range(2):
+                mesh = shells.load(name, level + 1, True)
+                for column, side in enumerate(SIDES):
+                    out[row, level, column] = self._robe(
+                        f"{name}-mirror", mesh, "crowd_far", level, "mirror", side
+                    )
+        return out
 
-    def _cast_shadows(self, table: Texture, finest: int) -> None:
+    def _build_faces(self) -> Ints:
+        out = np.zeros((len(FACES), FACE_LEVELS), dtype=np.int64)
+        for row, name in enumerate(FACES):
+            for level in range(FACE_LEVELS):
+                far = level >= CLOTH_LEVELS
+                mesh = shells.load_face(name) if far else bake.load("faces", f"{name}-{level}")
+                part = self._cast.part(f"{name}-face", mesh)
+                part.path.setBin(PEOPLE_BIN, level)
+                geom.drawable(part.path, "face", "scene").reparentTo(self.root)
+                out[row, level] = self._cast.last
+        return out
+
+    def _robe(
+        self, name: str, mesh: Mesh, shader: str, level: int, passes: str, side: int = 0
+    ) -> int:
+        part = self._cast.part(name, mesh, side)
+        pose(part.path, posture.DRAPES[name.removesuffix("-mirror")])
+        part.path.setBin(PEOPLE_BIN, level)
+        geom.drawable(part.path, shader, passes).reparentTo(self.root)
+        return self._cast.last
+
+    def _cast_shadows(self, finest: int) -> None:
         """Nodes for the sun alone, never changed, so that no shadow ever pops.
 
-        Who stands far from the middle casts a coarser shadow.
+        Who stands far from the middle casts a shadow that is drawn once, at rest.
         """
         outside = np.hypot(self.people.x, self.people.y) > SHADOW_RING
+        cast = Cast(len(self.people))
+        parts, who = [], []
         for drape, name in enumerate(posture.DRAPES):
-            for level, far in ((finest, False), (finest + 1, True)):
-                mesh = bake.load(name, f"shadow-{level}")
-                instances = _Instances(f"{name}-shadow", mesh, table, len(self.people))
-                instances.pose(posture.DRAPES[name])
-                geom.drawable(instances.path, "crowd", "shadow").reparentTo(self.root)
-                instances.draw(np.flatnonzero((self.people.drape == drape) & (outside == far)))
+            for far in (False, True):
+                mesh = bake.load(name, f"shadow-{1 if far else finest}")
+                part = cast.part(f"{name}-shadow", mesh)
+                pose(part.path, posture.DRAPES[name])
+                shader, passes = ("standing", "stone-shadow") if far else ("crowd_far", "shadow")
+                geom.drawable(part.path, shader, passes).reparentTo(self.root)
+                chosen = np.flatnonzero((self.people.drape == drape) & (outside == far))
+                parts.append(np.full(len(chosen), cast.last))
+                who.append(chosen)
+        cast.deal(np.concatenate(parts), np.concatenate(who))
 
 
-class _Instances:
-    """One geometry and the list of the people that it draws."""
-
-    def __init__(self, name: str, mesh: Mesh, table: Texture, room: int) -> None:
-        self._indices = np.zeros((1, max(room, 1)), dtype=np.float32)
-        self._texture = geom.texture(self._indices, f"{name}-indices", filtered=False)
-        self.path = geom.everywhere(NodePath(geom.to_node(mesh, name)))
-        self.path.setTwoSided(True)
-        self.path.setShaderInput("u_people", table)
-        self.path.setShaderInput("u_chosen", self._texture)
-        self.path.hide()
-
-    def pose(self, drape: posture.Drape) -> None:
-        """Gives the geometry the joints of its drape."""
-        waist, chest, neck = posture.pivots(drape)
-        for joint, place in (("u_waist", waist), ("u_chest", chest), ("u_neck", neck)):
-            self.path.setShaderInput(joint, LVecBase3f(*map(float, place)))
-        head = np.linalg.inv(posture.head_frame(drape))
-        self.path.setShaderInput("u_to_head", LMatrix4f(*map(float, head.T.reshape(-1))))
-        rest = (posture.REST_BOW, posture.nod_at_rest(drape), float(drape.kneel))
-        self.path.setShaderInput("u_pose", LVecBase3f(*map(float, rest)))
-
-    def draw(self, chosen: NDArray[np.integer]) -> None:
-        """Draws these people (indices), or nothing."""
-        if not len(chosen):
-            self.path.hide()
-            return
-        self._indices[0, : len(chosen)] = chosen
-        geom.refill(self._texture, self._indices)
-        self.path.setInstanceCount(len(chosen))
-        self.path.show()
+def declare_bin() -> None:
+    """People are drawn first, the nearest before the others: they hide the place."""
+    bins = CullBinManager.getGlobalPtr()
+    if bins.findBin(PEOPLE_BIN) < 0:
+        bins.addBin(PEOPLE_BIN, CullBinManager.BTFixed, 19)
 
 
-def _changed(
-    column: NDArray[np.int32], before: NDArray[np.int32], after: NDArray[np.int32]
-) -> list[tuple[int, int]]:
-    """Pairs of a row (drape or face) and a level that people leave or join."""
-    moved = before != after
-    pairs = np.concatenate(
-        [np.column_stack([column, level])[moved & (level != NOBODY)] for level in (before, after)]
-    )
-    return [(int(row), int(level)) for row, level in np.unique(pairs, axis=0)]
+def pose(path: NodePath, drape: posture.Drape) -> None:
+    """Gives a geometry the joints of its drape."""
+    waist, chest, neck = posture.pivots(drape)
+    for joint, place in (("u_waist", waist), ("u_chest", chest), ("u_neck", neck)):
+        path.setShaderInput(joint, LVecBase3f(*map(float, place)))
+    head = np.linalg.inv(posture.head_frame(drape))
+    path.setShaderInput("u_to_head", LMatrix4f(*map(float, head.T.reshape(-1))))
 
 
 def _person_rows(people: People, floor: ArrayLike) -> NDArray[np.float32]:
@@ -167,12 +208,14 @@ def _person_rows(people: People, floor: ArrayLike) -> NDArray[np.float32]:
 
 
 def posture_rows() -> NDArray[np.float32]:
-    """(drapes, 7, 4): waist, chest, neck; bow, nod and kneeling at rest; head space to person
+    """(drapes, 7, 4): waist, chest, neck; bow, nod, kneeling and turn at rest; head space to person
     space at rest, three rows."""
     rows = np.zeros((len(posture.DRAPES), 7, 4), dtype=np.float32)
     for row, drape in zip(rows, posture.DRAPES.values(), strict=True):
         row[:3, :3] = posture.pivots(drape)
-        row[3, :3] = (posture.REST_BOW, posture.nod_at_rest(drape), float(drape.kneel))
+        ahead = posture.head_frame(drape)[:3, 1]
+        nod, turn = posture.nod_at_rest(drape), np.arctan2(-ahead[0], ahead[1])
+        row[3] = (posture.REST_BOW, nod, float(drape.kneel), turn)
         row[4:] = posture.head_frame(drape)[:3]
     return rows
 

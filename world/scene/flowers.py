@@ -16,7 +16,7 @@ from models.courtyard import Courtyard, floor_height
 from models.mesh import Mesh
 from world.scene import geom
 
-LEVEL_ENDS = (1.2, 4.5)  # metres from the eye at which the next coarser level begins
+LEVEL_ENDS = (1.0, 3.2)  # metres from the eye at which the next coarser level begins
 MOVED = 0.5  # metres that the eye moves before the levels are chosen again
 AHEAD = 0.6  # metres beyond the front that are made ready
 PER_ROW = 512  # flowers in a row of the table, two texels each
@@ -99,6 +99,7 @@ class _Instances:
         self.path.setTwoSided(True)
         self.path.setShaderInput("u_flowers", table)
         self.path.setShaderInput("u_chosen", self._texture)
+        self.path.setShaderInput("u_shadow_taps", 1.0)  # petals are smaller than soft edges
         self.path.hide()
 
     def draw(self, chosen: NDArray[np.int64]) -> None:

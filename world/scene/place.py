@@ -13,7 +13,8 @@ from models.coarsen import clustered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
 from models.mesh import Mesh, merge
-from models.textures import clouds, marble
+from models.rooting import strength
+from models.textures import clouds, marble, smoke
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
@@ -24,6 +25,7 @@ FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
 SHADOW_WITHIN = 0.025  # metres: what casts lies so deep in the stone, or coarse would shade fine
 LITTER_BEYOND = 11.0  # beyond it leaves and grit are too small to be seen
 SEEN_INTO = 0.0035  # radians that a crack must span for its depth to be seen
+SLAB_SHARE = 0.2  # of the far ruins' cells: how coarse near slabs are with them
 SOONEST = 0.35  # share of the distance at which any piece may change over
 EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
 
@@ -60,7 +62,8 @@ class Place:
     Ruins further off than `beyond` metres and slabs further off than `floor_beyond` are drawn with
     fewer triangles, by default where the difference is about a pixel; leaves and grit further off
     than `litter_beyond` are not drawn. With `cell` above 0 the ruins' far points are also that many
-    metres apart. Shadows fall from the far ones, wherever the eye is.
+    metres apart, and the near slabs' a fifth of it. Shadows fall from the far ones, wherever the
+    eye is.
     """
 
     def __init__(
@@ -78,9 +81,11 @@ class Place:
         for piece in in_pieces(courtyard.hills, 40 * PIECE).values():
             self._put(piece, "hills", "land", "scene mirror", LAND_BIN)
         near, far = courtyard.stones
+        slabs = courtyard.slabs
         if cell > 0.0:
             far = _coarser(far, cell)
-        self._put_pair(courtyard.slabs, "floor", "floor", "scene", floor_beyond)
+            slabs = (_coarser(slabs[0], SLAB_SHARE * cell, "seed", 3.0), slabs[1])
+        self._put_pair(slabs, "floor", "floor", "scene", floor_beyond)
         self._put_pair((near, far), "ruins", "stone", "scene mirror", beyond)
         thin = replace(far, positions=far.positions - SHADOW_WITHIN * far.normals)
         for piece in in_pieces(thin, PIECE).values():
@@ -136,11 +141,11 @@ class Place:
         return float(np.clip(gap / SEEN_INTO, SOONEST * beyond, beyond)) if gap > 0.0 else beyond
 
 
-def _coarser(mesh: Mesh, cell: float) -> Mesh:
+def _coarser(mesh: Mesh, cell: float, apart: str | None = None, sharp: float = 1.0) -> Mesh:
     """Coarser, square by square, so that no stone loses its home."""
     coarse = []
     for square, piece in in_pieces(mesh, PIECE).items():
-        small = clustered(piece, cell)
+        small = clustered(piece, cell, apart, sharp)
         if not len(small.triangles):  # grains that lie in one cube
             continue
         home = np.tile((np.array(square) + 0.5) * PIECE, (len(small.positions), 1))
@@ -154,9 +159,8 @@ def in_pieces(mesh: Mesh, size: float) -> dict[Square, Mesh]:
     Triangles go where their `home` is, so that no stone is cut, or their middle if they have none.
     """
     if "home" in mesh.attributes:
-        middles = mesh.attributes["home"][mesh.triangles[:, 0]]
-    else:
-        middles = mesh.positions[mesh.triangles].mean(axis=1)[:, :2]
+        return _by_home(mesh, size)
+    middles = mesh.positions[mesh.triangles].mean(axis=1)[:, :2]
     cells = np.floor(middles / size).astype(np.int64)
     squares, piece = np.unique(cells, axis=0, return_inverse=True)
     order = np.argsort(piece.reshape(-1), kind="stable")
@@ -173,6 +177,37 @@ def in_pieces(mesh: Mesh, size: float) -> dict[Square, Mesh]:
     return pieces
 
 
+def _by_home(mesh: Mesh, size: float) -> dict[Square, Mesh]:
+    """`in_pieces` where vertices know their stone's place: those of a stone go together, so that
+    nothing needs to be sorted but the vertices."""
+    used = np.zeros(len(mesh.positions), dtype=bool)
+    used[mesh.triangles] = True
+    cells = np.floor(mesh.attributes["home"] / size).astype(np.int64)
+    low = cells.min(axis=0)
+    wide = int(cells[:, 1].max() - low[1]) + 1
+    piece = (cells[:, 0] - low[0]) * wide + cells[:, 1] - low[1]
+    piece[~used] = piece.max() + 1
+    order = np.argsort(piece, kind="stable")
+    place = np.zeros(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    owner = piece[mesh.triangles[:, 0]]
+    sorted_triangles = np.argsort(owner, kind="stable")
+    counts, triangle_counts = np.bincount(piece), np.bincount(owner)
+    ends, triangle_ends = np.cumsum(counts), np.cumsum(triangle_counts)
+    pieces = {}
+    for code in np.flatnonzero(triangle_counts):
+        rows = order[ends[code] - counts[code] : ends[code]]
+        mine = sorted_triangles[triangle_ends[code] - triangle_counts[code] : triangle_ends[code]]
+        square = (int(code // wide + low[0]), int(code % wide + low[1]))
+        pieces[square] = Mesh(
+            mesh.positions[rows],
+            mesh.normals[rows],
+            place[mesh.triangles[mine]] - (ends[code] - counts[code]),
+            {name: values[rows] for name, values in mesh.attributes.items()},
+        )
+    return pieces
+
+
 def build_sky() -> NodePath:
     """The sky: one triangle at the far plane, drawn where nothing else stands."""
     path = NodePath(full_triangle("sky"))
@@ -185,7 +220,10 @@ def build_sky() -> NodePath:
 
 
 class CrackTexture:
-    """Distance to the nearest crack, its width, and how far light must run to it from the feet."""
+    """What the floor knows of its nearest crack, and of the roots of light from the feet.
+
+    Metres to its middle, its width, how far light must run to it; how strong the root is there.
+    """
 
     def __init__(self, courtyard: Courtyard) -> None:
         self._courtyard = courtyard
@@ -204,6 +242,7 @@ class CrackTexture:
         self._stood = place
         nodes = distances_from(self._courtyard.graph, np.array(place))
         self._array[:, :, 2] = arrival(self._courtyard.field, nodes)
+        self._array[:, :, 3] = strength(self._courtyard.field, nodes)
         geom.refill(self.texture, self._array)
 
 
@@ -212,6 +251,9 @@ def field_textures(seed: int) -> dict[str, Texture]:
     return {
         "u_clouds": geom.texture(
             remembered(clouds, 512, seed), "clouds", mipmaps=True, repeat=True
+        ),
+        "u_smoke": geom.texture(
+            remembered(smoke, 512, seed + 2), "smoke", mipmaps=True, repeat=True
         ),
         "u_marble": geom.texture(
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from world.scene.crowd import Crowd
 from world.scene.dawns import build_dawns
 from world.scene.daylight import ground_texture, light_textures
 from world.scene.flowers import build_flowers
+from world.scene.levels import View
 from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.orb import build_orb, build_vapour
 from world.scene.place import (
@@ -39,7 +41,8 @@ from world.timeline import State, Visit
 Array = NDArray[np.float64]
 
 PEOPLE = 140
-REACH, TALLEST = 2.0, 2.4  # metres about where somebody stands, or lies, that they stay in
+STANDING, LYING = 1.2, 2.0  # metres about where somebody stands, or lies, that they stay in
+TALLEST = 2.4
 FLIGHT = 400.0  # metres that the orb flies towards its star
 
 
@@ -73,12 +76,14 @@ class Sight:
     turn     : (3, 3), the camera's right, forward and up as columns
     half     : tangent of half the height of its view
     embodied : whether it is the visitor's own, who holds hand and orb before it
+    wide     : tangent of half its width
     """
 
     eye: Array
     turn: Array
     half: float
     embodied: bool = True
+    wide: float = math.inf
 
 
 class Scene:
@@ -93,12 +98,12 @@ class Scene:
         self.textures: dict[str, Texture] = {
             **field_textures(seed),
             **light_textures(),
-            "u_ground": ground_texture(self.courtyard, self.people),
             "u_cracks": self._cracks.texture,
         }
         self._seed, self._detail = seed, detail
         self._build_ground(seed, detail)
         self._build_night(seed, detail)
+        self.textures["u_ground"] = ground_texture(self.courtyard, self.people, self.flowers.rows)
 
     def _build_ground(self, seed: int, detail: Detail) -> None:
         """What stands in the courtyard until it dissolves."""
@@ -114,6 +119,7 @@ class Scene:
         self._floor = floor = courtyard_model.floor_height(self.courtyard, stood)
         self.crowd = Crowd(self.people, floor, detail.people_detail)
         self.crowd.root.reparentTo(self.ground)
+        self.textures.update(self.crowd.textures)
         self.fallen = fallen.Fallen(detail.people_detail)
         self.fallen.root.reparentTo(self.ground)
         self.flowers = build_flowers(self.courtyard, detail.flowers, seed, detail.people_detail)
@@ -150,7 +156,7 @@ class Scene:
         """Follows a state as it is seen; returns where the orb is, (3,) world metres."""
         self._cracks.stand((visit.step.x, visit.step.y))
         self.place.update(sight.eye)
-        self.crowd.update(sight.eye)
+        self.crowd.update(sight.eye, View(sight.eye, sight.turn, sight.wide, sight.half))
         self.fallen.update(sight.eye)
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
@@ -187,16 +193,25 @@ class Scene:
         self.motes.setShaderInput("u_share", share_of(len(motes)))
 
     def bounds(self) -> Array:
-        """Corners (2, 3), world metres, of a box that everybody in the courtyard stays in."""
-        stood = np.vstack([np.column_stack([self.people.x, self.people.y]), np.zeros((1, 2))])
-        low, high = stood.min(axis=0) - REACH, stood.max(axis=0) + REACH
-        return np.array([[*low, -0.3], [*high, TALLEST]])
+        """Corners (n, 2, 3), world metres, of the box that each in the courtyard stays in."""
+        stood = np.column_stack([self.people.x, self.people.y, np.zeros(len(self.people.x))])
+        places = np.vstack([stood, np.zeros((1, 3))])
+        wide = np.append(np.full(len(stood), STANDING), LYING)[:, None] * (1.0, 1.0, 0.0)
+        return np.stack([places - wide - (0.0, 0.0, 0.3), places + wide + (0.0, 0.0, TALLEST)], 1)
 
     @staticmethod
     def feet(sight: Sight, visit: Visit) -> tuple[float, float]:
         """Where the visitor stands, metres: below the eye, or where they raised the orb."""
         x, y = float(sight.eye[0]), float(sight.eye[1])
         return (x, y) if sight.embodied else (visit.raised.x, visit.raised.y)
+
+    @staticmethod
+    def stance(sight: Sight) -> tuple[float, float]:
+        """Unit vector to the visitor's right, along the ground; who is only seen faces west."""
+        if not sight.embodied:
+            return 0.0, 1.0
+        right = sight.turn[:2, 0] / max(float(np.hypot(*sight.turn[:2, 0])), 1e-6)
+        return float(right[0]), float(right[1])
 
 
 def orb_place(state: State, sight: Sight, visit: Visit) -> Array:

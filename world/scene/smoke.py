@@ -15,8 +15,8 @@ from world.scene.stars import ribbons
 Squares = NDArray[np.int64]
 
 SQUARES = 5  # a side about the feet, of which each has one tendril
-STEPS = (24, 72, 72, 72)  # of its shade on the stone, its body, and two strands beside it
-COARSE = (16, 44)  # where detail is below 1: without the strands
+CELLS = ((20, 1), (72, 8))  # along and across: of its shade on the stone, of its smoke
+COARSE = ((14, 1), (36, 4))  # where detail is below 1
 RIM_ORDER, PLUME_ORDER, TENDRIL_ORDER = 1, 2, 3  # within the bin: before the vapour and the orb
 PLUMES, PLUME_STEPS = 380, 14
 RIM_SECTORS, RIM_ROWS = 288, 9
@@ -24,18 +24,18 @@ PLUMES_WITHIN = 15.0  # metres from the middle; further out cracks are too narro
 
 
 def build_tendrils(detail: float = 1.0) -> NodePath:
-    """A ribbon for each square about `u_feet`, all shades first; they grow with S_tendril.
+    """A sheet of smoke for each square about `u_feet`, all shades first; they grow with S_tendril.
 
     Their attributes: the vertex, which square (east, north) from the one with the feet in it, and
-    its kind, an index of STEPS (COARSE where `detail` is below 1); `corner`, 0..1 along and
+    its kind, an index of CELLS (COARSE where `detail` is below 1); `corner`, 0..1 along and
     -1..1 across.
     """
     span = np.arange(SQUARES) - SQUARES // 2
     squares = np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
     mesh = merge(
         [
-            _strands(squares, kind, steps)
-            for kind, steps in enumerate(STEPS if detail >= 1.0 else COARSE)
+            _sheets(squares, kind, *cells)
+            for kind, cells in enumerate(CELLS if detail >= 1.0 else COARSE)
         ]
     )
     path = geom.drawable(NodePath(geom.to_node(mesh, "tendrils")), "tendril")
@@ -44,26 +44,35 @@ def build_tendrils(detail: float = 1.0) -> NodePath:
 
 def build_rim() -> NodePath:
     """The bow's ring. Its attribute `corner`: 0..1 around, 0..1 from its foot to its hem."""
-    around, over = np.meshgrid(np.linspace(0, 1, RIM_SECTORS + 1), np.linspace(0, 1, RIM_ROWS + 1))
-    corner = np.stack([around.ravel(), over.ravel()], axis=1)
-    row = RIM_SECTORS + 1
-    cell = (np.arange(RIM_ROWS)[:, None] * row + np.arange(RIM_SECTORS)).reshape(-1, 1, 1)
-    triangles = (cell + np.array([[0, 1, row], [1, row + 1, row]])).reshape(-1, 3)
-    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(corner), 1))
+    corner, triangles = _grid(RIM_SECTORS, RIM_ROWS)
     flat = np.pad(corner, ((0, 0), (0, 1))).astype(np.float32)
-    mesh = Mesh(flat, up, triangles.astype(np.int32)).with_attributes(corner=corner)
+    mesh = Mesh(flat, _upward(len(flat)), triangles).with_attributes(corner=corner)
     path = geom.drawable(NodePath(geom.to_node(mesh, "rim")), "rim")
     return adds_light(path, RIM_ORDER, covers=True)
 
 
-def _strands(squares: Squares, kind: int, steps: int) -> Mesh:
-    """A ribbon for each of the squares (n, 2), all of one kind."""
-    corners, triangles = ribbons(len(squares), steps)
-    places = np.repeat(
-        np.pad(squares, ((0, 0), (0, 1)), constant_values=kind), 2 * (steps + 1), axis=0
-    )
-    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(places), 1))
-    return Mesh(places.astype(np.float32), up, triangles).with_attributes(corner=corners)
+def _grid(along: int, across: int) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Corners ((along + 1) (across + 1), 2), each 0..1, and the triangles between them."""
+    first, second = np.meshgrid(np.linspace(0, 1, along + 1), np.linspace(0, 1, across + 1))
+    row = along + 1
+    cell = (np.arange(across)[:, None] * row + np.arange(along)).reshape(-1, 1, 1)
+    triangles = (cell + np.array([[0, 1, row], [1, row + 1, row]])).reshape(-1, 3)
+    return np.stack([first.ravel(), second.ravel()], axis=1), triangles.astype(np.int32)
+
+
+def _upward(count: int) -> NDArray[np.float32]:
+    return np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (count, 1))
+
+
+def _sheets(squares: Squares, kind: int, along: int, across: int) -> Mesh:
+    """A grid for each of the squares (n, 2), all of one kind."""
+    corner, triangles = _grid(along, across)
+    corner = corner * [1.0, 2.0] - [0.0, 1.0]
+    count = len(corner)
+    places = np.repeat(np.pad(squares, ((0, 0), (0, 1)), constant_values=kind), count, axis=0)
+    every = (np.arange(len(squares))[:, None, None] * count + triangles).reshape(-1, 3)
+    mesh = Mesh(places.astype(np.float32), _upward(len(places)), every.astype(np.int32))
+    return mesh.with_attributes(corner=np.tile(corner, (len(squares), 1)))
 
 
 def build_plumes(graph: CrackGraph, seed: int) -> NodePath:
@@ -82,9 +91,8 @@ def build_plumes(graph: CrackGraph, seed: int) -> NodePath:
     rooted = np.column_stack([places, graph.width[edges]])
     corners, triangles = ribbons(PLUMES, PLUME_STEPS)
     each = 2 * (PLUME_STEPS + 1)
-    up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(corners), 1))
-    mesh = Mesh(np.repeat(rooted, each, axis=0).astype(np.float32), up, triangles).with_attributes(
-        corner=corners, own=np.repeat(rng.random(PLUMES), each)[:, None]
-    )
+    mesh = Mesh(
+        np.repeat(rooted, each, axis=0).astype(np.float32), _upward(len(corners)), triangles
+    ).with_attributes(corner=corners, own=np.repeat(rng.random(PLUMES), each)[:, None])
     path = geom.drawable(NodePath(geom.to_node(mesh, "plumes")), "plume")
     return adds_light(path, PLUME_ORDER, covers=True)

@@ -1,0 +1,90 @@
+// Cloth from near by: how it is woven, worn, darned and frayed. Places are on the cloth's own
+// pattern, metres, so that threads bend with it.
+#pragma once
+#pragma include "noise.glsl"
+
+struct Weave {
+    float threads;  // to the metre
+    float twill;    // 0 plain, 1 in diagonal ribs
+    float uneven;   // how much threads differ in thickness and colour
+    float felted;   // 0 every thread is seen, 1 none
+};
+
+// What a garment of somebody is woven as: plain wool, twill, felt or worn linen.
+Weave woven(float garment, float seed) {
+    float kind = fract(seed * 57.31 + garment * 9.7);
+    if (kind < 0.34) return Weave(720.0, 0.0, 0.55, 0.25);
+    if (kind < 0.62) return Weave(860.0, 1.0, 0.40, 0.10);
+    if (kind < 0.80) return Weave(700.0, 0.0, 0.30, 0.85);
+    return Weave(1050.0, 0.0, 0.90, 0.0);
+}
+
+// What is seen of it: x how light, about 0; y and z how it tilts along the pattern's two ways.
+// Threads finer than a pixel are left out.
+vec3 threads(Weave w, vec2 at, float seed) {
+    vec2 p = at * w.threads, cell = floor(p), in_cell = 2.0 * (p - cell) - 1.0;
+    float wide = max(length(dFdx(p)), length(dFdy(p)));
+    float over = w.twill > 0.5 ? step(0.5, fract((cell.x + cell.y) * 0.25)) : mod(cell.x + cell.y, 2.0);
+    vec2 thread = vec2(hash(ivec3(int(cell.x), 1, int(seed * 97.0))), hash(ivec3(int(cell.y), 2, int(seed * 97.0))));
+    vec2 tilt = over > 0.5 ? vec2(in_cell.x, 0.0) : vec2(0.0, in_cell.y);
+    float shown = (1.0 - smoothstep(0.25, 0.7, wide)) * (1.0 - w.felted);
+    float own = (over > 0.5 ? thread.x : thread.y) - 0.5;
+    float light = shown * (0.40 - 0.75 * dot(tilt, tilt) + 0.5 * w.uneven * own);
+    // Ribs of twill and slubs of linen are wider than a thread, and seen from further off.
+    float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.28, 0.48, 0.25 * wide));
+    vec2 slub = vec2(value_noise(vec3(at.x * 0.28 * w.threads, at.y * 14.0, 5.0 + seed * 31.0)),
+                     value_noise(vec3(at.x * 14.0, at.y * 0.28 * w.threads, 9.0 + seed * 31.0)));
+    float seen = w.uneven * (1.0 - w.felted) * (1.0 - smoothstep(0.8, 2.5, 0.28 * wide * 2.5));
+    light += 1.3 * ribs + 0.95 * seen * (max(slub.x, slub.y) - 0.62);
+    return vec3(light, tilt * shown * 0.8);
+}
+
+// How far a hem is gone at a place, metres: long runs, nicks of all sizes.
+float torn(vec2 at, float seed) {
+    float run = value_noise(vec3(at * 6.5, seed * 13.0)), nick = value_noise(vec3(at * 27.0, 3.0 + seed * 13.0));
+    float fine = value_noise(vec3(at * 110.0, 7.0));
+    return 0.007 + 0.026 * smoothstep(0.50, 0.90, run) + 0.018 * smoothstep(0.48, 0.90, nick) * (0.2 + run) + 0.0035 * fine;
+}
+
+// Whether nothing is left of a hem: beyond the torn edge the threads that ran out over it stand
+// out, each as long as it is, and light comes between them. `in_by` is the way to the edge as it
+// was woven.
+bool frayed(vec2 at, float in_by, float gone, float seed) {
+    const float LOOSE = 480.0, LONGEST = 0.030;  // to the metre, metres
+    // Which way the edge lies on the pattern: how its distance changes from pixel to pixel.
+    vec2 right = dFdx(at), up = dFdy(at);
+    float area = right.x * up.y - right.y * up.x;
+    vec2 out_ = vec2(dFdx(in_by) * up.y - dFdy(in_by) * right.y, dFdy(in_by) * right.x - dFdx(in_by) * up.x);
+    out_ = abs(out_) / max(length(out_), 1e-9);
+    vec2 p = at * LOOSE + 0.35 * vec2(sin(at.y * 300.0), sin(at.x * 300.0)), cell = floor(p);
+    float wide = max(length(dFdx(p)), length(dFdy(p)));
+    vec2 left = vec2(hash(ivec3(int(cell.x), 11, int(at.y * 9.0))), hash(ivec3(int(cell.y), 12, int(at.x * 9.0))));
+    vec2 tuft = vec2(value_noise(vec3(p.x * 0.11, 3.0, at.y * 9.0)), value_noise(vec3(p.y * 0.11, 5.0, at.x * 9.0)));
+    left = LONGEST * left * left * smoothstep(0.35, 0.8, tuft) + 0.0015;
+    left *= smoothstep(0.35, 0.75, out_.yx);  // a thread along x runs out over an edge that looks along x
+    vec2 on = step(abs(p - cell - 0.5), vec2(0.30));
+    float past = gone - in_by;  // metres beyond the torn edge
+    if (past < 0.0) return false;
+    // Where threads are finer than a pixel what they leave open is spread over them.
+    if (wide > 0.9 || area == 0.0) return past > 0.4 * max(left.x, left.y);
+    return !((on.x > 0.5 && past < left.x) || (on.y > 0.5 && past < left.y));
+}
+
+// Darned: here and there a patch of other cloth, sewn on with stitches. x how much of a patch, y its
+// own shade, z how much of a stitch.
+vec3 darned(vec2 at, float seed) {
+    const float APART = 0.42;  // metres between places where there may be one
+    vec2 p = at / APART + seed * 17.0, cell = floor(p);
+    ivec2 c = ivec2(cell);
+    vec3 r = vec3(hash(ivec3(c, 21)), hash(ivec3(c, 22)), hash(ivec3(c, 23)));
+    if (r.x > 0.24) return vec3(0.0);
+    float turn = (r.y - 0.5) * 0.9;
+    vec2 q = (p - cell - vec2(0.5) - 0.2 * (r.yz - 0.5)) * APART;
+    q = vec2(cos(turn) * q.x - sin(turn) * q.y, sin(turn) * q.x + cos(turn) * q.y);
+    vec2 size = mix(vec2(0.030, 0.024), vec2(0.070, 0.055), r.yz);
+    vec2 wander = 0.006 * vec2(value_noise(vec3(at * 60.0, 31.0)), value_noise(vec3(at * 60.0, 37.0)));
+    float inside = max(abs(q.x) - size.x - wander.x, abs(q.y) - size.y - wander.y);
+    float along = abs(q.x) - size.x > abs(q.y) - size.y ? q.y : q.x;
+    float line = exp(-pow((inside + 0.005) / 0.0011, 2.0)) * step(0.35, fract(along * 190.0));
+    return vec3(1.0 - smoothstep(-0.0015, 0.0015, inside), r.z, line);
+}
