@@ -49,7 +49,7 @@ void main() {
     vec3 c = s.albedo * (1.45 * sun * lit * front / PI + hood_light(n, v_front, s.ao));
     if (shine > 0.01) {
         vec3 r = reflect(-v, n);
-        float grazing = 0.06 + 0.7 * pow(1.0 - max(dot(n, v), 0.0), 4.0);
+        float grazing = 0.06 + 0.7 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 4.0);
         c += sky_gradient(vec3(r.xy, abs(r.z))) * grazing * shine * 2.2;
         c += sun * lit * shine * 0.35 * pow(max(dot(r, SUN_DIR), 0.0), 5.0);
     }
