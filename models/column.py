@@ -57,7 +57,9 @@ def fluted(radius: float, gone: ArrayLike = 0.0) -> Array:
     lost = np.broadcast_to(np.asarray(gone, dtype=np.float64), (FLUTES,))
     depth[:, 0] += 0.8 * FLUTE_DEPTH * lost  # a fillet is the last and the first of two flutes
     depth[:, -1] += 0.8 * FLUTE_DEPTH * np.roll(lost, -1)
-    return np.asarray((radius - depth.ravel())[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1))
+    return np.asarray(
+        (radius - depth.ravel())[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
+    )
 
 
 @cache
@@ -150,7 +152,8 @@ def _drum(
     far_rows = [1, count - 2]
     if torn is not None:
         top, slope = torn
-        rings.pop(), sky.pop(), edge.pop()
+        for rows in (rings, sky, edge):
+            rows.pop()
         for ring, wear in zip(
             _torn(rng, float(shaft_radius(high)), top, slope, high), (0.0, 0.08, 0.2), strict=True
         ):
@@ -229,14 +232,18 @@ def base() -> Pair:
     for part in np.linspace(-0.8, 0.9, 6):  # the lower roll
         angle = part * np.pi / 2
         sky = 0.45 + 0.55 * np.clip(0.7 + part, 0.0, 1.0)
-        profile.append((low - 0.05 + 0.05 * np.cos(angle), tall + 0.055 + 0.055 * np.sin(angle), sky))
+        profile.append(
+            (low - 0.05 + 0.05 * np.cos(angle), tall + 0.055 + 0.055 * np.sin(angle), sky)
+        )
     profile += [(RADIUS + 0.095, tall + 0.112, 0.75), (RADIUS + 0.095, tall + 0.122, 0.7)]
     profile += [(RADIUS + 0.045, tall + 0.135, 0.40), (RADIUS + 0.040, tall + 0.155, 0.36)]
     profile += [(RADIUS + 0.065, tall + 0.172, 0.5), (RADIUS + 0.075, tall + 0.176, 0.7)]
     for part in np.linspace(-0.75, 0.9, 5):  # the upper
         angle = part * np.pi / 2
         sky = 0.5 + 0.5 * np.clip(0.7 + part, 0.0, 1.0)
-        profile.append((high - 0.04 + 0.04 * np.cos(angle), tall + 0.212 + 0.036 * np.sin(angle), sky))
+        profile.append(
+            (high - 0.04 + 0.04 * np.cos(angle), tall + 0.212 + 0.036 * np.sin(angle), sky)
+        )
     profile += [(RADIUS + 0.045, BASE - 0.012, 0.8), (RADIUS + 0.03, BASE + 0.004, 0.7)]
     rows = np.array(profile)
     near = lathe(rows[:, :2], 30, rows[:, 2])
