@@ -174,7 +174,7 @@ def _scroll(hand: int) -> Mesh:
 
 def _rosette() -> Mesh:
     """The flower in the middle of a side of the slab."""
-    z = HEIGHT - 0.5 * ABACUS - 0.01
+    z = HEIGHT - 0.5 * ABACUS - 0.03
     petals = 6
     ring = circle(3 * petals)
     wave = 0.72 + 0.28 * np.abs(np.cos(0.5 * petals * np.arctan2(ring[:, 1], ring[:, 0])))
