@@ -134,7 +134,7 @@ def _leaf(foot: float, crown: float, width: float, tip: float, rng: np.random.Ge
     back = np.stack(
         [deep * np.cos(around), deep * np.sin(around), SHAFT + height - thick * rise_turn], axis=-1
     )
-    rings = np.concatenate([front, back[:, ::-1]], axis=1)
+    rings = np.concatenate([front, back[:, [-1, ACROSS // 2, 0]]], axis=1)  # nobody looks behind
     mesh = skin(rings, 0.1 * np.ones(len(rings)), np.radians(52.0))
     return _bare(mesh)
 

@@ -21,7 +21,7 @@ from models.shape import creased
 Array = NDArray[np.float64]
 Faces = NDArray[np.int64]
 
-SCARS, BOSS_SCARS = 1, 2  # flakes that an arris may have lost: of a plain block, of a bossed one
+SCARS, BOSS_SCARS = 1, 1  # flakes that an arris may have lost: of a plain block, of a bossed one
 FLAKED = 0.85  # share of the arrises that have lost a flake
 HALF_WIDTH = (0.035, 0.24)  # of a flake's scar, metres along the arris
 DEPTH = (0.28, 0.62)  # of a scar, shares of its half-width

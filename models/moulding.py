@@ -18,7 +18,7 @@ from models.shape import skin
 
 Array = NDArray[np.float64]
 
-STEP = 0.17  # metres between the rings of a stone
+STEP = 0.23  # metres between the rings of a stone
 BEVEL = 0.007  # of its ends
 BITE = 0.07  # metres that an arris has lost where it has lost most
 BITTEN = 0.56  # noise above which an arris is bitten
