@@ -108,9 +108,10 @@ def moulded(
     plain = np.zeros((2 if bend is None else 3, len(coarse.points), 3))
     plain[:, :, 0] = np.linspace(low, high, len(plain))[:, None]
     plain[:, :, 1:] = coarse.points
-    if torn:
-        lost = rng.uniform(0.0, 0.2, len(coarse.points)) / unit
-        plain[0 if torn < 0 else -1, :, 0] -= torn * lost
+    if torn:  # as far as the torn end reaches
+        lost = rng.uniform(0.0, 0.14, len(coarse.points)) / unit
+        reach = torn * (torn * rings[:, :, 0]).max()
+        plain[0 if torn < 0 else -1, :, 0] = reach - torn * (lost - lost.min())
     if bend is not None:
         rings, plain = bend(rings), bend(plain)
     far_sky = np.tile(0.5 + 0.5 * coarse.open, (len(plain), 1))
