@@ -45,7 +45,7 @@ def _frames(pose: HandPose) -> Vectors:
     ways = np.diff(joints, axis=1).reshape(-1, 3)
     away = pose.spread * np.asarray(body.SPREAD)
     across = np.column_stack([np.cos(away), np.sin(away), np.zeros(4)])
-    backs = np.empty((5, 3, 3))
+    backs = np.zeros((5, 3, 3))
     backs[:4] = crossed(np.repeat(across, 3, axis=0), ways[:12]).reshape(4, 3, 3)
     # The back of the thumb turns about its bone with the angle that it is away.
     bends = np.radians([pose.thumb[1], pose.thumb[2]])
