@@ -66,7 +66,7 @@ void main() {
         vec3 to = u_orb - v_point;
         float d2 = dot(to, to);
         vec3 l = to * inversesqrt(d2 + 1e-6);
-        float fall = S_orb_light * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        float fall = S_orb_light * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045));
         lit += ORB_LIGHT * fall * max(dot(n, l) + 0.3, 0.0) * ao;
         shine += ORB_LIGHT * fall * 0.04 * sheen(t, v, l, 30.0);
     }

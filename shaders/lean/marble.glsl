@@ -74,7 +74,7 @@ void main() {
         vec3 to = u_orb - v_rest;
         float d2 = dot(to, to);
         float cosine = max((dot(n, to) * inversesqrt(d2 + 1e-6) + 0.2) / 1.2, 0.0);
-        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045));
         c += base * ORB_LIGHT * fall * cosine * ao;
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {
