@@ -66,7 +66,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
     if (near >= far) return NONE;
     float growth = smoothstep(3.0, 14.0, far - near);
     float toward_sun = 0.42 + 1.5 * forward(dot(dir, SUN_DIR), 0.55);
-    vec3 sun = SUN_LIGHT * 0.062 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
+    vec3 sun = SUN_LIGHT * 0.105 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
     float through = 1.0, start = near;
     vec3 sum = vec3(0.0);
     for (float i = 1.0; i <= u_steps; i += 1.0) {

@@ -116,6 +116,8 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     // Breath above it all, which only adds up over metres.
     float veil = smoothstep(0.42, 0.78, body) * exp(-up / 0.8) * smoothstep(2.0, 12.0, distance(p.xy, u_eye.xy));
     d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
+    // Once it has bowed it draws back from the fallen one, where flowers take its place.
+    if (!QUIET) d *= 1.0 - 0.72 * S_mist_low * (1.0 - smoothstep(1.6, 4.5, far));
 
     vec2 from = p.xy - whirl_middle(feet);
     Whirl w = whirl(from, up, b.x, lod);
