@@ -78,7 +78,7 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
     // Where bone lies close under it skin is sallow; the beard's shadow is blue.
     float bone = exp(-pow((h.z - 5.0) * 0.45, 2.0)) + 0.6 * exp(-pow((x - 5.0) * 0.8, 2.0) - pow((h.z + 2.3) * 0.8, 2.0));
     c *= mix(vec3(1.0), vec3(1.05, 1.03, 0.90), 0.6 * min(bone, 1.0));
-    float jaw = (1.0 - who.z) * smoothstep(-4.2, -6.5, h.z) * smoothstep(3.0, 6.0, h.y);
+    float jaw = (1.0 - who.z) * (1.0 - smoothstep(-6.5, -4.2, h.z)) * smoothstep(3.0, 6.0, h.y);
     c *= mix(vec3(1.0), vec3(0.80, 0.86, 0.95), 0.55 * jaw * (1.0 - 0.5 * who.y));
     vec2 mouth = vec2(h.x * 0.46, (h.z + 6.42) * 1.55);
     float lips = exp(-pow(dot(mouth, mouth), 2.0)) * smoothstep(7.2, 8.3, h.y);
