@@ -169,7 +169,7 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     // The map is too coarse for a nostril: what sees little sky sees no sun.
     float seen = sunlight(point, n) * smoothstep(0.12, 0.45, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
-    front *= mix(vec3(0.80, 1.0, 1.06), vec3(1.0), smoothstep(0.5, 0.0, facing));  // crimson light, but not crimson skin
+    front *= mix(vec3(1.0), vec3(0.80, 1.0, 1.06), smoothstep(0.0, 0.5, facing));  // crimson light, but not crimson skin
     vec3 sun = SUN_LIGHT * 1.45 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness), oil = sent_back(nv, 0.62 * s.roughness);
