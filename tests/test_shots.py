@@ -191,7 +191,7 @@ def test_the_path_never_jumps(story: float, step: float) -> None:
 
 
 def test_the_path_keeps_to_the_script() -> None:
-    assert path.camera_at(0.0).eye == pytest.approx((18.0, -1.5, 1.6))
+    assert path.camera_at(0.0).eye == pytest.approx((18.0, -0.4, 1.6))
     for deed in (176.0, 230.0):
         assert path.camera_at(deed).eye[:2] == pytest.approx((8.0, 0.0), abs=0.02)
     assert path.camera_at(151.0).pitch < -20.0
