@@ -94,7 +94,7 @@ def motion(pose: HandPose, hand: ArrayLike, forearm: ArrayLike) -> Vectors:
 def dual_quaternions(matrices: ArrayLike) -> Vectors:
     """Rigid matrices (n, 4, 4) as (n, 2, 4): the turn (x, y, z, w), half of the shift in it."""
     matrices = np.asarray(matrices, dtype=np.float64)
-    real = Rotation.from_matrix(matrices[:, :3, :3]).as_quat()
+    real = Rotation.from_matrix(matrices[:, :3, :3], assume_valid=True).as_quat()
     x, y, z = matrices[:, :3, 3].T
     i, j, k, w = real.T
     dual = 0.5 * np.stack(
