@@ -108,7 +108,7 @@ void main() {
     vec4 close = u_fine > 0.0 ? triplanar(q * 6.7, cut) : m.yxwz;
     vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
 
-    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
+    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (FLOOR ? 0.78 + 0.30 * seed : 0.64 + 0.52 * seed);
     base = mix(base, srgb(0x5E5668), m.y * 0.9);
     base = mix(base, srgb(0xA77B58), m.z * 0.6);
     float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
