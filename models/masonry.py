@@ -155,9 +155,9 @@ def _bosses(
         axis=1,
     )
     seen = np.ones((count, points.shape[1]))
-    seen[:, : len(border)] = 0.36 + 0.2 * sky[:, None]
+    seen[:, : len(border)] = 0.66 + 0.2 * sky[:, None]
     edge = np.full(seen.shape, 0.12)
-    edge[:, : len(border)] = 0.03
+    edge[:, : len(border)] = 0.08
     return points, seen, edge
 
 

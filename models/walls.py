@@ -17,6 +17,7 @@ WALL_LINE = 50.0
 COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
 BOSS = (0.045, 0.10)  # metres that the rough of a block stands out of its margin
 JOINT_SKY = 0.30  # share of the sky that the arrises of laid blocks see
+TOP_WEAR = 2.4  # of a wall's uppermost stones, which stand bare to wind and frost
 CARRIED = 0.7  # share of a block that must lie on others
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
@@ -90,7 +91,7 @@ def _wall(
                 laid.append((place, place + length))
                 after = course < max(round(most * (2.2 * ragged - 0.45) + 0.3), 1)
                 top = course == high - 1 and course > 0
-                torn = 0 if not top or rng.random() < 0.5 else int(rng.choice([-1, 1]))
+                torn = 0 if not top or rng.random() < 0.25 else int(rng.choice([-1, 1]))
                 if top and not before and after:
                     torn = -1
                 _wall_block(pile, rng, line, (middle, length), (level, tall), top, torn)
@@ -130,7 +131,7 @@ def _wall_block(
     size = (length - rng.uniform(0.004, 0.014), COURSE[1], tall - rng.uniform(0.003, 0.010))
     place = frame((x, y, foot + tall / 2), turn)
     boss = rng.uniform(*BOSS) * (0.3 if rng.random() < 0.2 else 1.0)
-    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss)
+    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss, wear=TOP_WEAR if top else 1.0)
 
 
 def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], along: float) -> None:

@@ -50,6 +50,14 @@ vec4 unrepeated(vec2 p, vec2 x, vec2 y) {
     return sum + textureGrad(u_marble, p + vec2(hash(ivec3(c, 1)), hash(ivec3(c, 2))), x, y) * w.z;
 }
 
+// How much of a low sun's light creeps about something round into its shade: by its kind, which
+// says how far round from the sun it is (models/pile.py). A rim, and a little form beside it.
+float creeping(float kind) {
+    float turned = (kind - 1.0) * 5.0 - 1.0;
+    float rim = smoothstep(-0.46, -0.02, turned), form = smoothstep(-1.0, 0.0, turned);
+    return 0.20 * rim * rim + 0.018 * form;
+}
+
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
 // far highlights do not sparkle.
 float steadied(float roughness, vec3 n) {
@@ -158,8 +166,8 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
     if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
-    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * 0.16;  // weathered to the bone
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.13, 0.15, top));
+    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.30, 0.15, top));
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
@@ -195,7 +203,10 @@ void main() {
         float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
         edge_on *= edge_on;
         against *= against;
-        vec3 warm = SUN_LIGHT * 0.10 * edge_on * edge_on * against * against;
+        // Of what is round, its roundness decides, not its flutes: a rim without a break.
+        bool round_one = v_extra.z > 1.0005 && v_extra.z < 1.5;
+        float rim = round_one ? creeping(v_extra.z) : 0.10 * edge_on * edge_on * against * against;
+        vec3 warm = SUN_LIGHT * rim;
         warm += srgb(0xD07050) * 0.20 * exp(-max(v_rest.z, 0.0) / 1.7) * (0.6 - 0.4 * n.z);
         c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
     }
