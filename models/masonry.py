@@ -33,7 +33,7 @@ BULGE = (0.004, 0.005)  # metres that a face's middle stands out: mean and devia
 CREASE = np.radians(26.0)
 MARGIN = (0.040, 0.030)  # metres of tooled margin about a boss: least, and more by chance
 BOSS_SLOPE = 0.026  # metres over which a boss rises from its margin
-LUMPS = 0.34  # of a boss's height, before its swellings are smoothed
+LUMPS = 0.95  # of a boss's height, before its swellings are smoothed
 BOSS_GRID = (13, 5)  # squares of a boss along and up
 BOSS_CREASE = np.radians(48.0)  # hammer-dressed faces are soft; only their arrises are sharp
 
@@ -143,7 +143,7 @@ def _bosses(
     lump = gaussian_filter(
         rng.normal(0.0, 1.0, (count, BOSS_GRID[1] + 1, BOSS_GRID[0] + 1)), (0.0, 0.9, 1.1)
     ).reshape(count, -1)  # low swellings, as wide as a hand and more
-    swell = 1.0 - 0.5 * np.abs(places).max(axis=1) ** 3
+    swell = 1.0 - 0.25 * np.abs(places).max(axis=1) ** 3
     tilt = np.einsum("nk,pk->np", rng.normal(0.0, 0.16, (count, 2)), places)
     rise = boss[:, None] * np.maximum(swell + tilt + LUMPS * lump, 0.2)
     level = np.tile(flat, (1, len(border))) + rng.normal(0.0, 0.002, (count, len(border)))

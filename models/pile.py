@@ -25,6 +25,7 @@ FAR_CELL = 0.055  # metres: carved stone is that fine from afar
 BOSS_AFAR = 0.6  # share of its height by which a bossed face stands out from afar
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 ROUND = 0.2  # added to the kind of what is round: by it the sun creeps about an outline
+KIND_HEWN = 0.8  # a ruin's stone whose face was left rough
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
 KIND_LEAF = 2.25
 KIND_FLOOR_AFAR = 0.25  # slabs whose cracks are drawn by the shader
@@ -107,16 +108,18 @@ class Pile:
         joints, bosses = np.array(self.joints), np.array(self.bosses)
         near = merge(
             [
-                chipped(rims[k], frames[k], seeds[k], wear[k], self.rng, joints[k], bosses[k])
-                for k in (bosses == 0.0, bosses > 0.0)
+                chipped(
+                    rims[k], frames[k], seeds[k], wear[k], self.rng, joints[k], bosses[k]
+                ).with_attributes(kind=kind)
+                for kind, k in ((KIND_RUIN, bosses == 0.0), (KIND_HEWN, bosses > 0.0))
                 if k.any()
             ]
         )
         swollen = rims.copy()
         swollen[:, :, 1] -= BOSS_AFAR * bosses[:, None] * (rims[:, :, 1] < 0.0)
-        far = in_the_open(_plain(swollen, frames, seeds))
+        far = in_the_open(_plain(swollen, frames, seeds)).with_attributes(kind=KIND_RUIN)
         blocks = [
-            mesh.with_attributes(kind=KIND_RUIN, home=_homes(mesh, seeds, frames[:, :2, 3]))
+            mesh.with_attributes(home=_homes(mesh, seeds, frames[:, :2, 3]))
             for mesh in (near, far)
         ]
         one, other = (merge([blocks[i], *(mesh[i] for mesh in self.meshes)]) for i in (0, 1))

@@ -54,8 +54,8 @@ vec4 unrepeated(vec2 p, vec2 x, vec2 y) {
 // says how far round from the sun it is (models/pile.py). A rim, and a little form beside it.
 float creeping(float kind) {
     float turned = (kind - 1.0) * 5.0 - 1.0;
-    float rim = smoothstep(-0.46, -0.02, turned), form = smoothstep(-1.0, 0.0, turned);
-    return 0.20 * rim * rim + 0.018 * form;
+    float rim = smoothstep(-0.66, -0.06, turned), form = smoothstep(-1.0, 0.0, turned);
+    return (0.30 * rim * rim * rim + 0.022 * form) * (1.0 - smoothstep(0.0, 0.5, turned));
 }
 
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
@@ -167,7 +167,7 @@ void main() {
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
     if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
     else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.30, 0.15, top));
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top));  // pecked by the hammer, or smooth
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
@@ -207,6 +207,7 @@ void main() {
         bool round_one = v_extra.z > 1.0005 && v_extra.z < 1.5;
         float rim = round_one ? creeping(v_extra.z) : 0.10 * edge_on * edge_on * against * against;
         vec3 warm = SUN_LIGHT * rim;
+        warm += srgb(0xD07050) * 0.07 * max(-n.z, 0.0);  // so high that the whole court throws it up
         warm += srgb(0xD07050) * 0.20 * exp(-max(v_rest.z, 0.0) / 1.7) * (0.6 - 0.4 * n.z);
         c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
     }
