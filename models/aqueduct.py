@@ -57,7 +57,10 @@ def aqueduct(rng: np.random.Generator) -> list[Mesh]:
             if whole[index] and not there:
                 parts += _stub(rng, frame((x, y, SPRING), turn if side > 0 else turn + np.pi))
         if whole[index]:
-            beside = (index > 0 and bool(carried[index - 1]), index + 1 < count and bool(carried[index]))
+            beside = (
+                index > 0 and bool(carried[index - 1]),
+                index + 1 < count and bool(carried[index]),
+            )
             parts += _loose(rng, frame((x, y, DECK), turn), beside)
     return parts
 
@@ -112,7 +115,11 @@ def _loose(rng: np.random.Generator, here: Array, beside: tuple[bool, bool]) -> 
     parts = []
     low, high = (2.5 if there else 0.25 * PIER for there in beside)
     for _ in range(rng.integers(1, 6)):
-        size = (rng.uniform(0.6, 2.4 if all(beside) else 1.2), rng.uniform(0.5, 0.9), rng.uniform(0.3, 1.6) ** 1.4)
+        size = (
+            rng.uniform(0.6, 2.4 if all(beside) else 1.2),
+            rng.uniform(0.5, 0.9),
+            rng.uniform(0.3, 1.6) ** 1.4,
+        )
         spot = (rng.uniform(-low, high), rng.choice([-1.0, 1.0]) * 0.9, -0.05)
         parts.append(block(size, here @ frame(spot, rng.normal(0.0, 0.15))))
     return parts

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter, map_coordinates, median_filter
 
 from models import bake
-from models.mesh import Mesh, merge
+from models.mesh import Mesh
 from models.noise import fbm
 from models.posture import DRAPES, head_frame
 from models.shape import creased
@@ -39,7 +39,6 @@ ROUND = 0.016  # metres within an outline over which a figure rises
 TRIANGLES = 27500
 SHARP = np.radians(48.0)  # faces that meet more sharply do not share a normal
 BACK = -0.07  # y at which the block behind the face has begun
-SIDE_STEP = 6  # points of the border to one of the narrow sides
 REACHES = (3, 7, 15, 30)  # points about, in which what stands higher hides the sky
 
 
@@ -77,7 +76,9 @@ def depth(figure: Carved, across: Array, up: Array) -> Array:
     angle = np.pi + np.radians(figure.turn)
     c, s = np.cos(angle), np.sin(angle)
     p = figure.scale * _corners(figure.drape)
-    seen = np.stack([p[..., 0] * c - p[..., 1] * s, p[..., 2], -(p[..., 0] * s + p[..., 1] * c)], -1)
+    seen = np.stack(
+        [p[..., 0] * c - p[..., 1] * s, p[..., 2], -(p[..., 0] * s + p[..., 1] * c)], -1
+    )
     a, b = np.meshgrid(np.arange(SPLATS) + 1 / 3, np.arange(SPLATS) + 1 / 3)
     inside = a + b < SPLATS
     shares = np.stack([a[inside], b[inside], SPLATS - a[inside] - b[inside]], axis=1) / SPLATS
@@ -115,7 +116,7 @@ def heights(across: Array, up: Array) -> Array:
     x, z = np.meshgrid(across, up)
     out = np.max([pressed(one, depth(one, across, up)) for one in FIGURES], axis=0)
     out = np.maximum(gaussian_filter(out, 0.6), 0.0)
-    lost = np.exp(-(((x - LOST_FACE[0]) ** 2 + (z - LOST_FACE[1]) ** 2) / LOST_FACE[2] ** 2) ** 2)
+    lost = np.exp(-((((x - LOST_FACE[0]) ** 2 + (z - LOST_FACE[1]) ** 2) / LOST_FACE[2] ** 2) ** 2))
     out += lost * (0.8 * gaussian_filter(out, 6.0) - out)
     broad = fbm(np.stack([x * 2.7 + 5.0, z * 2.7], axis=-1), 3)
     worn = np.clip((broad - 0.46) / 0.16, 0.0, 1.0)  # here rain has had it for longer
@@ -159,48 +160,47 @@ def sky_seen(out: Array) -> Array:
 
 
 def build() -> Mesh:
-    """The face of the slab, looking to -y, standing on z = 0, and its narrow sides back to BACK;
-    with `edge` and `open`."""
+    """The face of the slab, looking to -y, standing on z = 0: a closed body back to BACK, with
+    `edge` and `open`."""
     across = np.arange(-WIDTH / 2, WIDTH / 2 + 0.5 * STEP, STEP)
     up = np.arange(0.0, TALL + 0.5 * STEP, STEP)
     out = heights(across, up)
-    rows, columns = out.shape
-    x, z = np.meshgrid(across, up)
-    face = np.stack([x, -THICK / 2 - out, z], axis=-1).reshape(-1, 3)
-    index = np.arange(rows * columns).reshape(rows, columns)
-    a, b, c, d = (
-        part.ravel() for part in (index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1])
-    )
-    triangles = np.concatenate([np.column_stack([a, b, c]), np.column_stack([a, c, d])])
-    points, kept = simplify(face.astype(np.float32), triangles.astype(np.int32), TRIANGLES)
+    whole, triangles = _body(across, up, out)
+    points, kept = simplify(whole.astype(np.float32), triangles.astype(np.int32), TRIANGLES)
     at = np.stack([points[:, 2] / STEP, (points[:, 0] + WIDTH / 2) / STEP])
-
     seen = map_coordinates(gaussian_filter(sky_seen(out), 1.5), at, order=1, mode="nearest")
     dirt = np.clip(0.10 * seen - 0.02, 0.0, 0.2)
     carved = creased(points.astype(np.float64), kept.astype(np.int64), SHARP, edge=dirt, seen=seen)
     open_sky = np.column_stack([carved.attributes["seen"][:, 0], np.ones(len(carved.positions))])
-    told = {"edge": carved.attributes["edge"], "open": open_sky}
-    carved = Mesh(carved.positions, carved.normals, carved.triangles, told)
-    return merge([carved, _sides(across, up, out)])
+    told = {"edge": carved.attributes["edge"], "open": open_sky.astype(np.float32)}
+    return Mesh(carved.positions, carved.normals, carved.triangles, told)
 
 
-def _sides(across: Array, up: Array, out: Array) -> Mesh:
-    """What joins the border of the height field to the block behind it: left, right and top."""
-    down = slice(None, None, -1)
-    borders = (
-        (np.full(len(up), across[0]), up[down], out[down, 0]),
-        (np.full(len(up), across[-1]), up, out[:, -1]),
-        (across[down], np.full(len(across), up[-1]), out[-1, down]),
+def _body(across: Array, up: Array, out: Array) -> tuple[Array, NDArray[np.int64]]:
+    """The height field with its narrow sides and a plain back: points (n, 3), triangles (m, 3)."""
+    x, z = np.meshgrid(np.pad(across, 1, mode="edge"), np.pad(up, 1, mode="edge"))
+    y = np.full(x.shape, BACK)
+    y[1:-1, 1:-1] = -THICK / 2 - out
+    points = np.stack([x, y, z], axis=-1).reshape(-1, 3)
+    index = np.arange(len(points)).reshape(x.shape)
+    a, b, c, d = (
+        part.ravel() for part in (index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1])
     )
-    parts = []
-    for x, z, high in borders:
-        kept = np.unique(np.append(np.arange(0, len(x), SIDE_STEP), len(x) - 1))
-        lip = np.column_stack([x, -THICK / 2 - high, z])[kept]
-        back = lip.copy()
-        back[:, 1] = BACK
-        first = np.arange(len(kept) - 1)
-        a, b, c, d = first, first + 1, first + 1 + len(kept), first + len(kept)
-        faces = np.concatenate([np.column_stack([a, d, c]), np.column_stack([a, c, b])])
-        side = creased(np.concatenate([lip, back]), faces, edge=np.full(2 * len(kept), 0.1))
-        parts.append(side.with_attributes(open=np.ones((len(side.positions), 2))))
-    return merge(parts)
+    # The padded corners fall on one place: each is taken for its neighbour along the side.
+    ring = [*index[0, 1:-1], *index[1:-1, -1], *index[-1, -2:0:-1], *index[-2:0:-1, 0]]
+    middle = np.full(len(ring), len(points))
+    triangles = np.concatenate(
+        [
+            np.column_stack([a, b, c]),
+            np.column_stack([a, c, d]),
+            np.column_stack([middle, np.roll(ring, -1), ring]),
+        ]
+    )
+    same = np.arange(len(points) + 1)
+    for row, column in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
+        near = (1 if row == 0 else -2, column)
+        same[index[row, column]] = index[near]
+        same[index[row, 1 if column == 0 else -2]] = index[near]
+    triangles = same[triangles]
+    real = (np.diff(np.column_stack([triangles, triangles[:, 0]]), axis=1) != 0).all(axis=1)
+    return np.concatenate([points, [[0.0, BACK, TALL / 2]]]), triangles[real]

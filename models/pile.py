@@ -119,8 +119,7 @@ class Pile:
         swollen[:, :, 1] -= BOSS_AFAR * bosses[:, None] * (rims[:, :, 1] < 0.0)
         far = in_the_open(_plain(swollen, frames, seeds)).with_attributes(kind=KIND_RUIN)
         blocks = [
-            mesh.with_attributes(home=_homes(mesh, seeds, frames[:, :2, 3]))
-            for mesh in (near, far)
+            mesh.with_attributes(home=_homes(mesh, seeds, frames[:, :2, 3])) for mesh in (near, far)
         ]
         one, other = (merge([blocks[i], *(mesh[i] for mesh in self.meshes)]) for i in (0, 1))
         return one, other
