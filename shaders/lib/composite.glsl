@@ -17,7 +17,7 @@ uniform float u_shade_on;
 #ifdef SMOOTH_EDGES
 // Depths of the pixels left, right, below and above.
 vec4 depths_beside(vec2 uv) {
-    vec2 o = 1.0 / u_size;
+    vec2 o = 1.0 / vec2(textureSize(u_depth, 0));
     return linear_depth(vec4(
         textureLod(u_depth, uv - vec2(o.x, 0.0), 0.0).r, textureLod(u_depth, uv + vec2(o.x, 0.0), 0.0).r,
         textureLod(u_depth, uv - vec2(0.0, o.y), 0.0).r, textureLod(u_depth, uv + vec2(0.0, o.y), 0.0).r));
