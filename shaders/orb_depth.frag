@@ -7,6 +7,6 @@ out vec4 color;
 
 void main() {
     float whole = mix(min(1.1 * S_orb, 0.9), 1.0, smoothstep(0.8, 1.0, S_orb));
-    if (length(v_corner) > whole) discard;
+    if (length(v_corner) > 0.994 * whole) discard;
     color = vec4(0.0);
 }
