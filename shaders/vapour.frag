@@ -19,7 +19,7 @@ void main() {
     float veil = textureLod(u_smoke, vec2(v_strand.z * 7.3 + 0.05 * x, t * 0.9 - flow), 1.5).w;
     float middle = 0.45 * sin(6.0 * t + v_strand.z * 50.0 - 3.0 * flow), other = 0.5 * sin(4.3 * t + v_strand.z * 31.0 + 2.0);
     float threads = exp(-(x - middle) * (x - middle) * 30.0) + 0.6 * exp(-(x - other) * (x - other) * 60.0);
-    float thick = soft * soft * (0.10 + 0.55 * veil + mix(0.12, 0.55, smoothstep(0.5, 0.95, t)) * threads * (0.4 + veil)) * ends * head * near;
+    float thick = soft * soft * (0.10 + 0.55 * veil + mix(0.07, 0.55, smoothstep(0.6, 0.95, t)) * threads * (0.4 + veil)) * ends * head * near;
     float alpha = 1.0 - exp(-thick * mix(1.9, 1.1, t) * smoothstep(0.0, 0.25, S_gather));
     // Where a strand comes forward it is gone for a moment, or it would be seen to jump.
     if (v_strand.z < BEFORE) alpha *= mix(smoothstep(0.80, 0.92, t), 1.0 - smoothstep(0.62, 0.79, t), step(t, 0.795));

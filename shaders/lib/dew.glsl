@@ -117,9 +117,9 @@ vec3 dew(vec2 p, vec2 drift) {
     vec3 c = sunrise(b) * (1.0 - 0.22 * smoothstep(0.35, 1.2, length(b - DEW_SUN)));
     for (float i = 0.0; i < 14.0; i += 1.0) {  // dew on grass far off
         vec3 r = hash3(i + 11.0);
-        vec2 q = b - vec2(r.x * 2.0 - 1.0, -0.90 + 1.0 * r.y);
+        vec2 q = b - vec2(fract(0.618 * i + 0.2 * r.x) * 2.0 - 1.0, -0.85 + 0.95 * r.y);
         float d = length(q) / mix(0.035, 0.15, r.z * r.z), twinkle = 0.7 + 0.3 * sin(S_breath * (0.7 + r.x) + 6.0 * r.y);
-        c += mix(srgb(0xFFC470), srgb(0xA8C878), r.y) * mix(0.34, 0.10, r.z) * twinkle * (1.0 - smoothstep(0.60, 1.0, d));
+        c += mix(srgb(0xFFC470), srgb(0xA8C878), r.y) * mix(0.50, 0.16, r.z) * twinkle * (1.0 - smoothstep(0.60, 1.0, d));
     }
     for (float i = 0.0; i < 6.0; i += 1.0) {
         vec3 r = hash3(i + 71.0);
