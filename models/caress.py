@@ -23,11 +23,13 @@ from models.visions import EDGE, form, head, painted, reddened, shade_below
 
 Vectors = NDArray[np.float64]
 
-SCALE = 4.7  # radii of the disc to a metre
-WRIST = (0.15, -0.74, 0.30)
-FINGERS, BACK = (-0.50, 0.86, -0.05), (0.20, 0.10, 1.0)
+SCALE = 5.2  # radii of the disc to a metre
+WRIST = (0.17, -0.78, 0.30)
+FINGERS, BACK = (-0.45, 0.89, -0.05), (0.20, 0.10, 1.0)
 ELBOW = (0.50, -0.86, 0.10)  # the way to it
-POSE = HandPose(((8, 22, 14), (10, 26, 15), (14, 30, 17), (20, 34, 18)), (14.0, 4.0, 6.0), 30.0, 0.25)
+POSE = HandPose(
+    ((8, 22, 14), (10, 26, 15), (14, 30, 17), (20, 34, 18)), (14.0, 4.0, 6.0), 30.0, 0.25
+)
 
 HER = Placed((-0.18, 0.14), 1.56, -6.0)
 SKIN, ROSE, LIPS = srgb(0xE8B498), (0.23, -0.15), srgb(0xB8544C)
@@ -37,7 +39,7 @@ WINDOW = Light(
     (0.80, 0.46), 0.22, 0.30, 2.2,
     srgb(0x9088C0) * 0.34, srgb(0xA05C68) * 0.40, srgb(0xFFC08C) * 0.95, srgb(0xFFDCAC) * 1.9,
 )  # fmt: skip
-DARK = Hair(srgb(0x3C1A12), srgb(0xA0583A), srgb(0xFF8A4C), ends=0.8, rim=0.25)
+DARK = Hair(srgb(0x5C2C1C), srgb(0xD08450), srgb(0xFF9A58), ends=0.8, through=3.6, rim=0.35)
 GROOVE = 0.14  # of the disc: what lies deeper than its surroundings by so much is dark
 
 

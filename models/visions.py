@@ -98,7 +98,9 @@ def ear(layer: Layer, where: Placed, outline: Points, skin: Array) -> None:
     ring = where(closed(outline))
     form(layer, ring, skin * 0.85, SUMMER, 0.03, 0.008, through=(0.3, 0.05, 0.02), shade=0.24)
     middle = ring.mean(axis=0)
-    layer.mixed(skin * (0.10, 0.04, 0.03), 0.6 * soft(filled(middle + 0.5 * (ring - middle)), 0.006))
+    layer.mixed(
+        skin * (0.10, 0.04, 0.03), 0.6 * soft(filled(middle + 0.5 * (ring - middle)), 0.006)
+    )
 
 
 def form(

@@ -99,8 +99,8 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     vec2 g = p - 0.74 * sun, across = vec2(dot(g, sun) + 0.55 * dot(g, g), dot(g, vec2(sun.y, -sun.x)));
     float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));
     vec2 spot = (p - 0.74 * sun) * mat2(sun.x, sun.y, sun.y, -sun.x);
-    float disc = length(spot / vec2(0.030, 0.062)), hard = 1.0 - smoothstep(0.4, 1.0, disc);
-    return c + srgb(0xDCE8FF) * mix(0.40, 0.20, seen) * window + srgb(0xFFE2D6) * seen * (1.9 * hard + 0.25 * exp(-disc * disc * 0.10));
+    float disc = length(spot / vec2(0.030, 0.062)), hard = 1.0 - smoothstep(0.2, 1.0, disc);
+    return c + srgb(0xDCE8FF) * mix(0.40, 0.13, seen) * window + srgb(0xFFE2D6) * seen * (1.5 * hard + 0.25 * exp(-disc * disc * 0.10));
 }
 
 void main() {

@@ -68,7 +68,7 @@ vec3 hangs(vec3 c, vec2 p, vec2 tip, float radius, float blur) {
     q.x *= 1.0 + 0.30 * rise * rise;
     q.y = q.y > 0.0 ? q.y * 0.86 : q.y * 1.02;
     vec3 inside = lens(q, at, to_sun);
-    float stalk = exp(-pow((q.x + 0.35 * (q.y - 0.9)) / mix(0.30, 0.08, smoothstep(0.9, 0.2, q.y)), 2.0)) * smoothstep(0.15, 0.75, q.y);
+    float stalk = exp(-pow((q.x + 0.35 * (q.y - 0.9)) / mix(0.08, 0.30, smoothstep(0.2, 0.9, q.y)), 2.0)) * smoothstep(0.15, 0.75, q.y);
     inside = mix(inside, srgb(0x3C5A20) * 0.5, 0.85 * stalk);
     float r = length(q);
     vec2 star = (p - at) / radius + to_sun * 0.52;
