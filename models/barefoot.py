@@ -30,12 +30,13 @@ SIDES = {  # of each ankle: place (x, y), degrees that the foot is turned out
 }
 KNEE, HIP = (0.090, -0.055, 0.50), (0.090, -0.120, 0.94)  # of the right leg
 STEP, COARSE = 0.0024, 0.009  # sides of the sculptor's cubes: of a foot, of what casts shade
-CALF = 0.36  # height up to which the leg is drawn
+CALF = 0.60  # height up to which the leg is drawn
 TRIANGLES = 5200  # of one foot
-LEG_SHARE = 0.5  # of the fineness that toes have
+LEG_SHARE = 0.3  # of the fineness that toes have
 TOES = ((-0.026, 0.126), (-0.007, 0.130), (0.007, 0.124), (0.020, 0.115), (0.031, 0.104))
-REACH = 0.10  # how far the shade on skin and cloth reaches
+REACH = 0.14  # how far the shade on skin and cloth reaches
 
+FOLDS = ((7, 0.020, 0.4), (11, 0.017, 2.1), (17, 0.008, 4.0))  # waves around, metres, phase
 GRAIN = 0.014  # metres between the cloth's points
 TOP, BOTTOM = 1.16, 0.10
 AXIS = (0.0, -0.085)
@@ -124,7 +125,7 @@ def _foot(side: float) -> Mesh:
     sky, way = openness(stood, points, normals, REACH)
     depth = hand.thickness(lump, points, normals)
     own = body.along(np.linalg.inv(place), points) * [side, 1.0, 1.0]
-    return Mesh(points, normals, faces).with_attributes(
+    return Mesh(leaning(points).astype(np.float32), normals, faces).with_attributes(
         foot=own, open=way, flesh=np.stack([sky, depth, _flush(own)], axis=1)
     )
 
@@ -189,13 +190,29 @@ def _opened(worn: Worn) -> Worn:
 
 def _robe(legs: Clay) -> Worn:
     made = garments.gown(AXIS, TOP, BOTTOM, WIDE, SEED, DEEP, SLITS, GRAIN)
+    made = _pleated(_opened(made))
     made.cloth.feel = WOOL
-    made = _opened(made)
     cloth.settle(made.cloth, legs.settled(), SECONDS, floor=0.004)
     return made
 
 
-def leaning(points: Vectors) -> Vectors:
+def _pleated(worn: Worn) -> Worn:
+    """The robe cut fuller, in folds that it keeps as it hangs."""
+    rest = worn.cloth.flat
+    aside, ahead = (rest[:, :2] - AXIS).T
+    around, down = np.arctan2(aside, ahead), (TOP - rest[:, 2]) / (TOP - BOTTOM)
+    waves = sum(
+        share * np.sin(count * around + turn + 0.5 * np.sin(2.0 * down + turn))
+        for count, share, turn in FOLDS
+    )
+    out = rest.copy()
+    out[:, :2] += (rest[:, :2] - AXIS) / np.hypot(aside, ahead)[:, None] * (
+        waves * (0.35 + 0.65 * down)
+    )[:, None]
+    return replace(worn, cloth=replace(worn.cloth, positions=out.copy(), flat=out))
+
+
+def leaning(points: Floats | Vectors) -> Vectors:
     """Points (n, 3) leaning back the more, the higher they are."""
     share = np.clip((points[:, 2] - 0.10) / (TOP - 0.10), 0.0, None)
     return np.asarray(points - np.array([[0.0, LEAN, 0.0]]) * (share**1.6)[:, None])

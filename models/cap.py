@@ -19,7 +19,7 @@ from models.skin import directions
 Vectors = NDArray[np.float64]
 
 LINE, REST = 1200, 400  # strands that start along the hairline, and behind it
-FAR = 5  # so many times fewer from afar, and so much wider is each by the root of it
+FAR = 8  # so many times fewer from afar, and so much wider is each by the root of it
 STEPS, PACE = 9, 1.40  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.30)  # how far a strand stands off the skull at its root, and from then on

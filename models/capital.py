@@ -24,12 +24,13 @@ TALL = HEIGHT - ABACUS - SHAFT  # of the bell
 FOOT = float(shaft_radius(SHAFT))
 LEAVES = 8  # in each of two rows
 ACROSS = 7  # points over a leaf
-# A leaf along its rib: share of its length, and of its half width: three lobes on either side, a tip.
+# A leaf along its rib, as shares of its length and of its half width: three lobes, then a tip.
 OUTLINE = (
     (0.0, 0.66), (0.15, 0.98), (0.27, 0.70), (0.40, 1.02), (0.51, 0.72),
     (0.63, 0.98), (0.72, 0.74), (0.82, 0.86), (0.91, 0.68), (1.0, 0.30),
 )  # fmt: skip
-LOWER, UPPER = (0.02, 0.50, 0.30), (0.06, 0.80, 0.27)  # foot, crown (shares of TALL), width in metres
+# Foot and crown (shares of TALL) and width (metres) of the leaves of each row.
+LOWER, UPPER = (0.02, 0.50, 0.30), (0.06, 0.80, 0.27)
 VARIANTS = 3  # each broken in its own way
 BROKEN = 0.14  # share of the leaves whose tip has gone
 SCROLL_TURNS = 1.6
@@ -65,7 +66,7 @@ def capital(variant: int = 0) -> Pair:
 
 
 def _sun_share(mesh: Mesh) -> Array:
-    """Where the bell turns away from the sun (-x), leaves take little of it: their neighbours do."""
+    """Leaves on the far side from the sun (-x) take little of it: their neighbours do."""
     x, y = mesh.positions[:, 0].astype(float), mesh.positions[:, 1].astype(float)
     facing = -x / np.maximum(np.hypot(x, y), 1e-6)
     return np.asarray(np.clip(0.55 + 1.8 * facing, 0.0, 1.0))
@@ -115,7 +116,7 @@ def _leaf(foot: float, crown: float, width: float, tip: float, rng: np.random.Ge
     # The blade: a rib, hollows beside it, lobes whose ends turn to the bell or out of it.
     rib = 0.020 * np.exp(-((u / 0.16) ** 2)) * (1.0 - 0.5 * v)
     hollow = -0.018 * np.sin(np.pi * np.abs(u)) ** 2
-    lobed = np.clip((share - 0.64) / 0.34, 0.0, 1.0)  # the lobes' middles stand out, with eyes between
+    lobed = np.clip((share - 0.64) / 0.34, 0.0, 1.0)  # they stand out
     veins = (0.030 * lobed - 0.012) * np.abs(u)
     drop = -0.055 * np.abs(u) ** 3.0 * (0.35 + roll)
     relief = rib + hollow + veins + drop
@@ -133,7 +134,7 @@ def _leaf(foot: float, crown: float, width: float, tip: float, rng: np.random.Ge
     back = np.stack(
         [deep * np.cos(around), deep * np.sin(around), SHAFT + height - thick * rise_turn], axis=-1
     )
-    rings = np.concatenate([front, back[:, ::-1]], axis=1)
+    rings = np.concatenate([front, back[:, [-1, ACROSS // 2, 0]]], axis=1)  # nobody looks behind
     mesh = skin(rings, 0.1 * np.ones(len(rings)), np.radians(52.0))
     return _bare(mesh)
 
@@ -173,14 +174,18 @@ def _scroll(hand: int) -> Mesh:
 
 def _rosette() -> Mesh:
     """The flower in the middle of a side of the slab."""
-    z = HEIGHT - 0.5 * ABACUS - 0.01
+    z = HEIGHT - 0.5 * ABACUS - 0.03
     petals = 6
     ring = circle(3 * petals)
     wave = 0.72 + 0.28 * np.abs(np.cos(0.5 * petals * np.arctan2(ring[:, 1], ring[:, 0])))
     rings = []
     for radius, out in ((0.06, -0.04), (0.095, 0.02), (0.07, 0.045), (0.03, 0.03)):
         wide = radius * (wave if radius > 0.05 else 1.0)
-        rings.append(np.column_stack([np.full(len(ring), HALF + out), ring * np.reshape(wide, (-1, 1)) + [0.0, z]]))
+        rings.append(
+            np.column_stack(
+                [np.full(len(ring), HALF + out), ring * np.reshape(wide, (-1, 1)) + [0.0, z]]
+            )
+        )
     return _bare(skin(np.stack(rings), 0.05 * np.ones(len(rings)), np.radians(50.0)))
 
 

@@ -27,7 +27,7 @@ DRUM = 1.19  # mean height of a drum
 FLUTES = 20  # so that a quarter turn is a whole number of them
 FLUTE_DEPTH = 0.042  # metres
 FILLET = 0.19  # of a flute's width: the flat edge between two
-RINGS = 5  # of points to a drum, near by
+RINGS = 4  # of points to a drum, near by
 VARIANTS = 5  # ways to cut a shaft into drums
 GONE = 0.60  # noise above which a fillet has been knocked off
 SPALLED = 0.56  # noise above which the stone beside a joint has burst off
@@ -57,7 +57,9 @@ def fluted(radius: float, gone: ArrayLike = 0.0) -> Array:
     lost = np.broadcast_to(np.asarray(gone, dtype=np.float64), (FLUTES,))
     depth[:, 0] += 0.8 * FLUTE_DEPTH * lost  # a fillet is the last and the first of two flutes
     depth[:, -1] += 0.8 * FLUTE_DEPTH * np.roll(lost, -1)
-    return np.asarray((radius - depth.ravel())[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1))
+    return np.asarray(
+        (radius - depth.ravel())[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
+    )
 
 
 @cache
@@ -150,7 +152,8 @@ def _drum(
     far_rows = [1, count - 2]
     if torn is not None:
         top, slope = torn
-        rings.pop(), sky.pop(), edge.pop()
+        for rows in (rings, sky, edge):
+            rows.pop()
         for ring, wear in zip(
             _torn(rng, float(shaft_radius(high)), top, slope, high), (0.0, 0.08, 0.2), strict=True
         ):
@@ -226,21 +229,25 @@ def base() -> Pair:
     tall = PLINTH[1]
     low, high = RADIUS + 0.19, RADIUS + 0.12
     profile: list[tuple[float, float, float]] = [(low - 0.05, tall + 0.001, 0.35)]
-    for part in np.linspace(-0.8, 0.9, 6):  # the lower roll
+    for part in np.linspace(-0.8, 0.9, 5):  # the lower roll
         angle = part * np.pi / 2
         sky = 0.45 + 0.55 * np.clip(0.7 + part, 0.0, 1.0)
-        profile.append((low - 0.05 + 0.05 * np.cos(angle), tall + 0.055 + 0.055 * np.sin(angle), sky))
+        profile.append(
+            (low - 0.05 + 0.05 * np.cos(angle), tall + 0.055 + 0.055 * np.sin(angle), sky)
+        )
     profile += [(RADIUS + 0.095, tall + 0.112, 0.75), (RADIUS + 0.095, tall + 0.122, 0.7)]
     profile += [(RADIUS + 0.045, tall + 0.135, 0.40), (RADIUS + 0.040, tall + 0.155, 0.36)]
     profile += [(RADIUS + 0.065, tall + 0.172, 0.5), (RADIUS + 0.075, tall + 0.176, 0.7)]
-    for part in np.linspace(-0.75, 0.9, 5):  # the upper
+    for part in np.linspace(-0.75, 0.9, 4):  # the upper
         angle = part * np.pi / 2
         sky = 0.5 + 0.5 * np.clip(0.7 + part, 0.0, 1.0)
-        profile.append((high - 0.04 + 0.04 * np.cos(angle), tall + 0.212 + 0.036 * np.sin(angle), sky))
+        profile.append(
+            (high - 0.04 + 0.04 * np.cos(angle), tall + 0.212 + 0.036 * np.sin(angle), sky)
+        )
     profile += [(RADIUS + 0.045, BASE - 0.012, 0.8), (RADIUS + 0.03, BASE + 0.004, 0.7)]
     rows = np.array(profile)
-    near = lathe(rows[:, :2], 30, rows[:, 2])
-    kept = [0, 3, 5, 8, 13, 15, -1]
+    near = lathe(rows[:, :2], 26, rows[:, 2])
+    kept = [0, 2, 4, 7, 12, 14, -1]
     far = lathe(rows[kept, :2], 16, 0.3 + 0.7 * rows[kept, 2])
     return near, far.with_attributes(edge=FAR_EDGE)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models.colonnade import STEP_RISE, STEP_START, STEP_TREAD, STEPS, build_colonnade
+from models.colonnade import build_colonnade
 from models.crackfield import CrackField, CrackGraph, field, texel_of
 from models.fracture import Fracture, fracture
 from models.halfedges import slab_raster
@@ -15,6 +15,7 @@ from models.hills import hills_mesh
 from models.litter import litter
 from models.mesh import Mesh, merge
 from models.pile import Pile
+from models.posts import STEP_RISE, STEP_START, STEP_TREAD, STEPS
 from models.ruins import build_ruins, rubble
 from models.slabs import bed_mesh, slab_meshes, top_height
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.colonnade import STEP_START
 from models.fracture import Fracture
 from models.mesh import Mesh, faceted, merge, smooth_normals
 from models.pile import KIND_LEAF, KIND_RUBBLE
+from models.posts import STEP_START
 
 Array = NDArray[np.float64]
 Heights = Callable[[Array], Array]

@@ -21,7 +21,7 @@ from models.shape import creased
 Array = NDArray[np.float64]
 Faces = NDArray[np.int64]
 
-SCARS, BOSS_SCARS = 1, 2  # flakes that an arris may have lost: of a plain block, of a bossed one
+SCARS, BOSS_SCARS = 1, 1  # flakes that an arris may have lost: of a plain block, of a bossed one
 FLAKED = 0.85  # share of the arrises that have lost a flake
 HALF_WIDTH = (0.035, 0.24)  # of a flake's scar, metres along the arris
 DEPTH = (0.28, 0.62)  # of a scar, shares of its half-width
@@ -80,7 +80,9 @@ def chipped(
     if bossed and boss is not None:
         loop = _loop(places, within, BOSS_FACE)
         grid, grid_sky, grid_edge = _bosses(rim[:, loop], boss, sky, rng)
-        parts.append(grid), skies.append(grid_sky), edges.append(grid_edge)
+        parts.append(grid)
+        skies.append(grid_sky)
+        edges.append(grid_edge)
     points = np.concatenate([*parts, hubs], axis=1)
     edge = np.concatenate([*edges, edge_hubs], axis=1)
     open_sky = np.concatenate([*skies, np.ones((count, 6))], axis=1)
@@ -125,7 +127,7 @@ def _bosses(
     inset = np.array([1.0, 1.0]), np.array([1.0, -1.0])
 
     def within(spots: Array, away: Array | float) -> Array:
-        """Places (n, k, 2) in -1..1 on the face, which torn ends have made uneven, and so far in."""
+        """Places (n, k, 2) in -1..1 on a face that may be uneven, so far within its edges."""
         s, t = (0.5 + 0.5 * spots[..., k : k + 1] for k in (0, 1))
         bottom = (low + away * inset[0]) * (1.0 - s) + (right - away * inset[1]) * s
         top = (left + away * inset[1]) * (1.0 - s) + (high - away * inset[0]) * s
@@ -192,7 +194,10 @@ def _arrises(
 def _flakes(
     length: Array, wear: Array, rng: np.random.Generator, scars: int
 ) -> tuple[Array, Array]:
-    """Where points lie along arrises of lengths (n,), 0 to 1, and metres bitten: (n, 3 scars + 1)."""
+    """Where points lie along arrises of lengths (n,), 0 to 1, and metres bitten.
+
+    Both are (n, 3 scars + 1).
+    """
     count = len(length)
     along, bites = [], []
     for scar in range(scars):
@@ -300,9 +305,7 @@ def _zipped(one: list[int], two: list[int]) -> list[tuple[int, int, int]]:
     return faces
 
 
-def _outward(
-    faces: Faces, places: dict[Arris, int], within: int, rim: int, bossed: bool
-) -> Faces:
+def _outward(faces: Faces, places: dict[Arris, int], within: int, rim: int, bossed: bool) -> Faces:
     """The same triangles, all wound outward on an ideal block."""
     grid, border = _grid()
     points = np.zeros((rim + (len(border) + len(grid) if bossed else 0) + 6, 3))

@@ -127,9 +127,9 @@ def merge(meshes: Sequence[Mesh]) -> Mesh:
     meshes = [mesh for mesh in meshes if len(mesh.positions)]
     if not meshes:
         raise ValueError("nothing to merge: give at least one mesh with vertices")
-    names = set(meshes[0].attributes)
+    names = list(meshes[0].attributes)  # in their order, so that what is baked is the same bytes
     for mesh in meshes:
-        if set(mesh.attributes) != names:
+        if set(mesh.attributes) != set(names):
             raise ValueError(f"attributes differ: {sorted(names)} and {sorted(mesh.attributes)}")
     starts = np.cumsum([0] + [len(mesh.positions) for mesh in meshes[:-1]])
     return Mesh(

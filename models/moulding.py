@@ -18,7 +18,7 @@ from models.shape import skin
 
 Array = NDArray[np.float64]
 
-STEP = 0.17  # metres between the rings of a stone
+STEP = 0.23  # metres between the rings of a stone
 BEVEL = 0.007  # of its ends
 BITE = 0.07  # metres that an arris has lost where it has lost most
 BITTEN = 0.56  # noise above which an arris is bitten
@@ -108,9 +108,10 @@ def moulded(
     plain = np.zeros((2 if bend is None else 3, len(coarse.points), 3))
     plain[:, :, 0] = np.linspace(low, high, len(plain))[:, None]
     plain[:, :, 1:] = coarse.points
-    if torn:
-        lost = rng.uniform(0.0, 0.2, len(coarse.points)) / unit
-        plain[0 if torn < 0 else -1, :, 0] -= torn * lost
+    if torn:  # as far as the torn end reaches
+        lost = rng.uniform(0.0, 0.14, len(coarse.points)) / unit
+        reach = torn * (torn * rings[:, :, 0]).max()
+        plain[0 if torn < 0 else -1, :, 0] = reach - torn * (lost - lost.min())
     if bend is not None:
         rings, plain = bend(rings), bend(plain)
     far_sky = np.tile(0.5 + 0.5 * coarse.open, (len(plain), 1))

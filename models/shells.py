@@ -127,8 +127,8 @@ def _solid(sheets: Sequence[NDArray[np.float64]]) -> Clay:
 def _dressed(points: Floats, triangles: NDArray[np.int32], robe: Mesh) -> Mesh:
     """The skin with what the robe's outermost points carry there."""
     own = smooth_normals(points, triangles)
-    gap, found = cKDTree(robe.positions).query(points, k=NEAR)
-    near = np.asarray(found)
+    found = cKDTree(robe.positions).query(points, k=NEAR)
+    gap, near = np.asarray(found[0]), np.asarray(found[1])
     facing = np.einsum("nki,ni->nk", robe.normals[near], own)
     away = np.einsum("nki,ni->nk", robe.positions[near] - points[:, None], own)
     weight = np.exp(-((gap / 0.03) ** 2) + 60.0 * away) * np.clip(facing, 0.02, None)

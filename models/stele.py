@@ -1,4 +1,4 @@
-"""A gravestone: a small temple front, and in it, worn, one who stands and one who sits, hand in hand.
+"""A gravestone: a small temple front, and in it, worn, two people hand in hand.
 
 After the Attic stelae of farewell (dexiosis, about 400 BC). Before it lies what was last brought:
 a bowl, and a garland that has dried.
@@ -58,7 +58,9 @@ def _limb(x: Array, z: Array, limb: Limb) -> Array:
     way = np.array([bx - ax, bz - az])
     part = np.clip(((x - ax) * way[0] + (z - az) * way[1]) / max(float(way @ way), 1e-6), 0.0, 1.0)
     away = np.hypot(x - ax - part * way[0], z - az - part * way[1]) / (ar + (br - ar) * part)
-    return np.asarray(out * np.where(away < 1.0, np.maximum(1.0 - away**2, 0.0) ** 0.72, 1.0 - away))
+    return np.asarray(
+        out * np.where(away < 1.0, np.maximum(1.0 - away**2, 0.0) ** 0.72, 1.0 - away)
+    )
 
 
 def _joined(heights: list[Array], soft: float) -> Array:
@@ -98,7 +100,9 @@ def _field() -> Mesh:
     side = np.abs(x)
     near_end = np.minimum(z, TALL - 0.10 - z)
     edge = inner - 0.02 * (near_end < 0.07)
-    pillar = OUT * np.clip((side - edge) / 0.02, 0.0, 1.0) + 0.012 * (near_end < 0.07) * (side > edge)
+    pillar = OUT * np.clip((side - edge) / 0.02, 0.0, 1.0) + 0.012 * (near_end < 0.07) * (
+        side > edge
+    )
     beam = (OUT + 0.02) * np.clip((z - (TALL - 0.10)) / 0.012, 0.0, 1.0)
     out = np.maximum(out, np.maximum(pillar, beam))
     sill = 0.05 * np.clip((0.045 - z) / 0.01, 0.0, 1.0)
@@ -133,8 +137,11 @@ def _hollow(out: Array, step: float) -> Array:
 def stele() -> tuple[Mesh, Mesh]:
     """The stone on z = 0, looking to -y, near by and from afar."""
     wide, deep, tall = FOOT
-    foot = boxes([[wide, deep, tall], [wide - 0.12, deep - 0.1, 0.06]], 0.012,
-                 [frame((0, 0, tall / 2)), frame((0, 0, tall + 0.03))])
+    foot = boxes(
+        [[wide, deep, tall], [wide - 0.12, deep - 0.1, 0.06]],
+        0.012,
+        [frame((0, 0, tall / 2)), frame((0, 0, tall + 0.03))],
+    )
     base = tall + 0.05
     gable = _gable()
     near = merge([_lit(foot), _field().moved((0, 0, base)), _lit(gable).moved((0, 0, base + TALL))])
@@ -172,7 +179,7 @@ def _gable() -> Mesh:
     # The field of the gable is sunk.
     sunk = middle + (section - middle) * 0.80
     edge = np.column_stack([sunk[:, 0], np.full(len(sunk), depth[-1]), sunk[:, 1]])
-    floor = edge + [0.0, 0.04, 0.0]
+    floor = edge + np.array([0.0, 0.04, 0.0])
     rings = np.concatenate([rings, edge[None], floor[None]])
     knobs = []
     for x, z in ((half - 0.06, 0.10), (0.0, GABLE - 0.01)):
@@ -204,8 +211,12 @@ def garland(rng: np.random.Generator) -> Mesh:
     stalk = np.column_stack([ring[:28], np.full(28, 0.018) + 0.006 * rng.random(28)])
     parts.append(tube(stalk, 0.011, 6))
     both = merge(parts)
-    return both.with_attributes(edge=0.02, open=np.column_stack(
-        [np.clip(0.35 + both.positions[:, 2] * 9.0, 0.3, 1.0), np.ones(len(both.positions))]))
+    return both.with_attributes(
+        edge=0.02,
+        open=np.column_stack(
+            [np.clip(0.35 + both.positions[:, 2] * 9.0, 0.3, 1.0), np.ones(len(both.positions))]
+        ),
+    )
 
 
 def _dry_leaf(rng: np.random.Generator) -> Mesh:

@@ -23,7 +23,7 @@ void main() {
     vec3 n = normalize(v_normal);
     float mottle = value_noise(v_rest * 95.0) * 0.6 + value_noise(v_rest * 230.0) * 0.4, broad = value_noise(v_rest * 38.0);
     float blood = clamp(v_flesh.z + 0.34 * (broad - 0.5), 0.0, 1.0);
-    vec3 c = mix(srgb(0xBC8A70), srgb(0xB75F50), 0.62 * blood * (0.75 + 0.5 * mottle));
+    vec3 c = mix(srgb(0xC4A496), srgb(0xB8766C), 0.55 * blood * (0.75 + 0.5 * mottle));
     c *= 0.88 + 0.24 * mottle;
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(52.0, 15.0, 30.0) + 3.0) - 1.0);
     c = mix(c, srgb(0x7A7590), 0.30 * pow(vein, 9.0) * smoothstep(0.13, 0.09, v_rest.y));

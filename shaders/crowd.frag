@@ -73,10 +73,10 @@ void main() {
         float nap = mix(0.6, 1.4, w.felted);
         s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * 1.1
             + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * edge_on * 0.55);
-        // Fibres that stand off the outline hand the sun's light on to the eye behind it: on hood and
-        // shoulders; down a fold's upright edge it would break into sparks.
-        float shoulder = smoothstep(0.0, 0.35, outward.z);
-        s.glow += sun * pow(toward, 3.0) * fringe * shoulder * mix(0.26, 0.14, smoothstep(5.0, 18.0, range));
+        // Fibres that stand off the outline hand the sun's light on to the eye behind it: most on hood
+        // and shoulders; down a fold's upright edge it would break into sparks.
+        float shoulder = mix(0.30, 1.0, smoothstep(0.0, 0.35, outward.z));
+        s.glow += sun * pow(toward, 3.0) * fringe * shoulder * mix(0.62, 0.40, smoothstep(5.0, 18.0, range));
         // The bright sky about the sun reaches everybody.
         s.glow += sky_gradient(normalize(vec3(-v.xy, 0.12))) * fringe * toward * toward * 0.55;
     }

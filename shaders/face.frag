@@ -84,7 +84,7 @@ void main() {
     if (max(shine, water) > 0.01) {
         float open_to_sun = mix(0.15, 1.0, sun_at(v_point + 0.10 * SUN_DIR));
         vec3 sun = SUN_LIGHT * S_lit * open_to_sun;
-        float grazing = 0.10 + 0.75 * pow(1.0 - max(dot(mirror, v), 0.0), 4.0);
+        float grazing = 0.10 + 0.75 * pow(1.0 - clamp(dot(mirror, v), 0.0, 1.0), 4.0);
         vec3 mirrored = reflect(-v, mirror);
         mirrored.z = abs(mirrored.z);
         float toward = max(dot(mirrored, SUN_DIR), 0.0);

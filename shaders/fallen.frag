@@ -19,7 +19,7 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 // that of `scalp` in models/sleeper.py, the crown that of models/cap.py.
 vec2 grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    float front = 0.80 * away.y - 0.75 * away.z;
+    float front = 0.80 * away.y - 0.75 * away.z - 0.24 * away.x * away.x;
     if (front > 0.65) return vec2(0.0);
     // Which stroke: the turn about the crown.
     float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));
@@ -28,9 +28,9 @@ vec2 grown(vec3 h) {
     float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
-    float full = 1.0 - smoothstep(0.23, 0.49, edge + 0.06 * (lock - 0.5) + 0.13 * (fine - 0.5));
+    float full = 1.0 - smoothstep(0.23, 0.49, edge + 0.10 * (lock - 0.5) + 0.07 * (fine - 0.5));
     float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.31, 0.62, edge + 0.14 * (lock - 0.5)));
-    float cover = max(full * (0.55 + 0.45 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.50 * baby);
+    float cover = max(full * (0.72 + 0.28 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.34 * baby);
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
 
@@ -105,7 +105,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
     }
     vec2 hair = grown(h);
     if (hair.x > 0.0) {
-        c = mix(c, mix(srgb(0x2A1B18), srgb(0x553C31), hair.y), 0.90 * hair.x);
+        c = mix(c, mix(srgb(0x201513), srgb(0x463229), hair.y), 0.92 * hair.x);
         s.thin *= 1.0 - hair.x;
         s.roughness = mix(s.roughness, 0.6, hair.x);
     }
@@ -199,10 +199,12 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0xB9AEB4) * (0.84 + 0.26 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0xA79DA9) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
+    // On the breast it is doubled.
+    through *= mix(0.22, 1.0, smoothstep(-0.30, -0.08, v_rest.y));
     float facing = max(dot(s.normal, v), 0.0);
-    c = mix(c, srgb(0xDCBFC2), 0.72 * through * facing * facing);
+    c = mix(c, srgb(0xDCBFC2), 0.66 * through * facing * facing);
     float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 2));
     c *= 1.0 - 0.14 * damp;
     float dust = 1.0 - smoothstep(0.0, 0.06, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));

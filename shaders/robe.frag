@@ -20,14 +20,14 @@ void main() {
     vec3 n = normalize(lining ? -v_normal : v_normal);
     n = normalize(n + 0.10 * (weft - 0.5) + 0.08 * (grain - 0.5));
     float open = lining ? v_open.y : v_open.x;
-    vec3 c = 0.75 * srgb(0x3A2F3C) * mix(0.42, 1.0, smoothstep(0.0, 0.75, open));
+    vec3 c = 0.62 * srgb(0x3A3240) * mix(0.30, 1.0, smoothstep(0.15, 0.85, open));
     c *= (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + 0.30 * (weft - 0.5));
     c = mix(c, srgb(0x8A7C74) * 0.42, 0.45 * (1.0 - smoothstep(0.0, 0.05, v_weave.z)) * (0.5 + worn));
     Surface s;
-    s.albedo = min(c * (1.0 + 1.1 * pow(1.0 - max(dot(n, v), 0.0), 3.0)), vec3(0.13));
+    s.albedo = min(c * (1.0 + 1.1 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0)), vec3(0.13));
     s.normal = n;
     s.roughness = 0.86;
-    s.ao = mix(open, 1.0, 0.15);
+    s.ao = mix(open * open, open, 0.3);
     s.thin = mix(0.12, 0.5, 1.0 - smoothstep(0.0, 0.03, v_weave.z));
     s.glow = vec3(0.0);
     color = vec4(worn_light(s, v_point, v) + dissolve_edge(v_point), 1.0);

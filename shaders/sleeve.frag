@@ -24,7 +24,7 @@ void main() {
     c *= (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + 0.20 * (weft + warp - 1.0));
     c = mix(c, srgb(0x8A7C74) * 0.42, 0.45 * (1.0 - smoothstep(0.0, 0.05, v_weave.z)) * (0.5 + worn));  // worn and dusty at the edge
     Surface s;
-    s.albedo = min(c * (1.0 + 1.1 * pow(1.0 - max(dot(n, v), 0.0), 3.0)), vec3(0.13));
+    s.albedo = min(c * (1.0 + 1.1 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0)), vec3(0.13));
     s.normal = n;
     s.roughness = 0.86;
     s.ao = mix(open, 1.0, 0.15);

@@ -1,8 +1,8 @@
 #version 330
-// A strand of vapour: a twisting wisp, silver that turns blue where the orb lights it.
+// A strand of vapour: a veil with threads in it, silver that turns blue where the orb lights it.
 #pragma include "lib/frame.glsl"
 #pragma include "lib/color.glsl"
-#pragma include "lib/wisp.glsl"
+#pragma include "lib/noise.glsl"
 in vec2 v_corner;
 in vec3 v_strand;
 out vec4 color;
@@ -25,7 +25,7 @@ void main() {
     if (v_strand.z < BEFORE) alpha *= mix(smoothstep(0.80, 0.92, t), 1.0 - smoothstep(0.62, 0.79, t), step(t, 0.795));
     // Near the fingers it is thin and glows rather than hides.
     float last = smoothstep(0.62, 0.98, t);
-    alpha *= 1.0 - 0.45 * last;
+    alpha *= 1.0 - 0.62 * last;
     vec3 silver = srgb(0xC8D0DA) * vec3(0.86, 0.87, 1.0);
     vec3 lit = mix(silver, srgb(0x9FD4FF) * 1.35, smoothstep(0.55, 1.0, t) * (0.25 + 0.75 * S_orb_light));
     color = vec4(lit * alpha, alpha * mix(0.8, 0.30, last));

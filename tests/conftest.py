@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,3 +103,18 @@ def _window(request: pytest.FixtureRequest) -> None:
     """A test marked `window` has a display."""
     if request.node.get_closest_marker("window"):
         request.getfixturevalue("display")
+
+
+@pytest.fixture
+def with_shader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """`with_shader(name, text)`: puts another file in the place of a shader, for this test."""
+    from world.render import shader as shader_module
+
+    folder = tmp_path / "shaders"
+    shutil.copytree(shader_module.shader_folder(), folder)
+    monkeypatch.setattr(shader_module, "shader_folder", lambda: folder)
+
+    def put(name: str, text: str) -> None:
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return put

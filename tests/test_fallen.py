@@ -103,7 +103,7 @@ def test_lies_on_the_stone(whole):
     for name, (x, y, half) in CONTACTS.items():
         near = (np.abs(whole.positions[:, :2] - [x, y]) < half).all(axis=1)
         assert near.any(), name
-        assert z[near].min() < 0.008, name  # or linen lies between
+        assert z[near].min() < 0.011, name  # or linen lies between
     assert 0.24 < z.max() < 0.36
 
 

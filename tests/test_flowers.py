@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +16,11 @@ from models.crackfield import CrackGraph
 from models.fracture import fracture
 from models.growing import APART, ROOT_DEPTH, SIZES, placements
 from models.mesh import face_vectors
+from tests.test_passes import run
+from world.render.graphics import Graphics
 from world.scene.daylight import GROUND, HALF, shaded_by
 from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PER_ROW, Flowers
+from world.timeline import at, moment_at
 
 BUDGETS = ((500, 900), (130, 250), (20, 40))  # fewest and most triangles of each level
 COUNT = 1500
@@ -206,3 +211,26 @@ def test_flowers_that_have_not_come_up_are_not_drawn(rows: NDArray[np.float32]) 
         flowers.update((8.0, 0.0, 1.6), front)
         drawn = sum(flowers.counts())
         assert (rows[:, 5] < front).sum() <= drawn <= (rows[:, 5] <= front + AHEAD + 1e-4).sum()
+
+
+HEAVED = """#version 330
+#pragma include "lib/quiver.glsl"
+in vec2 uv;
+out vec4 color;
+void main() { color = vec4(heaved(vec3(6.0 * uv.x, 0.0, 0.0), uv.y), 6.0 * uv.x, 0.0, 1.0); }
+"""
+
+
+def test_slabs_are_lifted_about_the_fallen_one_only_once_flowers_are_there(
+    graphics: Graphics, with_shader: Callable[[str, str], None]
+) -> None:
+    with_shader("heaved.frag", HEAVED)
+    still = at(moment_at(30.0))
+    before, after = (
+        run(graphics, "heaved", {}, state=replace(still, flowers_front=front)) for front in (0, 20)
+    )
+    assert not before[:, :, 0].any()
+    lift, far = after[:, :, 0], after[:, :, 1]
+    assert not lift[(far < 1.1) | (far > 4.5)].any()  # neither her bed nor where people stand
+    assert 0.015 < lift.max() < 0.03
+    assert lift.min() >= 0.0

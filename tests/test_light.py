@@ -137,3 +137,26 @@ def test_stone_changes_its_level_of_detail_unseen(graphics):
             assert (moved > 40).mean() < 0.002
     finally:
         painter.close()
+
+
+def test_the_sun_is_the_brightest_thing_and_its_glow_falls_off(graphics):
+    """Rings about the sun's middle, in its own radii, seen from where nothing stands before it."""
+    size, hfov, radius = (240, 136), 40.0, 0.034
+    eye, look = (-44.0, 6.0, 12.0), (-44.99692, 6.0, 12.07846)
+    painter = Picture(size, "high", 1)
+    try:
+        picture = shown(painter, eye, look, hfov)
+    finally:
+        painter.close()
+    light = (picture / 255.0) ** 2.2 @ [0.2126, 0.7152, 0.0722]
+    row, column = np.indices(light.shape)
+    focal = size[0] / 2 / np.tan(np.radians(hfov / 2))
+    away = np.hypot(column + 0.5 - size[0] / 2, row + 0.5 - size[1] / 2) / (focal * radius)
+    above = row < size[1] / 2  # bars of cloud lie across its lower half
+    rings = [
+        light[above & (away > a) & (away < a + 0.3)].mean() for a in (0.0, 0.75, 1.3, 2.5, 4.5)
+    ]
+    assert (np.diff(rings) < 0).all()
+    assert rings[0] > 1.3 * rings[1]  # its limb is darker
+    assert rings[0] > 3.0 * rings[3]
+    assert light[away > 1.5].max() < rings[0]

@@ -62,3 +62,26 @@ def test_a_seed_gives_the_same_stones():
     assert (blocks(1.0, 5).positions.shape != blocks(1.0, 6).positions.shape) or (
         blocks(1.0, 5).positions != blocks(1.0, 6).positions
     ).any()
+
+
+def test_a_boss_stands_out_within_its_margin_and_nowhere_else():
+    size = np.array([(2.0, 0.8, 0.7)])
+    rng = np.random.default_rng(4)
+    made = [
+        chipped(
+            rim_points(size, 0.006), np.eye(4)[None], np.array([0.5]), np.ones(1), rng, sky, boss
+        )
+        for sky, boss in ((None, None), (np.array([0.3]), np.array([0.06])))
+    ]
+    flat, bossed = made
+    for mesh in made:
+        assert is_closed(mesh)
+    assert 0.02 < volume(bossed) - volume(flat) < 0.09
+    proud = bossed.positions[bossed.positions[:, 1] < -0.41]
+    assert np.abs(proud[:, 0]).max() < 1.0 - 0.04
+    assert np.abs(proud[:, 2]).max() < 0.35 - 0.04
+    assert proud[:, 1].min() > -0.4 - 3 * 0.06
+    seen = bossed.attributes["open"][:, 0]
+    rim = bossed.attributes["edge"][:, 0] == 0.0
+    assert seen[rim].max() < 0.35
+    assert seen[~rim].mean() > 0.7

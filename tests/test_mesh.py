@@ -55,6 +55,8 @@ def test_merging_keeps_attributes_and_refuses_strangers(cube):
     assert both.attributes["tint"].shape == (72, 1)
     with pytest.raises(ValueError, match="attributes differ"):
         merge([cube, Mesh(cube.positions, cube.normals, cube.triangles)])
+    named = cube.with_attributes(zeal=1.0, ao=0.5, bend=0.2)
+    assert list(merge([named, named]).attributes) == list(named.attributes)
     with pytest.raises(ValueError, match="nothing to merge"):
         merge([])
 

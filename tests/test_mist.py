@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +12,6 @@ from models.crackfield import CrackGraph
 from models.textures import STEEP, clouds
 from models.textures import smoke as smoke_field
 from tests.test_passes import composite, plain, run, stored_depth
-from world.render import shader as shader_module
 from world.render.lens import Camera, lens_for
 from world.render.passes import black, buffer, camera_for, no_shadow
 from world.render.shader import Shaders, dress, shader_folder
@@ -25,15 +23,6 @@ from world.timeline import at, moment_at
 FULL = at(moment_at(165.0))
 PROBE = (160, 90)
 WAYS = ((-1.0, 0.0, 0.0), (0.4, 0.2, -0.9), (0.0, 0.7, 0.7), (0.0, 0.0, -1.0))
-
-
-@pytest.fixture
-def with_shader(tmp_path, monkeypatch):
-    """`with_shader(name, text)`: puts another file in the place of a shader, for this test."""
-    folder = tmp_path / "shaders"
-    shutil.copytree(shader_folder(), folder)
-    monkeypatch.setattr(shader_module, "shader_folder", lambda: folder)
-    return lambda name, text: (folder / name).write_text(text, encoding="utf-8")
 
 
 def ray(eye, way, length):
@@ -150,27 +139,25 @@ def test_the_bow_clears_the_mist_and_what_is_left_lies_low(graphics):
 
 
 def test_mist_leaves_a_calm_hollow_for_each_foot_and_winds_about_both(graphics):
-    """Straight down from 1.6 m: on a foot, between the feet, in the whirl, and beyond it."""
+    """Straight down from 1.6 m: what is sent back from each foot, from the whirl, from beyond."""
 
-    def taken(aside, ahead):  # metres to the visitor's right and before them, who looks west
+    def light(aside, ahead):  # metres to the visitor's right and before them, who looks west
         eye = (6.0 - ahead, 1.0 + aside, 1.6)
         far = {"u_cracks": plain((0.8, 0.06, 3.0, 0.0))}
-        return 1.0 - march(graphics, FULL, (0.0, 0.0, -1.0), eye, 1.6, **far)[:, :, 3].mean()
+        return march(graphics, FULL, (0.0, 0.0, -1.0), eye, 1.6, **far)[:, :, :3].mean()
 
-    feet = [taken(side * 0.14, 0.03) for side in (-1.0, 1.0)]
-    assert max(feet) < 0.06
-    ring = np.mean([taken(0.4 * np.cos(a), 0.4 * np.sin(a)) for a in np.linspace(0, 6.0, 12)])
-    assert ring > 0.25
-    assert ring > 1.5 * np.mean([taken(2.0 * np.cos(a), 2.0 * np.sin(a)) for a in range(6)])
+    ring = np.mean([light(0.4 * np.cos(a), 0.4 * np.sin(a)) for a in np.linspace(0, 6.0, 12)])
+    assert max(light(side * 0.14, 0.03) for side in (-1.0, 1.0)) < 0.3 * ring
+    assert np.mean([light(2.0 * np.cos(a), 2.0 * np.sin(a)) for a in range(6)]) < 0.67 * ring
 
 
 def test_the_whirl_stays_when_the_visitor_turns_and_only_the_hollows_go_with_them(graphics):
-    def seen(stance, aside):
+    def light(stance, aside):
         eye = (6.0, 1.0 + aside, 1.6)
-        return march(graphics, FULL, (0.0, 0.0, -1.0), eye, 1.6, u_stance=stance)[:, :, 3].mean()
+        return march(graphics, FULL, (0.0, 0.0, -1.0), eye, 1.6, u_stance=stance)[:, :, :3].mean()
 
-    assert seen((0.0, 1.0), 0.14) > seen((1.0, 0.0), 0.14) + 0.02
-    assert seen((0.0, 1.0), 0.9) == pytest.approx(seen((1.0, 0.0), 0.9), abs=0.05)
+    assert light((0.0, 1.0), 0.14) < 0.7 * light((1.0, 0.0), 0.14)
+    assert light((0.0, 1.0), 1.4) == pytest.approx(light((1.0, 0.0), 1.4), rel=0.1)
 
 
 def test_smoke_holds_its_own_slope_and_tiles():

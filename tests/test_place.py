@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from models import colonnade
+from models import colonnade, entablature, posts, toppled
 from models.chipping import worn_edge
 from models.column import HEIGHT
 from models.courtyard import RIM, Courtyard, build, floor_height
@@ -167,8 +167,8 @@ def test_stones_are_the_same_from_afar(place: Courtyard):
     (seeds, low, high, home), (others, lower, higher, same) = boxes
     assert np.array_equal(seeds, others)
     assert np.abs(home - same).max() < 1e-4
-    assert np.abs(low - lower).max() < 0.19  # what is torn off
-    assert np.percentile(np.abs(high - higher), 98) < 0.05
+    assert np.abs(low - lower).max() < 0.16  # a boss is rough
+    assert np.percentile(np.abs(high - higher), 98) < 0.09  # bosses are rough
     assert is_closed(place.stones[0], 1e-6)
     faces = face_vectors(place.stones[1].positions, place.stones[1].triangles)
     shading = place.stones[1].normals[place.stones[1].triangles].sum(axis=1)
@@ -231,11 +231,11 @@ def test_gaps_are_as_wide_as_the_cracks_say(place: Courtyard):
 def test_colonnade_heights():
     whole = 0
     for seed in range(6):
-        for post in colonnade.posts(seed):
+        for post in posts.posts(seed):
             assert 0.0 <= post.height <= HEIGHT
             whole += post.whole
     assert 90 < whole < 250  # 354 places: much stands, much has fallen
-    top = colonnade.TOP + colonnade.BEAM + colonnade.FRIEZE + colonnade.CORNICE
+    top = colonnade.TOP + entablature.BEAM + entablature.FRIEZE + entablature.CORNICE
     assert top == pytest.approx(9.0)
 
 
@@ -254,7 +254,7 @@ def test_three_sides_stand_and_the_east_is_open(place: Courtyard):
 
 
 def test_the_sun_goes_down_between_two_broken_columns(place: Courtyard):
-    gate = [post for post in colonnade.posts(1) if post.side == "west" and 3 < abs(post.along) < 6]
+    gate = [post for post in posts.posts(1) if post.side == "west" and 3 < abs(post.along) < 6]
     assert len(gate) == 2
     assert gate[0].along < 0 < gate[1].along
     assert all(4.5 < post.height < HEIGHT for post in gate)
@@ -347,19 +347,19 @@ def test_feet_stand_on_the_slabs_and_steps(place: Courtyard):
 
 def test_a_pile_refuses_what_is_in_the_way():
     pile = Pile(np.random.default_rng(0))
-    assert colonnade.is_free(pile, np.array([-20.0, 20.0]), 2.0)
-    assert not colonnade.is_free(pile, np.array([10.0, 10.0]), 2.0)
-    assert not colonnade.is_free(pile, np.array([30.0, 1.0]), 2.0)
-    assert not colonnade.is_free(pile, np.array([-42.0, 20.0]), 2.0)
+    assert toppled.is_free(pile, np.array([-20.0, 20.0]), 2.0)
+    assert not toppled.is_free(pile, np.array([10.0, 10.0]), 2.0)
+    assert not toppled.is_free(pile, np.array([30.0, 1.0]), 2.0)
+    assert not toppled.is_free(pile, np.array([-42.0, 20.0]), 2.0)
     pile.stop(-20.0, 22.0, 1.0)
-    assert not colonnade.is_free(pile, np.array([-20.0, 20.0]), 2.0)
+    assert not toppled.is_free(pile, np.array([-20.0, 20.0]), 2.0)
 
 
 def test_a_column_that_fell_at_once_lies_in_a_row_with_its_capital_last():
     pile = Pile(np.random.default_rng(3))
-    post = colonnade.Post(0.0, 45.0, "north", 0.0, 1.9)
+    post = posts.Post(0.0, 45.0, "north", 0.0, 1.9)
     inward, side = np.array([0.0, -1.0]), np.array([-1.0, 0.0])
-    assert colonnade._toppled(pile, np.random.default_rng(4), post, inward, side)
+    assert toppled.toppled(pile, np.random.default_rng(4), post, inward, side)
     homes = np.array([near.attributes["home"][0] for near, _ in pile.meshes])
     assert len(homes) == 4  # three drums of what is missing, and the capital
     assert (np.diff(homes[:, 1]) < -1.1).all()  # each further from the foot than the last
@@ -367,7 +367,7 @@ def test_a_column_that_fell_at_once_lies_in_a_row_with_its_capital_last():
     for near, far in pile.meshes:
         assert -0.08 < near.positions[:, 2].min() < 0.12  # on the floor, neither in it nor over it
         assert len(far.triangles) < len(near.triangles)
-    assert not colonnade._toppled(
+    assert not toppled.toppled(
         pile, np.random.default_rng(4), post, inward, side
     )  # no room any more
 
@@ -375,11 +375,11 @@ def test_a_column_that_fell_at_once_lies_in_a_row_with_its_capital_last():
 def test_a_visitor_may_walk_behind_the_colonnade_but_not_off_the_east(place: Courtyard):
     """The terrace between columns and wall is wide enough for somebody, nearly everywhere."""
     (west, south), (east, north) = place.rim
-    assert min(north, -south, -west) > colonnade.LINE + colonnade.COLUMN_STOP + 0.6
+    assert min(north, -south, -west) > posts.LINE + colonnade.COLUMN_STOP + 0.6
     assert east <= 44.0
     along = np.linspace(-40.0, 40.0, 161)
     behind = np.column_stack([along, np.full(161, north - 0.3)])
     x, y, r = place.obstacles.T
     gap = (np.hypot(behind[:, :1] - x, behind[:, 1:] - y) - r).min(axis=1)
     assert (gap > 0.28).mean() > 0.9
-    assert np.allclose(floor_height(place, behind), colonnade.FOOT)
+    assert np.allclose(floor_height(place, behind), posts.FOOT)

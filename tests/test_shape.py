@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from models.column import HEIGHT, RADIUS, SHAFT, capital, column, drum, shaft, shaft_radius
 from models.mesh import Mesh, area, face_vectors, is_closed, volume
 from models.shape import box, boxes, cylinder, frame, icosphere, lathe, prism, sweep, tube
 
@@ -24,17 +23,6 @@ BODIES = {
     "lathe": lambda: lathe([(0.2, 0), (1, 0.1), (1, 1), (0.3, 1.5)]),
     "tube": lambda: tube(BENT, 0.1),
     "sweep": lambda: sweep([(-0.1, -0.2), (0.1, -0.2), (0.1, 0.2), (-0.1, 0.2)], BENT),
-    "whole shaft": lambda: shaft(_rng(), SHAFT, broken=False)[0],
-    "whole shaft, afar": lambda: shaft(_rng(), SHAFT, broken=False)[1],
-    "broken shaft": lambda: shaft(_rng(), 3.0, broken=True)[0],
-    "broken shaft, afar": lambda: shaft(_rng(), 3.0, broken=True)[1],
-    "low stump": lambda: shaft(_rng(), 0.75, broken=True)[0],
-    "capital": lambda: capital()[0],
-    "capital, afar": lambda: capital()[1],
-    "drum": lambda: drum(_rng(), 1.4, 0.5)[0],
-    "column": lambda: column(_rng())[0],
-    "column, afar": lambda: column(_rng())[1],
-    "broken column": lambda: column(_rng(), 4.2, 0.02)[0],
 }
 
 
@@ -80,34 +68,3 @@ def test_blocks_stand_where_their_frames_say_and_keep_their_seeds():
     assert first.max(axis=0) == pytest.approx([5.5, 2, 2], abs=1e-5)
     assert len(mesh.triangles) == 112
     assert mesh.attributes["edge"].max() == pytest.approx(1.0)
-
-
-def test_columns_have_the_height_that_was_asked_for():
-    for level in (0, 1):
-        whole = column(_rng())[level].positions[:, 2]
-        assert whole.max() == pytest.approx(HEIGHT, abs=1e-4)
-        assert whole.min() == pytest.approx(0.0, abs=1e-5)
-        for height in (1.0, 3.3, 5.9):
-            for dice in range(5):
-                top = column(np.random.default_rng(dice), height)[level].positions[:, 2].max()
-                assert top == pytest.approx(height, abs=0.08)
-
-
-def test_a_column_is_the_same_from_afar_with_half_the_triangles():
-    near, far = column(_rng())
-    assert len(far.triangles) < 0.55 * len(near.triangles)
-    assert volume(far) == pytest.approx(volume(near), rel=0.02)
-
-
-def test_the_shaft_narrows_upward_without_a_belly():
-    radius = shaft_radius(np.linspace(0, HEIGHT, 50))
-    assert radius[0] == RADIUS
-    assert np.all(np.diff(radius) <= 0)
-    assert 0.8 < radius[-1] / radius[0] < 0.9
-
-
-def test_a_break_is_jagged():
-    mesh = shaft(_rng(), 4.0, broken=True)[0]
-    rim = mesh.positions[np.hypot(*mesh.positions[:, :2].T) > 0.8 * float(shaft_radius(3.5))]
-    top = rim[rim[:, 2] > 3.2]
-    assert np.ptp(top[:, 2]) > 0.2

@@ -8,7 +8,7 @@ void main() {
     vec3 dir = normalize(v_dir);
     float lift = max(dir.z, 0.0);
     vec2 torn = textureLod(u_clouds, dir.xy / (lift + 0.12) * 0.7 + vec2(S_breath * 0.0011, 0.0), 0.0).wz - 0.5;
-    vec4 cloud = cloud_turns(vec3(dir.xy + torn * 0.010 * (0.3 + 2.0 * lift), lift), 0.0);
+    vec4 cloud = cloud_turns(vec3(dir.xy + torn * 0.010 * (0.3 + 2.0 * lift), lift), 1.0);
     float off = 1.0 - dot(dir, SUN_DIR);
     float across2 = 2.0 * off / (SUN_RADIUS * SUN_RADIUS);
     float face = max(1.0 - across2, 0.0);

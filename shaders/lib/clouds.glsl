@@ -49,8 +49,8 @@ vec3 clouded(vec3 clear, vec4 light, vec3 dir, float off) {
     float east = smoothstep(0.8, 1.9, off);
     vec3 many = srgb(0xB83A34) * 0.36 * wide + srgb(0x56445E) * 0.34 + srgb(0x8A5878) * 0.30 * east;
     // What was scattered once: a rose or red sheen, and edges that burn, the yellower the nearer the sun.
-    vec3 sheen = srgb(0xA85868) * 0.9 + srgb(0xE4503E) * 3.2 * wide + srgb(0xE89480) * 1.7 * east;
-    vec3 burning = srgb(0xFFAC54) * 5.5 * narrow + srgb(0xE4603C) * 0.6 * wide;
+    vec3 sheen = srgb(0xA85868) * 0.9 + srgb(0xDC4448) * 2.7 * wide + srgb(0xE89480) * 1.7 * east;
+    vec3 burning = srgb(0xFFAC54) * 5.2 * narrow * (0.35 + 1.0 * narrow) + srgb(0xE85C44) * 1.3 * wide;
     vec3 dusk = mix(srgb(0x524E74), srgb(0x42284C), wide) + srgb(0x7A5A80) * 0.7 * east;
     vec3 above = mix(dusk, srgb(0x8C93B8) * 0.9, S_sky_light * 0.8);
     vec3 once = light.b * (sheen * (0.12 + 0.65 * light.b) + burning * light.b);

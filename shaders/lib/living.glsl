@@ -99,7 +99,7 @@ vec3 worn_light(Surface s, vec3 point, vec3 v) {
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.15) * s.ao;
     // Fibres that stand off the outline hand the sun's light on to the eye behind it.
     float toward = max(dot(-v, SUN_DIR), 0.0);
-    float fringe = pow(1.0 - nv, 4.0) / (1.0 + 8.0 * fwidth(nv));
+    float fringe = pow(max(1.0 - nv, 0.0), 4.0) / (1.0 + 8.0 * fwidth(nv));
     c += sun * fringe * toward * toward * toward * s.ao * 0.07;
     float orb = orb_falls(point, to);
     c += s.albedo * orb_color() * orb * max((dot(n, to) + 0.2) / 1.2, 0.0) * s.ao;

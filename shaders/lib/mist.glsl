@@ -55,8 +55,9 @@ vec2 slope_of(vec4 smoke) { return (smoke.yz - 0.5) * 48.0; }
 // The whirl about the visitor's two feet: mist that two like vortices wind up. The logarithm of
 // their complex potential z^2 - a^2 makes ovals about each foot and circles about both; smoke that
 // is laid out along it runs in spirals, which glide inward when it is shifted (Milne-Thomson 1968).
-const float STANCE = 0.140;           // metres from the middle to each foot
-const vec2 FOOT = vec2(0.052, 0.135); // half a foot's width and length, metres
+const float STANCE = 0.092;           // metres from the middle to each foot; twin of models/barefoot.py
+const vec3 FOOT = vec3(0.052, 0.150, 0.205); // half a foot's width and length, and how far ahead of the eye the right one is, metres
+const float STEP_BACK = 0.088;        // metres that the left one is behind it
 const mat2 ALONG_ARMS = mat2(0.0, 1.0, 0.55, 1.7) / 6.2831853;  // from angle, log of radius to tiles
 
 struct Whirl { float height, thick, facing, hollow, sheen; };
@@ -67,13 +68,14 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
     vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 1.9);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 2.8);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
-    vec2 f = vec2(abs(dot(from, u_stance)) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - 0.03);
+    float aright = dot(from, u_stance);
+    vec2 f = vec2(abs(aright) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - FOOT.z + STEP_BACK * step(aright, 0.0));
     Whirl w;
-    w.hollow = mix(smoothstep(0.7, 1.7, length(f / FOOT)), 1.0, S_gather);
+    w.hollow = mix(smoothstep(0.3, 2.0, length(f / FOOT.xy)), 1.0, S_gather);
     float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(0.42, 1.35, r));
     // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last.
     float whole = smoothstep(0.0, 0.55, mix(smoke.x, broad, 0.5) - mix(-0.06, 0.62, smoothstep(0.30, 1.30, r)));
@@ -120,11 +122,16 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     vec2 from = p.xy - whirl_middle(feet);
     Whirl w = whirl(from, up, b.x, lod);
     float in_whirl = S_tendril * (1.0 - smoothstep(0.7, 1.8, length(from)));
-    float crest = w.thick * 11.0 * (1.0 - smoothstep(0.55, 1.0, up / (w.height + 0.01)));
+    float crest = w.thick * 9.0 * (1.0 - smoothstep(0.55, 1.0, up / (w.height + 0.01)));
     d = mix(d, d * 0.25 + crest, in_whirl) * mix(1.0, w.hollow, S_tendril);
     here.facing = mix(here.facing, clamp(w.facing + 0.6 * here.facing, -1.0, 1.0), in_whirl);
     here.sheen = w.sheen * in_whirl;
     here.depth = mix(here.depth, max(w.height - up, 0.0), in_whirl);
+
+    // The hollows are calm and deep in shade: what lies about the feet keeps the sky from them.
+    float calm = S_tendril * (1.0 - w.hollow);
+    d += 2.2 * calm * exp(-up / 0.04);
+    here.depth = mix(here.depth, 0.3, calm);
 
     // Inside a crack it lies thin and uneven, in the dark.
     if (p.z < 0.0) d = 2.2 * wide * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));

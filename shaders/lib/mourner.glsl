@@ -8,7 +8,8 @@ vec3 bumped(vec3 n, vec3 point, float height) {
     vec3 right = dFdx(point), up = dFdy(point);
     vec3 a = cross(up, n), b = cross(n, right);
     float area = dot(right, a);
-    return normalize(abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b));
+    vec3 bent = abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b);
+    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
 }
 
 // Hands: skin that work has reddened at the knuckles.

@@ -62,19 +62,19 @@ def _pair(views: Callable[[int], tuple[Vec3, Vec3]]) -> Callable[[float, int], V
     return lambda story, seed: View(*views(seed))
 
 
-ARRIVAL: Vec3 = (18.0, -1.5, 1.6)
+ARRIVAL: Vec3 = (18.0, -0.4, 1.7)
 STANDING: Vec3 = (8.0, 0.0, 1.6)
 AFLOAT: Vec3 = (0.0, 0.0, 12.0)
 _STEPPED = Visit(step=Stance(4.5, 0.0))
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("arrival", _from(ARRIVAL, (0.0, -1.0, 2.6)), 80, (Take("45"),), embodied=True),
-    Shot("vast", _from((34.0, -7.0, 7.0), (-6.0, 1.0, 1.5)), 62, (Take("45"),)),
+    Shot("arrival", _from(ARRIVAL, (0.0, -0.4, 2.1)), 64, (Take("45"),), embodied=True),
+    Shot("vast", _from((17.5, -8.5, 5.6), (-6.0, 1.0, 1.3)), 60, (Take("45"),)),
     Shot("witnesses", _pair(aim.three_mourners), 42, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 35, (Take("witnesses+18"),)),
     Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
-    Shot("ankles", _from((9.0, 0.0, 1.6), (8.74, 0.0, 0.0)), 60, (Take("rain+10"),), True),
-    Shot("stone", _from((14.5, -4.0, 0.22), (-30.0, 0.0, 2.4)), 60, (Take("composed+8"),)),
+    Shot("ankles", _from((9.0, 0.0, 1.6), (8.70, 0.0, 0.0)), 58, (Take("rain+10"),), True),
+    Shot("stone", _from((11.0, -0.9, 0.2), (-30.0, -0.5, 2.6)), 60, (Take("composed+8"),)),
     Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+15"),), True),
     Shot(
         "orb",

@@ -58,7 +58,7 @@ QUALITIES: dict[str, Quality] = {
             flowers=1500,
             stars=5_000,
             fine_stone=0.0,
-            far_stone=(0.40, 9.0, 1.0, 2.5),
+            far_stone=(0.40, 7.0, 1.0, 2.5),
             people_detail=0.6,
         ),
         Quality(
@@ -80,7 +80,7 @@ QUALITIES: dict[str, Quality] = {
             flowers=4000,
             stars=9_000,
             fine_stone=0.6,
-            far_stone=(0.0, 24.0, 15.6, 7.0),
+            far_stone=(0.0, 17.0, 15.6, 7.0),
             people_detail=1.0,
         ),
         Quality(

@@ -12,7 +12,7 @@ from models.mesh import Mesh, merge, selected
 from world.scene import geom
 
 BEYOND = 9.0  # metres from which the coarser shapes are drawn
-CELL = 0.026  # metres between their points
+CELL = 0.024  # metres between their points
 LIGHT_CELL = 0.014  # the same of what is near where detail is low, except the face
 FACE, LAP = 0.13, 0.025  # its radius, and how far the rest goes on beneath it
 

@@ -1,0 +1,147 @@
+"""Walls of bossed blocks behind the colonnade and in the east, as far as they still stand."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.noise import fbm
+from models.pile import Pile
+from models.shape import boxes, frame
+
+Array = NDArray[np.float64]
+
+GROUND = -0.5  # walls are founded this deep
+SCREE = 0.075  # heaps of broken stone to a metre of wall
+WALL_LINE = 50.0
+COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
+BOSS = (0.045, 0.10)  # metres that the rough of a block stands out of its margin
+JOINT_SKY = 0.30  # share of the sky that the arrises of laid blocks see
+CARRIED = 0.7  # share of a block that must lie on others
+EAST_WALL = 46.2
+EAST_GAP = 5.0  # half of the way in
+
+
+def build_walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
+    """Behind the colonnade the stumps of a wall; in the east a low broken one."""
+    runs = (
+        ("north", WALL_LINE, -48.0, 44.0, 3.6),
+        ("south", WALL_LINE, -48.0, 44.0, 3.6),
+        ("west", WALL_LINE, -46.0, -22.0, 2.6),
+        ("west", WALL_LINE, 22.0, 46.0, 2.6),
+        ("east", EAST_WALL, -46.0, -EAST_GAP, 1.5),
+        ("east", EAST_WALL, EAST_GAP, 46.0, 1.5),
+    )
+    for run, (side, out, low, high, most) in enumerate(runs):
+        _wall(pile, rng, (side, out), (low, high), most, salt=9.7 * run, seed=seed)
+        if side != "east":
+            _scree(pile, rng, (side, out), (low, high))
+
+
+def _scree(
+    pile: Pile, rng: np.random.Generator, line: tuple[str, float], ends: tuple[float, float]
+) -> None:
+    """Broken stone in heaps at the foot of a wall, on the court's side."""
+    side, out = line
+    for middle in rng.uniform(*ends, round(SCREE * (ends[1] - ends[0]))):
+        count = int(rng.integers(9, 26))
+        along = rng.normal(0.0, 1.4, count)
+        away = rng.triangular(0.45, 0.6, 2.3, count)
+        sizes = rng.uniform(0.08, 0.38, (count, 1)) * rng.uniform(0.8, 1.3, (count, 3))
+        sizes *= [1.5, 1.0, 0.7]
+        turns = rng.uniform(0.0, [np.pi, 0.5, 0.5], (count, 3))
+        stones = boxes(
+            sizes,
+            0.12 * sizes.min(axis=1),
+            [
+                frame((a, -b, 0.3 * size[2]), *turn)
+                for a, b, size, turn in zip(along, away, sizes, turns, strict=True)
+            ],
+        )
+        spot, turn = ((middle, out), 0.0) if side == "north" else ((middle, -out), np.pi)
+        if side == "west":
+            spot, turn = (-out, middle), np.pi / 2
+        pile.add(stones, frame((*spot, GROUND), turn))
+
+
+def _wall(
+    pile: Pile,
+    rng: np.random.Generator,
+    line: tuple[str, float],
+    ends: tuple[float, float],
+    most: float,
+    salt: float,
+    seed: int,
+) -> None:
+    """Courses of blocks that touch, each course as far as the wall still stands that high."""
+    level, tall = GROUND, COURSE[2]
+    below = [ends]
+    for course in range(round(most * 2.2) + 2):
+        place = ends[0] - rng.uniform(0.0, 1.2) * (course % 2)
+        before = False
+        laid: list[tuple[float, float]] = []
+        while place < ends[1]:
+            length = COURSE[0] * rng.uniform(0.55, 1.15)
+            middle = place + length / 2
+            ragged = float(fbm(np.array([[middle * 0.13, salt]]), 3, seed=seed)[0])
+            high = max(round(most * (2.2 * ragged - 0.45) + 0.3 + rng.normal(0.0, 0.22)), 1)
+            stands = course < high and _carried((place, place + length), below)
+            if stands:
+                laid.append((place, place + length))
+                after = course < max(round(most * (2.2 * ragged - 0.45) + 0.3), 1)
+                top = course == high - 1 and course > 0
+                torn = 0 if not top or rng.random() < 0.5 else int(rng.choice([-1, 1]))
+                if top and not before and after:
+                    torn = -1
+                _wall_block(pile, rng, line, (middle, length), (level, tall), top, torn)
+            elif before and course and rng.random() < 0.4:
+                _toppled(pile, rng, line, middle)
+            before = stands
+            place += length
+        level, below = level + tall, laid
+
+
+def _carried(block: tuple[float, float], below: list[tuple[float, float]]) -> bool:
+    """Whether enough of a block, from one end to the other, lies on the course below it."""
+    over = sum(max(min(block[1], b) - max(block[0], a), 0.0) for a, b in below)
+    return over > CARRIED * (block[1] - block[0])
+
+
+def _wall_block(
+    pile: Pile,
+    rng: np.random.Generator,
+    line: tuple[str, float],
+    along: tuple[float, float],
+    upright: tuple[float, float],
+    top: bool,
+    torn: int,
+) -> None:
+    """A block of a wall: middle and length along it, foot and height, and a torn end if any."""
+    side, out = line
+    middle, length = along
+    foot, tall = upright
+    out += rng.normal(0.0, 0.012 if not top else 0.03)
+    out = out if side in ("north", "east") else -out
+    across = side in ("north", "south")
+    x, y = (middle, out) if across else (out, middle)
+    turn = (0.0 if across else np.pi / 2) + rng.normal(0.0, 0.02 if top else 0.004)
+    if side in ("south", "east"):  # the face towards -y is the court's
+        turn, torn = turn + np.pi, -torn
+    size = (length - rng.uniform(0.004, 0.014), COURSE[1], tall - rng.uniform(0.003, 0.010))
+    place = frame((x, y, foot + tall / 2), turn)
+    boss = rng.uniform(*BOSS) * (0.3 if rng.random() < 0.2 else 1.0)
+    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss)
+
+
+def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], along: float) -> None:
+    """A block that fell from a wall and lies beside it, half in the earth; never in the court."""
+    side, out = line
+    inward = side != "east" and rng.random() < 0.5
+    away = out - rng.uniform(0.9, 1.5) if inward else out + rng.uniform(1.0, 2.6)
+    away = away if side in ("north", "east") else -away
+    x, y = (along, away) if side in ("north", "south") else (away, along)
+    size = (rng.uniform(0.8, 1.9), COURSE[1], COURSE[2] * rng.uniform(0.7, 1.0))
+    tips = rng.normal(0.0, 0.22, 2)
+    pile.block(
+        size, frame((x, y, -0.32), rng.uniform(0, np.pi), *tips), torn=int(rng.choice([-1, 1]))
+    )
