@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from models import body, cloth, garments, hand, pattern, under
 from models.cloth import Feel
 from models.garments import TURN, Worn
-from models.mesh import Floats, Mesh, merge, smooth_normals
-from models.sdf import Clay, Solid, ellipsoid, smoothstep, sphere
+from models.mesh import Floats, Mesh, merge, smooth_normals, unit
+from models.sdf import Clay, ellipsoid, smoothstep, sphere, tube
 from models.skin import largest_piece, occlusion, openness, simplify, taubin
 
 Vectors = NDArray[np.float64]
@@ -29,20 +29,28 @@ SIDES = {  # of each ankle: place (x, y), degrees that the foot is turned out
     -1.0: (-0.084, 0.062, 16.0),
 }
 KNEE, HIP = (0.090, -0.055, 0.50), (0.090, -0.120, 0.94)  # of the right leg
-STEP, COARSE = 0.0024, 0.009  # sides of the sculptor's cubes: of a foot, of what casts shade
+STEP, COARSE = 0.0020, 0.009  # sides of the sculptor's cubes: of a foot, of what casts shade
 CALF = 0.60  # height up to which the leg is drawn
-TRIANGLES = 5200  # of one foot
+TRIANGLES = 4400  # of one foot
 LEG_SHARE = 0.3  # of the fineness that toes have
-TOES = ((-0.026, 0.126), (-0.007, 0.130), (0.007, 0.124), (0.020, 0.115), (0.031, 0.104))
+# Of each toe, the great one first: where its ball is (x, y) and how high, the ball's radius, how
+# long and thick it is; and by what share of x the toes fan out.
+TOES = ((-0.0275, 0.120), (-0.0075, 0.127), (0.0082, 0.122), (0.0222, 0.113), (0.0345, 0.100))
+HEADS = (-0.0525, -0.0545, -0.0555, -0.0565, -0.0575)
+BALLS = (0.0172, 0.0140, 0.0132, 0.0126, 0.0122)
+LONG = (0.054, 0.048, 0.043, 0.037, 0.031)
+THICK = (0.0136, 0.0088, 0.0083, 0.0080, 0.0080)
+FAN = 0.10
 REACH = 0.14  # how far the shade on skin and cloth reaches
 
 FOLDS = ((7, 0.020, 0.4), (11, 0.017, 2.1), (17, 0.008, 4.0))  # waves around, metres, phase
+EYE = (0.0, 0.0, 1.6)
 GRAIN = 0.014  # metres between the cloth's points
 TOP, BOTTOM = 1.16, 0.10
 AXIS = (0.0, -0.085)
 WIDE, DEEP = (0.165, 0.345), 0.72  # radii above and at the hem; how deep for its width
 SLITS, SEED = 8, 43
-OPENING = (0.42, 0.60, 0.17)  # where it is open: radians right of ahead, how high, half how wide
+OPENING = (0.42, 0.46, 0.17)  # where it is open: radians right of ahead, how high, half how wide
 LEAN = 0.62  # metres that it leans back at its top
 WOOL = Feel(bend=3e-5, thickness=0.006, friction=0.5, apart=0.0)
 SECONDS = 1.5
@@ -61,25 +69,33 @@ def _limb(side: float) -> body.Flesh:
     """A foot and the leg above it, in visitor space."""
     place = frame(side)
     mirror = np.array([side, 1.0, 1.0])
-    flesh = body.foot() + _bones()
-    flesh = body.posed(flesh if side > 0 else body.mirrored(flesh), place)
+    flesh = body.posed(foot() if side > 0 else body.mirrored(foot()), place)
     knee, hip = mirror * KNEE, mirror * HIP
     return body.leg(hip, knee, place[:3, 3] + [0.0, -0.006, 0.012]) + flesh
 
 
-def _bones() -> body.Flesh:
-    """What shows under the skin of a lean foot: ankle bones, the joints and pads of the toes."""
-    out: body.Flesh = [
-        (sphere([-0.0335, 0.005, 0.002], 0.0085), 0.012),
-        (sphere([0.0345, -0.008, -0.006], 0.0085), 0.012),
-        (sphere([-0.034, 0.122, -0.052], 0.0105), 0.012),
-    ]
+def foot() -> body.Flesh:
+    """The right foot of somebody lean, in the frame that models/body.py's feet have."""
+    flesh: body.Flesh = [
+        (ellipsoid([0.0, -0.004, -0.012], [0.030, 0.036, 0.032]), 0.02),
+        (ellipsoid([0.0, -0.042, -0.038], [0.028, 0.031, 0.032]), 0.03),
+        (sphere([-0.0225, 0.006, 0.002], 0.0120), 0.024),
+        (sphere([0.0245, -0.008, -0.004], 0.0115), 0.024),
+        (tube([[0.010, -0.03, -0.046], [0.026, 0.05, -0.056], [0.032, 0.095, -0.057]],
+              [0.022, 0.0135, 0.0125]), 0.02),
+    ]  # fmt: skip
     for number, (x, y) in enumerate(TOES):
-        size = 0.0118 if number == 0 else 0.0078
-        long = (0.041, 0.037, 0.033, 0.028, 0.023)[number]
-        pad: Solid = ellipsoid([1.03 * x + 0.002, y + long, -0.0595], [size, 1.15 * size, 0.82 * size])
-        out.append((pad, 0.003))
-    return out
+        root = [-0.013 + 0.006 * number, 0.026, -0.022 - 0.004 * number]
+        arch = [0.62 * x + 0.38 * root[0], 0.075, -0.033 - 0.0045 * number]
+        flesh.append((tube([root, arch, [x, y, HEADS[number]]], [0.021, 0.0155, BALLS[number]]), 0.012))
+    flesh.append((ellipsoid([0.002, 0.108, -0.060], [0.036, 0.026, 0.0105]), 0.012))
+    for number, (x, y) in enumerate(TOES):
+        long, thick, fan = LONG[number], THICK[number], FAN * x
+        bent = [x + 0.55 * fan, y + 0.55 * long, -0.0525]
+        tip = [x + fan, y + long, -0.0595]
+        flesh.append((tube([[x, y, HEADS[number] - 0.001], bent, tip], [1.06 * thick, 0.96 * thick, 0.98 * thick]), 0.004))
+        flesh.append((ellipsoid([x + fan, y + long - 0.002, -0.0600], [1.06 * thick, 1.25 * thick, 0.86 * thick]), 0.003))
+    return flesh
 
 
 def _sinews(lump: Clay, side: float) -> None:
@@ -92,14 +108,18 @@ def _sinews(lump: Clay, side: float) -> None:
 
     for number, (x, y) in enumerate(TOES):
         start = (-0.010 + 0.004 * number, 0.030)
-        lump.stroke(on_top([start, (0.6 * x + 0.4 * start[0], 0.078), (x, y)]), 0.0014, 0.0034)
+        middle = (0.6 * x + 0.4 * start[0], 0.078)
+        lump.stroke(on_top([start, middle, (x, y), (x + 0.4 * FAN * x, y + 0.4 * LONG[number])]), 0.0013, 0.0030)
         if number < 4:
             other = TOES[number + 1]
-            dip = [(0.5 * (x + other[0]), 0.5 * (y + other[1]) - back) for back in (0.030, 0.008)]
-            lump.stroke(on_top(dip), -0.0016, 0.0050)
-        knuckle, half = y + (0.024 if number == 0 else 0.017), 0.008 if number == 0 else 0.005
-        for shift in (-0.0022, 0.0022):
-            lump.stroke(on_top([(x - half, knuckle + shift), (x + half, knuckle + shift)]), -0.0005, 0.0011)
+            between, ahead = 0.5 * (x + other[0]), 0.5 * (y + other[1])
+            lump.stroke(on_top([(between, ahead - 0.034), (between, ahead - 0.010)]), -0.0012, 0.0050)
+            cleft = [(between * (1.0 + share * FAN), ahead + share * 0.044, -0.0545) for share in (0.42, 0.75, 1.1)]
+            lump.stroke(body.along(place, mirror * np.array(cleft)), -0.0012, 0.0016)
+        knuckle, half = y + 0.44 * LONG[number], 0.6 * THICK[number]
+        for shift in (-0.0024, 0.0, 0.0024):
+            crease = [(x * (1 + 0.5 * FAN) + half * aside, knuckle + shift) for aside in (-1, 1)]
+            lump.stroke(on_top(crease), -0.0005, 0.0010)
     lump.stroke(on_top([(-0.022, 0.012), (-0.026, 0.050), (-0.014, 0.092)]), 0.0011, 0.0026)
     lump.stroke(on_top([(0.014, 0.030), (0.006, 0.062), (0.012, 0.092)]), 0.0009, 0.0024)
 
@@ -147,7 +167,7 @@ def _thinned(points: Floats, faces: NDArray[np.int32]) -> tuple[Floats, NDArray[
 
 def _flush(own: Vectors) -> Vectors:
     """Where blood shows (n,): at the toes, the ball of the foot, the ankle bones and the heel."""
-    spots = [((1.03 * x, y + 0.034, -0.055), 0.013, 1.0) for x, y in TOES]
+    spots = [((x * (1 + FAN), y + long, -0.055), 0.013, 1.0) for (x, y), long in zip(TOES, LONG, strict=True)]
     spots += [((1.0 * x, y + 0.004, -0.048), 0.011, 0.4) for x, y in TOES]
     spots += [((-0.034, 0.122, -0.052), 0.018, 0.75), ((0.036, 0.098, -0.056), 0.018, 0.6)]
     spots += [((-0.034, 0.005, 0.0), 0.015, 0.5), ((0.035, -0.008, -0.006), 0.015, 0.5)]
@@ -224,7 +244,8 @@ def _hem(worn: Worn, shade: Clay) -> Mesh:
     normals = smooth_normals(points, triangles)
     outer, inner = (occlusion(shade, points, way, REACH) for way in (normals, -normals))
     leant = leaning(points)
-    behind = (points[:, 1] < AXIS[1] - 0.09) & (points[:, 2] > SEEN_TO)
+    away = np.sum(smooth_normals(leant, triangles) * unit(np.array(EYE) - leant), axis=1) < -0.35
+    behind = away & (points[:, 2] > SEEN_TO)
     triangles = triangles[~behind[triangles].all(axis=1)]
     triangles = largest_piece(triangles.astype(np.int32), len(points))
     used, index = np.unique(triangles, return_inverse=True)
@@ -257,5 +278,5 @@ def build() -> dict[str, Mesh]:
     return {
         "feet": merge([_foot(side) for side in SIDES]),
         "hem": _hem(robe, dressed),
-        "under": under.shade(low, 0.018),
+        "under": under.shade(low, 0.020),
     }

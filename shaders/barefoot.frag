@@ -10,10 +10,11 @@ in vec3 v_open;
 out vec4 color;
 
 const float DEEPEST = 0.03;  // metres; twin of models/hand.py
+const vec3 COLD = vec3(0.80, 0.98, 1.10);  // bloodless beside the hand, on cold stone
 // Nails, seen from above: middle (x, y) and half their width and length, metres.
-const vec4 NAILS[5] = vec4[](vec4(-0.0258, 0.1700, 0.0072, 0.0076), vec4(-0.0062, 0.1690, 0.0043, 0.0044),
-                             vec4(0.0082, 0.1585, 0.0040, 0.0041), vec4(0.0216, 0.1448, 0.0038, 0.0039),
-                             vec4(0.0329, 0.1285, 0.0034, 0.0034));
+const vec4 NAILS[5] = vec4[](
+    vec4(-0.0303, 0.1750, 0.0084, 0.0082), vec4(-0.0083, 0.1760, 0.0055, 0.0053), vec4(0.0090, 0.1660, 0.0051, 0.0050),
+    vec4(0.0244, 0.1510, 0.0050, 0.0048), vec4(0.0380, 0.1320, 0.0050, 0.0048));
 
 void main() {
     dissolve_discard(v_point);
@@ -24,7 +25,7 @@ void main() {
     float mottle = value_noise(v_rest * 95.0) * 0.6 + value_noise(v_rest * 230.0) * 0.4, broad = value_noise(v_rest * 38.0);
     float blood = clamp(v_flesh.z + 0.34 * (broad - 0.5), 0.0, 1.0);
     vec3 c = mix(srgb(0xC4A496), srgb(0xB8766C), 0.55 * blood * (0.75 + 0.5 * mottle));
-    c *= 0.88 + 0.24 * mottle;
+    c *= (0.88 + 0.24 * mottle) * COLD;
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(52.0, 15.0, 30.0) + 3.0) - 1.0);
     c = mix(c, srgb(0x7A7590), 0.30 * pow(vein, 9.0) * smoothstep(0.13, 0.09, v_rest.y));
     c = mix(c, srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
@@ -37,8 +38,8 @@ void main() {
         edge = here < wide ? smoothstep(0.55, 0.80, k.y) : edge;
         wide = min(wide, here);
     }
-    float up = smoothstep(0.2, 0.5, n.z), nail = (1.0 - smoothstep(0.85, 1.0, wide)) * up;
-    c = mix(c, mix(srgb(0xC98D82), srgb(0xD8B4A8), edge), nail);
+    float up = smoothstep(0.05, 0.35, n.z), nail = (1.0 - smoothstep(0.85, 1.0, wide)) * up;
+    c = mix(c, COLD * mix(srgb(0xC9A096), srgb(0xD8C0B6), edge), nail);
     c *= 1.0 - 0.30 * up * smoothstep(0.84, 1.0, wide) * (1.0 - smoothstep(1.0, 1.25, wide));
     s.normal = n;
     s.albedo = c;

@@ -6,6 +6,7 @@ in vec3 v_point;
 in vec3 v_normal;
 in vec2 v_open;
 in vec3 v_weave;
+uniform vec2 u_stance;  // unit vector to the visitor's right
 out vec4 color;
 
 void main() {
@@ -18,11 +19,13 @@ void main() {
     float grain = value_noise(vec3(at * 26.0, 40.0)), worn = value_noise(vec3(at * 7.0, 17.0));
     float weft = value_noise(vec3(at * vec2(90.0, 700.0), 1.0));
     vec3 n = normalize(lining ? -v_normal : v_normal);
-    n = normalize(n + 0.10 * (weft - 0.5) + 0.08 * (grain - 0.5));
+    float crumple = value_noise(vec3(at * vec2(34.0, 7.0), 5.0)) + 0.5 * value_noise(vec3(at * vec2(80.0, 22.0), 6.0));
+    n = normalize(n + 0.40 * (crumple - 0.75) * vec3(u_stance, 0.3) + 0.10 * (weft - 0.5) + 0.08 * (grain - 0.5));
     float open = lining ? v_open.y : v_open.x;
-    vec3 c = 0.62 * srgb(0x3A3240) * mix(0.30, 1.0, smoothstep(0.15, 0.85, open));
-    c *= (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + 0.30 * (weft - 0.5));
-    c = mix(c, srgb(0x8A7C74) * 0.42, 0.45 * (1.0 - smoothstep(0.0, 0.05, v_weave.z)) * (0.5 + worn));
+    vec3 c = vec3(0.44, 0.58, 0.80) * srgb(0x3A3240) * mix(0.30, 1.0, smoothstep(0.15, 0.85, open));
+    c *= (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + 0.30 * (weft - 0.5)) * mix(0.55, 1.25, smoothstep(0.35, 1.1, crumple));
+    c *= mix(1.15, 0.45, smoothstep(0.15, 0.75, v_point.z));  // the eye goes to what stands in the light
+    c = mix(c, srgb(0x7C7480) * 0.30, 0.40 * (1.0 - smoothstep(0.0, 0.035, v_weave.z)) * (0.5 + worn));  // dusty at the edge
     Surface s;
     s.albedo = min(c * (1.0 + 1.1 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0)), vec3(0.13));
     s.normal = n;

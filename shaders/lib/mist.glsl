@@ -13,10 +13,13 @@ vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.93, 0.92, 1.12), MIST_SHADE = srgb(0x
 
 // What the mist winds about: the visitor's feet, or the hand that gathers it; one's own is seen
 // before a place that lies beyond it.
+const float AHEAD = 0.12;  // metres that the middle of the feet is ahead of the eye; twin of tendril.vert
+
 vec2 whirl_middle(vec2 feet) {
     vec2 beyond = u_orb.xy - u_eye.xy;
     float own = 1.0 - smoothstep(0.9, 1.5, distance(u_orb, u_eye));
-    return mix(feet, u_orb.xy + own * 0.62 * beyond / max(length(beyond), 0.1), S_gather);
+    vec2 ankles = feet + AHEAD * vec2(-u_stance.y, u_stance.x);
+    return mix(ankles, u_orb.xy + own * 0.62 * beyond / max(length(beyond), 0.1), S_gather);
 }
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
@@ -56,7 +59,7 @@ vec2 slope_of(vec4 smoke) { return (smoke.yz - 0.5) * 48.0; }
 // their complex potential z^2 - a^2 makes ovals about each foot and circles about both; smoke that
 // is laid out along it runs in spirals, which glide inward when it is shifted (Milne-Thomson 1968).
 const float STANCE = 0.092;           // metres from the middle to each foot; twin of models/barefoot.py
-const vec3 FOOT = vec3(0.052, 0.150, 0.205); // half a foot's width and length, and how far ahead of the eye the right one is, metres
+const vec3 FOOT = vec3(0.052, 0.150, 0.085); // half a foot's width and length, and how far ahead of the middle the right one is, metres
 const float STEP_BACK = 0.088;        // metres that the left one is behind it
 const mat2 ALONG_ARMS = mat2(0.0, 1.0, 0.55, 1.7) / 6.2831853;  // from angle, log of radius to tiles
 
@@ -76,6 +79,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 f = vec2(abs(aright) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - FOOT.z + STEP_BACK * step(aright, 0.0));
     Whirl w;
     w.hollow = mix(smoothstep(0.3, 2.0, length(f / FOOT.xy)), 1.0, S_gather);
+    w.hollow = mix(w.hollow, 1.0, 0.6 * smoothstep(0.03, 0.12, up) * smoothstep(0.35, 0.7, broad));  // it closes over the insteps
     float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(0.42, 1.35, r));
     // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last.
     float whole = smoothstep(0.0, 0.55, mix(smoke.x, broad, 0.5) - mix(-0.06, 0.62, smoothstep(0.30, 1.30, r)));
