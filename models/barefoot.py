@@ -50,7 +50,7 @@ TOP, BOTTOM = 1.16, 0.10
 AXIS = (0.0, -0.085)
 WIDE, DEEP = (0.165, 0.345), 0.72  # radii above and at the hem; how deep for its width
 SLITS, SEED = 8, 43
-OPENING = (0.42, 0.46, 0.17)  # where it is open: radians right of ahead, how high, half how wide
+OPENING = (0.20, 0.40, 0.26)  # where it is open: radians right of ahead, how high, half how wide
 LEAN = 0.62  # metres that it leans back at its top
 WOOL = Feel(bend=3e-5, thickness=0.006, friction=0.5, apart=0.0)
 SECONDS = 1.5
@@ -87,14 +87,31 @@ def foot() -> body.Flesh:
     for number, (x, y) in enumerate(TOES):
         root = [-0.013 + 0.006 * number, 0.026, -0.022 - 0.004 * number]
         arch = [0.62 * x + 0.38 * root[0], 0.075, -0.033 - 0.0045 * number]
-        flesh.append((tube([root, arch, [x, y, HEADS[number]]], [0.021, 0.0155, BALLS[number]]), 0.012))
+        flesh.append(
+            (tube([root, arch, [x, y, HEADS[number]]], [0.021, 0.0155, BALLS[number]]), 0.012)
+        )
     flesh.append((ellipsoid([0.002, 0.108, -0.060], [0.036, 0.026, 0.0105]), 0.012))
     for number, (x, y) in enumerate(TOES):
         long, thick, fan = LONG[number], THICK[number], FAN * x
         bent = [x + 0.55 * fan, y + 0.55 * long, -0.0525]
         tip = [x + fan, y + long, -0.0595]
-        flesh.append((tube([[x, y, HEADS[number] - 0.001], bent, tip], [1.06 * thick, 0.96 * thick, 0.98 * thick]), 0.004))
-        flesh.append((ellipsoid([x + fan, y + long - 0.002, -0.0600], [1.06 * thick, 1.25 * thick, 0.86 * thick]), 0.003))
+        flesh.append(
+            (
+                tube(
+                    [[x, y, HEADS[number] - 0.001], bent, tip],
+                    [1.06 * thick, 0.96 * thick, 0.98 * thick],
+                ),
+                0.004,
+            )
+        )
+        flesh.append(
+            (
+                ellipsoid(
+                    [x + fan, y + long - 0.002, -0.0600], [1.06 * thick, 1.25 * thick, 0.86 * thick]
+                ),
+                0.003,
+            )
+        )
     return flesh
 
 
@@ -109,25 +126,36 @@ def _sinews(lump: Clay, side: float) -> None:
     for number, (x, y) in enumerate(TOES):
         start = (-0.010 + 0.004 * number, 0.030)
         middle = (0.6 * x + 0.4 * start[0], 0.078)
-        lump.stroke(on_top([start, middle, (x, y), (x + 0.4 * FAN * x, y + 0.4 * LONG[number])]), 0.0013, 0.0030)
+        lump.stroke(
+            on_top([start, middle, (x, y), (x + 0.4 * FAN * x, y + 0.4 * LONG[number])]),
+            0.0009,
+            0.0028,
+        )
         if number < 4:
             other = TOES[number + 1]
             between, ahead = 0.5 * (x + other[0]), 0.5 * (y + other[1])
-            lump.stroke(on_top([(between, ahead - 0.034), (between, ahead - 0.010)]), -0.0012, 0.0050)
-            cleft = [(between * (1.0 + share * FAN), ahead + share * 0.044, -0.0545) for share in (0.42, 0.75, 1.1)]
-            lump.stroke(body.along(place, mirror * np.array(cleft)), -0.0012, 0.0016)
+            lump.stroke(
+                on_top([(between, ahead - 0.034), (between, ahead - 0.010)]), -0.0012, 0.0050
+            )
+            cleft = [
+                (between * (1.0 + share * FAN), ahead + share * 0.044, -0.0545)
+                for share in (0.42, 0.75, 1.1)
+            ]
+            lump.stroke(body.along(place, mirror * np.array(cleft)), -0.0008, 0.0015)
         knuckle, half = y + 0.44 * LONG[number], 0.6 * THICK[number]
-        for shift in (-0.0024, 0.0, 0.0024):
+        for shift in (-0.0018, 0.0018):
             crease = [(x * (1 + 0.5 * FAN) + half * aside, knuckle + shift) for aside in (-1, 1)]
-            lump.stroke(on_top(crease), -0.0005, 0.0010)
+            lump.stroke(on_top(crease), -0.0003, 0.0009)
     lump.stroke(on_top([(-0.022, 0.012), (-0.026, 0.050), (-0.014, 0.092)]), 0.0011, 0.0026)
     lump.stroke(on_top([(0.014, 0.030), (0.006, 0.062), (0.012, 0.092)]), 0.0009, 0.0024)
 
 
-def _foot(side: float) -> Mesh:
+def _foot(side: float, dressed: Clay) -> Mesh:
     """One foot with what the shader lights it by (see `build`)."""
     place = frame(side)
-    corners = body.along(place, [(side * x, y, -ANKLE) for x in (-0.07, 0.07) for y in (-0.10, 0.20)])
+    corners = body.along(
+        place, [(side * x, y, -ANKLE) for x in (-0.07, 0.07) for y in (-0.10, 0.20)]
+    )
     low, high = corners.min(axis=0) - 0.012, corners.max(axis=0) + [0.012, 0.012, CALF + 0.02]
     lump = Clay(low, high, STEP)
     body.press(lump, _limb(side))
@@ -143,6 +171,7 @@ def _foot(side: float) -> Mesh:
     heights = (lump.low[2] + STEP * np.arange(lump.values.shape[2])).astype(np.float32)
     stood.values = np.minimum(lump.values, heights)
     sky, way = openness(stood, points, normals, REACH)
+    sky = np.minimum(sky, occlusion(dressed, points + 0.012 * normals, normals, 0.16))
     depth = hand.thickness(lump, points, normals)
     own = body.along(np.linalg.inv(place), points) * [side, 1.0, 1.0]
     return Mesh(leaning(points).astype(np.float32), normals, faces).with_attributes(
@@ -157,7 +186,9 @@ def _thinned(points: Floats, faces: NDArray[np.int32]) -> tuple[Floats, NDArray[
     def size(z: NDArray[np.floating]) -> Vectors:
         return np.asarray(1.0 - (1.0 - LEG_SHARE) * smoothstep(0.05, 0.20, z))
 
-    grown = np.concatenate([[0.0], np.cumsum(size(0.5 * (steps[1:] + steps[:-1])) * np.diff(steps))])
+    grown = np.concatenate(
+        [[0.0], np.cumsum(size(0.5 * (steps[1:] + steps[:-1])) * np.diff(steps))]
+    )
     small = points.copy()
     small[:, 2] = np.interp(points[:, 2], steps, grown)
     small, faces = simplify(small, faces, TRIANGLES)
@@ -167,7 +198,10 @@ def _thinned(points: Floats, faces: NDArray[np.int32]) -> tuple[Floats, NDArray[
 
 def _flush(own: Vectors) -> Vectors:
     """Where blood shows (n,): at the toes, the ball of the foot, the ankle bones and the heel."""
-    spots = [((x * (1 + FAN), y + long, -0.055), 0.013, 1.0) for (x, y), long in zip(TOES, LONG, strict=True)]
+    spots = [
+        ((x * (1 + FAN), y + long, -0.055), 0.013, 1.0)
+        for (x, y), long in zip(TOES, LONG, strict=True)
+    ]
     spots += [((1.0 * x, y + 0.004, -0.048), 0.011, 0.4) for x, y in TOES]
     spots += [((-0.034, 0.122, -0.052), 0.018, 0.75), ((0.036, 0.098, -0.056), 0.018, 0.6)]
     spots += [((-0.034, 0.005, 0.0), 0.015, 0.5), ((0.035, -0.008, -0.006), 0.015, 0.5)]
@@ -226,9 +260,11 @@ def _pleated(worn: Worn) -> Worn:
         for count, share, turn in FOLDS
     )
     out = rest.copy()
-    out[:, :2] += (rest[:, :2] - AXIS) / np.hypot(aside, ahead)[:, None] * (
-        waves * (0.35 + 0.65 * down)
-    )[:, None]
+    out[:, :2] += (
+        (rest[:, :2] - AXIS)
+        / np.hypot(aside, ahead)[:, None]
+        * (waves * (0.35 + 0.65 * down))[:, None]
+    )
     return replace(worn, cloth=replace(worn.cloth, positions=out.copy(), flat=out))
 
 
@@ -276,7 +312,7 @@ def build() -> dict[str, Mesh]:
     low = Clay(legs.low, legs.low, COARSE)
     low.values = dressed.values[:, :, : int(0.45 / COARSE)]
     return {
-        "feet": merge([_foot(side) for side in SIDES]),
+        "feet": merge([_foot(side, dressed) for side in SIDES]),
         "hem": _hem(robe, dressed),
         "under": under.shade(low, 0.020),
     }

@@ -12,8 +12,8 @@ out vec4 color;
 void main() {
     dissolve_discard(v_point);
     vec2 at = v_weave.xy;
-    float thread = value_noise(vec3(at * vec2(520.0, 60.0), 3.0)), back = value_noise(vec3(at * 64.0, 9.0));
-    if (v_weave.z < 0.0030 + 0.0065 * back + 0.0090 * thread * thread) discard;
+    float thread = value_noise(vec3(at * vec2(330.0, 26.0), 3.0)), back = value_noise(vec3(at * 64.0, 9.0));
+    if (v_weave.z < 0.0030 + 0.0070 * back + 0.0240 * thread * thread * thread) discard;
     vec3 v = normalize(eye() - v_point);
     bool lining = !gl_FrontFacing;
     float grain = value_noise(vec3(at * 26.0, 40.0)), worn = value_noise(vec3(at * 7.0, 17.0));

@@ -71,7 +71,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
     vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 2.8);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 3.4);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
@@ -82,10 +82,10 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     w.hollow = mix(w.hollow, 1.0, 0.6 * smoothstep(0.03, 0.12, up) * smoothstep(0.35, 0.7, broad));  // it closes over the insteps
     float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(0.42, 1.35, r));
     // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last.
-    float whole = smoothstep(0.0, 0.55, mix(smoke.x, broad, 0.5) - mix(-0.06, 0.62, smoothstep(0.30, 1.30, r)));
+    float whole = smoothstep(-0.10, 0.70, mix(smoke.x, broad, 0.5) - mix(-0.06, 0.62, smoothstep(0.30, 1.30, r)));
     w.height = S_tendril * (0.05 + 0.42 * ring * (0.10 + 0.28 * smoke.x + 0.62 * broad)) * whole;
     w.thick = ring * whole * (0.32 + 1.6 * smoke.w) + 0.10 * (1.0 - smoothstep(0.3, 1.7, r));
-    w.facing = slope * ring * 0.06;
+    w.facing = slope * ring * 0.13;
     w.sheen = ring * (1.3 * smoke.w * smoke.w + 0.25);
     return w;
 }
@@ -134,8 +134,11 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
 
     // The hollows are calm and deep in shade: what lies about the feet keeps the sky from them.
     float calm = S_tendril * (1.0 - w.hollow);
-    d += 2.2 * calm * exp(-up / 0.04);
+    d += 1.5 * calm * exp(-up / 0.04);
     here.depth = mix(here.depth, 0.3, calm);
+    // Between them and about the ankles it lies low, so that it veils a toe and leaves another.
+    float near = S_tendril * (1.0 - S_gather) * (1.0 - smoothstep(0.12, 0.50, length(from)));
+    d += 9.0 * near * smoothstep(0.30, 0.75, 0.6 * b.x + 0.4 * c.x) * exp(-up / 0.045);
 
     // Inside a crack it lies thin and uneven, in the dark.
     if (p.z < 0.0) d = 2.2 * wide * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));

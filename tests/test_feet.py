@@ -1,0 +1,91 @@
+"""The visitor's own feet: sculpted to be stood on, under the eye, seen by nobody else."""
+
+import numpy as np
+import pytest
+
+from models import bake, barefoot
+from models.body import along
+from world.scene import feet
+
+
+@pytest.fixture(scope="module")
+def parts():
+    return {name: bake.load("barefoot", name) for name in ("feet", "hem", "under")}
+
+
+def test_two_feet_stand_on_the_stone_half_a_step_apart(parts):
+    points = parts["feet"].positions
+    right, left = points[points[:, 0] > 0], points[points[:, 0] < 0]
+    for foot in (right, left):
+        assert -0.004 < foot[:, 2].min() < 0.004
+        low = foot[foot[:, 2] < 0.05]
+        assert 0.22 < np.ptp(low[:, 1]) < 0.29  # a foot's length
+    ahead = right[right[:, 2] < 0.05, 1].max() - left[left[:, 2] < 0.05, 1].max()
+    assert 0.05 < ahead < 0.15
+    assert right[right[:, 2] < 0.05, 0].min() - left[left[:, 2] < 0.05, 0].max() > 0.04
+
+
+def test_every_toe_ends_beyond_the_ball_of_the_foot(parts):
+    own = parts["feet"].attributes["foot"]
+    for (x, y), long in zip(barefoot.TOES, barefoot.LONG, strict=True):
+        aside = np.abs(own[:, 0] - x * (1 + barefoot.FAN)) < 0.003
+        assert y + 0.7 * long < own[aside, 1].max() < y + long + 0.020
+
+
+def test_robe_runs_out_of_every_view_that_holds_the_feet(parts):
+    """Its top is far behind the eye's own foot: nobody looks into it."""
+    hem = parts["hem"].positions
+    top = hem[hem[:, 2] > barefoot.TOP - 0.02]
+    assert len(top) > 20
+    behind = np.degrees(np.arctan2(-top[:, 1], barefoot.EYE[2] - top[:, 2]))
+    assert behind.min() > 35.0
+    assert hem[:, 1].max() < 0.30  # and none of it is ahead of the toes
+    below = np.degrees(np.arctan2(barefoot.EYE[2] - hem[:, 2], hem[:, 1]))
+    assert below.min() > 70.0  # who looks ahead never sees it
+
+
+def test_what_is_baked_is_what_the_recipe_makes(parts):
+    fresh = barefoot.build()
+    for name, mesh in parts.items():
+        assert len(mesh.triangles) == len(fresh[name].triangles)
+        assert np.allclose(mesh.positions, fresh[name].positions, atol=1e-4)
+        assert np.isfinite(mesh.positions).all() and np.isfinite(mesh.normals).all()
+        assert all(np.isfinite(rows).all() for rows in mesh.attributes.values())
+
+
+def test_feet_stand_where_the_visitor_does_on_a_slope():
+    """On a plane both feet learn its height beneath the eye and its rise, whatever the heading."""
+    slope = np.array([0.03, -0.05])
+
+    def stone(xy):
+        return 0.2 + xy @ slope
+
+    at = np.array([4.0, -2.0])
+    for turn in (0.0, 0.7, 2.4):
+        right = (np.cos(turn), np.sin(turn))
+        across, ahead = np.array(right), np.array([-right[1], right[0]])
+        height, aside, along_ = feet.under_feet(stone, at, right).T
+        assert height == pytest.approx(0.2 + at @ slope)
+        assert aside == pytest.approx(across @ slope)
+        assert along_ == pytest.approx(ahead @ slope)
+
+
+def test_an_edge_between_slabs_tilts_no_foot_far():
+    soles = feet.under_feet(lambda xy: np.where(xy[:, 0] > 0.1, 0.5, 0.0), np.zeros(2), (1.0, 0.0))
+    assert np.abs(soles[:, 1:]).max() <= feet.STEEPEST
+
+
+def test_feet_are_the_visitors_alone():
+    """Shown beneath an eye at a standing height, and neither from the air nor from the ground."""
+    shown = feet.Feet(lambda xy: np.zeros(len(xy)))
+    for height, seen in ((1.6, True), (14.0, False), (1.7, True), (0.3, False)):
+        shown.stand(np.array([9.0, 0.0, height]), (0.0, 1.0))
+        assert shown.path.isHidden() != seen
+
+
+def test_ankles_stand_on_the_soles_frame():
+    for side, (x, y, _) in barefoot.SIDES.items():
+        heel, toe = along(barefoot.frame(side), [[0.0, -0.06, -0.07], [0.0, 0.17, -0.07]])
+        assert [heel[2], toe[2]] == pytest.approx([0.0, 0.0], abs=1e-6)
+        assert toe[1] > heel[1] + 0.2 and side * (toe[0] - heel[0]) > 0.0
+        assert along(barefoot.frame(side), [0.0, 0.0, 0.0]) == pytest.approx([x, y, barefoot.ANKLE])
