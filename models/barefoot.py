@@ -31,7 +31,7 @@ SIDES = {  # of each ankle: place (x, y), degrees that the foot is turned out
 KNEE, HIP = (0.090, -0.055, 0.50), (0.090, -0.120, 0.94)  # of the right leg
 STEP, COARSE = 0.0020, 0.009  # sides of the sculptor's cubes: of a foot, of what casts shade
 CALF = 0.60  # height up to which the leg is drawn
-TRIANGLES = 4400  # of one foot
+TRIANGLES = 4100  # of one foot
 LEG_SHARE = 0.3  # of the fineness that toes have
 # Of each toe, the great one first: where its ball is (x, y) and how high, the ball's radius, how
 # long and thick it is; and by what share of x the toes fan out.
@@ -156,7 +156,7 @@ def _foot(side: float, dressed: Clay) -> Mesh:
     corners = body.along(
         place, [(side * x, y, -ANKLE) for x in (-0.07, 0.07) for y in (-0.10, 0.20)]
     )
-    low, high = corners.min(axis=0) - 0.012, corners.max(axis=0) + [0.012, 0.012, CALF + 0.02]
+    low, high = corners.min(axis=0) - 0.012, corners.max(axis=0) + np.array([0.012, 0.012, CALF + 0.02])
     lump = Clay(low, high, STEP)
     body.press(lump, _limb(side))
     _sinews(lump, side)
@@ -283,9 +283,9 @@ def _hem(worn: Worn, shade: Clay) -> Mesh:
     away = np.sum(smooth_normals(leant, triangles) * unit(np.array(EYE) - leant), axis=1) < -0.35
     behind = away & (points[:, 2] > SEEN_TO)
     triangles = triangles[~behind[triangles].all(axis=1)]
-    triangles = largest_piece(triangles.astype(np.int32), len(points))
-    used, index = np.unique(triangles, return_inverse=True)
-    mesh = Mesh(leant, smooth_normals(leant, triangles), triangles).with_attributes(
+    kept = largest_piece(triangles.astype(np.int32), len(points))
+    used, index = np.unique(kept, return_inverse=True)
+    mesh = Mesh(leant.astype(np.float32), smooth_normals(leant, kept), kept).with_attributes(
         open=np.column_stack([outer, inner]),
         weave=np.column_stack([worn.pattern.points, worn.pattern.rim]),
     )
