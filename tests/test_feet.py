@@ -85,6 +85,19 @@ def test_feet_are_the_visitors_alone():
     for height, seen in ((1.6, True), (14.0, False), (1.7, True), (0.3, False)):
         shown.stand(np.array([9.0, 0.0, height]), (0.0, 1.0))
         assert shown.path.isHidden() != seen
+    eye = np.array([9.0, 0.0, 1.6])
+    for down, seen in ((1.0, True), (0.7, True), (0.0, False), (-1.0, False)):
+        shown.stand(eye, (0.0, 1.0), down, 0.7)
+        assert shown.path.isHidden() != seen
+
+
+def test_nothing_is_drawn_only_where_all_is_out_of_view(parts):
+    """Of an eye at the least and at the most height, all that it can see of its own body."""
+    for name in ("feet", "hem", "under"):
+        points = parts[name].positions.astype(np.float64)
+        ahead = points[(points[:, 1] > 0.0) | (np.abs(points[:, 0]) > 0.5)]
+        off = np.arctan2(np.hypot(ahead[:, 0], ahead[:, 1]), feet.EYE[1] - ahead[:, 2])
+        assert off.max(initial=0.0) < feet.WITHIN
 
 
 def test_ankles_stand_on_the_soles_frame():

@@ -6,6 +6,7 @@ the mist that winds about it has too; here is found on what stone each foot stan
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -23,6 +24,7 @@ Heights = Callable[[Array], Array]  # of the stone (n,) at points (n, 2), metres
 EYE = (1.25, 2.1)  # metres over the stone between which an eye is that of somebody who stands
 SOLE = 0.055  # metres to each side of a foot's middle that the stone is felt at
 MIDDLE = 0.055  # of a foot, ahead of its ankle
+WITHIN = math.radians(35.0)  # from straight down, that all of them seen from the eye is
 STEEPEST = 0.09  # slope that a foot follows; steeper it stands on an edge between slabs
 
 
@@ -51,8 +53,17 @@ class Feet:
         node = self.path.attachNewNode(geom.to_node(bake.load("barefoot", name), name))
         return geom.everywhere(geom.drawable(node, shader, "scene"))
 
-    def stand(self, eye: Array, right: tuple[float, float]) -> None:
-        """Puts them beneath an eye (3,) that is turned so that `right` (2,) is to its right."""
+    def stand(
+        self, eye: Array, right: tuple[float, float], down: float = 1.0, view: float = 0.0
+    ) -> None:
+        """Puts them beneath an eye (3,) that is turned so that `right` (2,) is to its right.
+
+        down : how far down it looks, the cosine of its way's angle from straight down
+        view : half the diagonal of its view, radians; where they are out of it they are not drawn
+        """
+        if math.acos(min(max(down, -1.0), 1.0)) - view > WITHIN:
+            self.path.hide()
+            return
         soles = under_feet(self._stone, eye[:2], right)
         low, high = EYE
         if low < float(eye[2] - soles[:, 0].mean()) < high:

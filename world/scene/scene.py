@@ -165,7 +165,9 @@ class Scene:
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
             self.hand.update(state)
-            self.barefoot.stand(sight.eye, self.stance(sight))
+            diagonal = math.atan(math.hypot(sight.half, sight.wide))
+            down = -float(sight.turn[2, 1])
+            self.barefoot.stand(sight.eye, self.stance(sight), down, diagonal)
         else:
             self.hand.path.hide()
             self.barefoot.path.hide()
