@@ -35,12 +35,12 @@ TRIANGLES = 4100  # of one foot
 LEG_SHARE = 0.3  # of the fineness that toes have
 # Of each toe, the great one first: where its ball is (x, y) and how high, the ball's radius, how
 # long and thick it is; and by what share of x the toes fan out.
-TOES = ((-0.0275, 0.120), (-0.0075, 0.127), (0.0082, 0.122), (0.0222, 0.113), (0.0345, 0.100))
+TOES = ((-0.0285, 0.120), (-0.0062, 0.127), (0.0098, 0.122), (0.0238, 0.113), (0.0360, 0.100))
 HEADS = (-0.0525, -0.0545, -0.0555, -0.0565, -0.0575)
 BALLS = (0.0172, 0.0140, 0.0132, 0.0126, 0.0122)
 LONG = (0.054, 0.048, 0.043, 0.037, 0.031)
 THICK = (0.0136, 0.0088, 0.0083, 0.0080, 0.0080)
-FAN = 0.10
+FAN = 0.14
 REACH = 0.14  # how far the shade on skin and cloth reaches
 
 FOLDS = ((7, 0.020, 0.4), (11, 0.017, 2.1), (17, 0.008, 4.0))  # waves around, metres, phase
@@ -156,7 +156,10 @@ def _foot(side: float, dressed: Clay) -> Mesh:
     corners = body.along(
         place, [(side * x, y, -ANKLE) for x in (-0.07, 0.07) for y in (-0.10, 0.20)]
     )
-    low, high = corners.min(axis=0) - 0.012, corners.max(axis=0) + np.array([0.012, 0.012, CALF + 0.02])
+    low, high = (
+        corners.min(axis=0) - 0.012,
+        corners.max(axis=0) + np.array([0.012, 0.012, CALF + 0.02]),
+    )
     lump = Clay(low, high, STEP)
     body.press(lump, _limb(side))
     _sinews(lump, side)

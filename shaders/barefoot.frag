@@ -13,8 +13,8 @@ const float DEEPEST = 0.03;  // metres; twin of models/hand.py
 const vec3 COLD = vec3(0.80, 0.98, 1.10);  // bloodless beside the hand, on cold stone
 // Nails, seen from above: middle (x, y) and half their width and length, metres.
 const vec4 NAILS[5] = vec4[](
-    vec4(-0.0303, 0.1750, 0.0084, 0.0082), vec4(-0.0083, 0.1760, 0.0055, 0.0053), vec4(0.0090, 0.1660, 0.0051, 0.0050),
-    vec4(0.0244, 0.1510, 0.0050, 0.0048), vec4(0.0380, 0.1320, 0.0050, 0.0048));
+    vec4(-0.0325, 0.1750, 0.0084, 0.0082), vec4(-0.0071, 0.1760, 0.0055, 0.0053), vec4(0.0112, 0.1660, 0.0051, 0.0050),
+    vec4(0.0271, 0.1510, 0.0050, 0.0048), vec4(0.0410, 0.1320, 0.0050, 0.0048));
 
 void main() {
     dissolve_discard(v_point);

@@ -138,7 +138,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     here.depth = mix(here.depth, 0.3, calm);
     // Between them and about the ankles it lies low, so that it veils a toe and leaves another.
     float near = S_tendril * (1.0 - S_gather) * (1.0 - smoothstep(0.12, 0.50, length(from)));
-    d += 9.0 * near * smoothstep(0.30, 0.75, 0.6 * b.x + 0.4 * c.x) * exp(-up / 0.045);
+    d += 15.0 * near * smoothstep(0.36, 0.72, 0.6 * b.x + 0.4 * c.x) * exp(-up / 0.06);
 
     // Inside a crack it lies thin and uneven, in the dark.
     if (p.z < 0.0) d = 2.2 * wide * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));
