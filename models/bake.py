@@ -51,6 +51,12 @@ def _hair() -> Baked:
     return hair.build()
 
 
+def _barefoot() -> Baked:
+    from models import barefoot
+
+    return barefoot.build()
+
+
 def _hand() -> Baked:
     from models import hand
 
@@ -101,6 +107,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "fallen": _fallen,
     "hair": _hair,
     "sleeve": _sleeve,
+    "barefoot": _barefoot,
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),
     "hanging": _mourner("hanging"),

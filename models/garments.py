@@ -106,17 +106,19 @@ def gown(
     seed: int,
     deep: float = 1.0,
     slits: int = 0,
+    grain: float = GRAIN,
 ) -> Worn:
     """A tube from the height `top` to `bottom`, `wide` (radius above, below), about an axis (2,).
 
     Above it may be less deep than wide, as a breast is: `deep` is that share.
+    `grain` is how far its points are apart, metres.
     It starts as the cone that it was cut as. Its sides meet, so its pattern is bent to a ring.
     """
     rng = np.random.default_rng(seed)
     tall, slope = top - bottom, wide[1] - wide[0]
     length = float(np.hypot(tall, slope))
-    count = int(TURN * 0.5 * (wide[0] + wide[1]) / GRAIN)
-    rows = int(length / (GRAIN * 0.87)) + 1
+    count = int(TURN * 0.5 * (wide[0] + wide[1]) / grain)
+    rows = int(length / (grain * 0.87)) + 1
     share = np.linspace(0.0, 1.0, rows)
     hem = pattern.ragged(TURN * wide[1], 0.025, seed + 1)
     angle = np.arange(count) * (TURN / count)

@@ -22,10 +22,13 @@ FAINT = 0.02  # what is less than this is left out
 COVERED, SOFT = 0.85, 0.8  # how dark it is under the body, and spread over so many points
 
 
-def shade(lump: Clay) -> Mesh:
-    """A flat sheet with `dark`: the share of the sky that is hidden by what is in the clay."""
+def shade(lump: Clay, step: float = STEP) -> Mesh:
+    """A flat sheet with `dark`: the share of the sky that is hidden by what is in the clay.
+
+    step : metres between its points
+    """
     far = lump.low + lump.step * (np.array(lump.values.shape) - 1)
-    x, y = (np.arange(lump.low[i] - BESIDE, far[i] + BESIDE, STEP) for i in (0, 1))
+    x, y = (np.arange(lump.low[i] - BESIDE, far[i] + BESIDE, step) for i in (0, 1))
     spots = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1).reshape(-1, 2)
     points = np.column_stack([spots, np.full(len(spots), ABOVE)]).astype(np.float32)
     up = np.tile(np.array([0.0, 0.0, 1.0], dtype=np.float32), (len(points), 1))

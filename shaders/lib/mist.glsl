@@ -13,10 +13,13 @@ vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.93, 0.92, 1.12), MIST_SHADE = srgb(0x
 
 // What the mist winds about: the visitor's feet, or the hand that gathers it; one's own is seen
 // before a place that lies beyond it.
+const float AHEAD = 0.12;  // metres that the middle of the feet is ahead of the eye; twin of tendril.vert
+
 vec2 whirl_middle(vec2 feet) {
     vec2 beyond = u_orb.xy - u_eye.xy;
     float own = 1.0 - smoothstep(0.9, 1.5, distance(u_orb, u_eye));
-    return mix(feet, u_orb.xy + own * 0.62 * beyond / max(length(beyond), 0.1), S_gather);
+    vec2 ankles = feet + AHEAD * vec2(-u_stance.y, u_stance.x);
+    return mix(ankles, u_orb.xy + own * 0.62 * beyond / max(length(beyond), 0.1), S_gather);
 }
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
@@ -55,8 +58,9 @@ vec2 slope_of(vec4 smoke) { return (smoke.yz - 0.5) * 48.0; }
 // The whirl about the visitor's two feet: mist that two like vortices wind up. The logarithm of
 // their complex potential z^2 - a^2 makes ovals about each foot and circles about both; smoke that
 // is laid out along it runs in spirals, which glide inward when it is shifted (Milne-Thomson 1968).
-const float STANCE = 0.140;           // metres from the middle to each foot
-const vec2 FOOT = vec2(0.052, 0.135); // half a foot's width and length, metres
+const float STANCE = 0.092;           // metres from the middle to each foot; twin of models/barefoot.py
+const vec3 FOOT = vec3(0.052, 0.150, 0.085); // half a foot's width and length, and how far ahead of the middle the right one is, metres
+const float STEP_BACK = 0.088;        // metres that the left one is behind it
 const mat2 ALONG_ARMS = mat2(0.0, 1.0, 0.55, 1.7) / 6.2831853;  // from angle, log of radius to tiles
 
 struct Whirl { float height, thick, facing, hollow, sheen; };
@@ -67,20 +71,22 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
     vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 1.9);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 3.4);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
-    vec2 f = vec2(abs(dot(from, u_stance)) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - 0.03);
+    float aright = dot(from, u_stance);
+    vec2 f = vec2(abs(aright) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - FOOT.z + STEP_BACK * step(aright, 0.0));
     Whirl w;
-    w.hollow = mix(smoothstep(0.45, 2.0, length(f / FOOT)), 1.0, S_gather);
+    w.hollow = mix(smoothstep(0.3, 2.0, length(f / FOOT.xy)), 1.0, S_gather);
+    w.hollow = mix(w.hollow, 1.0, 0.6 * smoothstep(0.03, 0.12, up) * smoothstep(0.35, 0.7, broad));  // it closes over the insteps
     float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(mix(0.42, 0.10, S_gather), 1.35, r));
     // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last; what a hand
     // gathers has no edge at all.
-    float whole = smoothstep(0.0, 0.55, mix(smoke.x, broad, 0.5) - mix(mix(-0.06, 0.03, S_gather), 0.62, smoothstep(0.30, 1.30, r)));
+    float whole = smoothstep(-0.10, 0.70, mix(smoke.x, broad, 0.5) - mix(mix(-0.06, 0.03, S_gather), 0.62, smoothstep(0.30, 1.30, r)));
     w.height = S_tendril * (0.05 + 0.42 * ring * (0.10 + 0.28 * smoke.x + 0.62 * broad)) * whole;
     w.thick = ring * whole * (0.32 + 1.6 * smoke.w) + 0.10 * (1.0 - smoothstep(0.3, 1.7, r));
-    w.facing = slope * ring * 0.06;
+    w.facing = slope * ring * 0.13;
     w.sheen = ring * (1.3 * smoke.w * smoke.w + 0.25);
     return w;
 }
@@ -131,8 +137,11 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
 
     // The hollows are calm and deep in shade: what lies about the feet keeps the sky from them.
     float calm = S_tendril * (1.0 - w.hollow);
-    d += 5.5 * calm * exp(-up / 0.06);
-    here.depth = mix(here.depth, 0.6, calm);
+    d += 1.5 * calm * exp(-up / 0.04);
+    here.depth = mix(here.depth, 0.3, calm);
+    // Between them and about the ankles it lies low, so that it veils a toe and leaves another.
+    float near = S_tendril * (1.0 - S_gather) * (1.0 - smoothstep(0.12, 0.50, length(from)));
+    d += 15.0 * near * smoothstep(0.36, 0.72, 0.6 * b.x + 0.4 * c.x) * exp(-up / 0.06);
 
     // Inside a crack it lies thin and uneven, in the dark.
     if (p.z < 0.0) d = 2.2 * wide * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -21,6 +22,7 @@ from world.scene.binary import build_binary
 from world.scene.crowd import Crowd
 from world.scene.dawns import build_dawns
 from world.scene.daylight import ground_texture, light_textures
+from world.scene.feet import Feet
 from world.scene.flowers import build_flowers
 from world.scene.levels import View
 from world.scene.motes import build_motes, no_motes, share_of
@@ -126,6 +128,8 @@ class Scene:
         self.flowers.root.reparentTo(self.ground)
         self.hand = hand.Hand()
         self.hand.path.reparentTo(self.root)
+        self.barefoot = Feet(partial(courtyard_model.floor_height, self.courtyard))
+        self.barefoot.path.reparentTo(self.ground)
         self.orb, self.vapour = build_orb(), build_vapour(seed)
         self.tendrils, self.rim = build_tendrils(detail.people_detail), build_rim()
         self.plumes = build_plumes(self.courtyard.graph, seed)
@@ -140,7 +144,7 @@ class Scene:
             "people": [self.crowd.root],
             "fallen": [self.fallen.root],
             "flowers": [self.flowers.root],
-            "hand": [self.hand.path, self.orb, self.vapour],
+            "hand": [self.hand.path, self.barefoot.path, self.orb, self.vapour],
             "air": [*airborne, self.rim, self.plumes, self.tendrils],
         }
 
@@ -161,8 +165,12 @@ class Scene:
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
             self.hand.update(state)
+            diagonal = math.atan(math.hypot(sight.half, sight.wide))
+            down = -float(sight.turn[2, 1])
+            self.barefoot.stand(sight.eye, self.stance(sight), down, diagonal)
         else:
             self.hand.path.hide()
+            self.barefoot.path.hide()
         if state.held > 0.5 or state.dissolve > 0.0:
             self._wake_motes()
         _show(self.motes, state.dissolve > 0.0)
