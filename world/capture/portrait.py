@@ -31,8 +31,7 @@ EYE = 1.16  # metres: the eye's height, below bowed faces
 HEADROOM = 0.0  # metres below the faces that the picture's middle is
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
 SIDELIGHT = 0.2  # how far a face is turned to the sun that models it best, as a cosine
-UNVEILED = (0, 2, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth
-BAREFACED = (0, 3, 5, 6, 7)  # and those with no hand at the cheek
+BAREFACED = (0, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth, nor leans on one
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def sunlit(seed: int, distance: float) -> Face:
     people = crowd(seed)
     best, found = math.inf, None
     for who in _from_the_middle(people):
-        if int(people.drape[who]) not in UNVEILED or math.hypot(*_spot(people, who)) > RINGS_END:
+        if int(people.drape[who]) not in BAREFACED or math.hypot(*_spot(people, who)) > RINGS_END:
             continue
         face = face_of(people, who)
         toward = float(face.forward[:2] @ SUN) / float(np.linalg.norm(face.forward[:2]))
