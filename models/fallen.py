@@ -35,6 +35,7 @@ OCCLUSION_REACH, NEAR_REACH = 0.22, 0.030
 CLOTH, SKIN, EYE, STRAND = 0.0, 1.0, 2.0, 3.0  # `part`
 HAIR_THICK = 0.16  # how far hair stands off the skull, centimetres
 REACHES, THROUGH, CLEAR = 0.030, 0.010, 0.005  # of skin that linen hides; how far below it goes, m
+INLAND = 0.028  # from the linen's edge there is skin beneath it, metres
 THIN = 0.007  # metres of flesh that light comes through
 # Boxes in the frame of a hand or foot that hold it, metres.
 HAND_BOX = np.array([[-0.085, -0.030, -0.110], [0.075, 0.215, 0.060]])
@@ -234,7 +235,9 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     under_head = smoothstep(BODY_CUT + 0.5, BODY_CUT, _from_head(along(to_head(at), points)))
     clear = np.clip(over + CLEAR, 0.004, THROUGH + CLEAR)
     inward = np.where(beneath, np.where(same_way, clear, 0.004), 0.01 * SINK * under_head)
-    hidden = beneath & same_way & (sheet.attributes["weave"][near, 2] > 0.6 * shift.FRAYED)
+    rim = sheet.positions[shift.edge_points(sheet)]
+    inland = spatial.cKDTree(rim).query(points)[0] > INLAND
+    hidden = beneath & same_way & inland
     faces = faces[~hidden[faces].all(axis=1)]
     used, index = np.unique(faces, return_inverse=True)
     points, normals, inward = points[used], normals[used], inward[used]

@@ -274,7 +274,7 @@ def _under(body: Settled, locks: Mesh) -> Mesh:
 
 
 def build() -> dict[str, Mesh]:
-    """All locks, the lowest first, and the hair on the skull: "0" close by, "1" from afar.
+    """The hair on the skull and over it all locks, the lowest first: "0" close by, "1" from afar.
 
     Attributes: `along`, `across`, `seed`, `broad`, `tangent` (see models/strand.py) and `deep`.
     """
@@ -285,8 +285,8 @@ def build() -> dict[str, Mesh]:
     return {
         level: merge(
             [
-                _under(body, strand.shaded(merge([feather(line, body, far) for line in quills]))),
                 cap.build(skull, far).with_attributes(deep=0.0),
+                _under(body, strand.shaded(merge([feather(line, body, far) for line in quills]))),
             ]
         )
         for level, far in (("0", False), ("1", True))

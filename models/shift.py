@@ -11,10 +11,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, sparse, spatial
+from scipy.sparse import csgraph
 
 from models import body, lying, pattern
 from models.cloth import Cloth, Feel, edges_of, settle
-from models.mesh import Floats, Ints, Mesh, border_edges, smooth_normals
+from models.mesh import Floats, Ints, Mesh, smooth_normals
 from models.sdf import Clay, Settled, smoothstep
 from models.skin import simplify
 
@@ -25,6 +26,7 @@ GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
 WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.60)
 WIDE = (0.225, 0.250, 0.350, 0.48, 0.64)
+WEST = (0.225, 0.250, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
@@ -48,6 +50,7 @@ TEARS = (  # from, to, how wide: torn up from the hem
     ((0.50, 0.62), (0.44, 0.42), 0.05),
 )
 HOLES = (((0.36, 0.50), 0.016), ((0.60, 0.44), 0.014))  # where the linen lies on the stone
+SLIT = 9  # edges of a loop that is no tear
 FRAYED = 0.04  # metres from a torn edge at which nothing is known of it any more
 
 
@@ -58,7 +61,8 @@ def cut() -> pattern.Pattern:
     def shape(p: Vectors) -> Vectors:
         x, y = p.T
         scoop = 0.055 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.04 * smoothstep(0.0, 0.4, x)
-        side = np.interp(y, WIDE_AT, WIDE) - 0.020 * np.sin(9.0 * y + 3.0 * np.sign(x))
+        side = np.where(x < 0, np.interp(y, WIDE_AT, WEST), np.interp(y, WIDE_AT, WIDE))
+        side = side - 0.020 * np.sin(9.0 * y + 3.0 * np.sign(x))
         whole = np.maximum(0.9 * (np.abs(x) - side), BREAST + scoop - y)
         return np.maximum(whole, y - HEM + hem(x + 0.8))
 
@@ -202,12 +206,23 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     )
 
 
+def edge_points(sheet: Mesh) -> Ints:
+    """The points (k,) where linen ends; not those of slits of a few edges, which thinning leaves."""
+    ends = np.sort(sheet.triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    edges, count = np.unique(ends, axis=0, return_counts=True)
+    edges = edges[count == 1]
+    shape = (len(sheet.positions),) * 2
+    joined = sparse.coo_matrix((np.ones(len(edges)), edges.T), shape=shape)
+    loop = csgraph.connected_components(joined, directed=False)[1][edges[:, 0]]
+    return np.unique(edges[np.bincount(loop)[loop] > SLIT])
+
+
 def _from_torn_edge(mesh: Mesh, flat: Vectors) -> Vectors:
     """How far points are from where the linen ends, (n,) metres, at most FRAYED.
 
     flat : the same points on the pattern, (n, 2): the bodice is hemmed and frays nowhere
     """
-    ends = np.unique(border_edges(mesh))
+    ends = edge_points(mesh)
     away = spatial.cKDTree(mesh.positions[ends]).query(mesh.positions)[0]
     hemmed = FRAYED * smoothstep(0.5 * BREAST, BREAST + 0.12, flat[:, 1])
     return np.clip(away + hemmed, 0.0, FRAYED)

@@ -56,7 +56,9 @@ void main() {
     ao *= mix(1.0, 0.75, across * across) * (1.0 - 0.35 * told * smoothstep(0.5, 1.0, abs(fract(place) - 0.5) * 2.0));
     // The band lies where strands turn over; each hair sets it a little its own way.
     t = normalize(t + (0.34 * (own - 0.5) + 0.26 * (lock - 0.5)) * n);
-    float gloss = ao * shade * (0.35 + 1.3 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
+    // On the skull it lies close and dark, where the face beside it is the light.
+    float loose = skull ? 0.0 : smoothstep(0.10, 0.42, along);
+    float gloss = mix(0.35, 1.0, loose) * ao * shade * (0.35 + 1.3 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
     vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.026 * sheen(t, v, above, 9.0)) * (skull ? 0.30 : 0.70);
     vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
