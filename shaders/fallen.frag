@@ -29,7 +29,7 @@ vec2 grown(vec3 h) {
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
     // Behind the line no scalp shows: single strands are laid over a dark ground of their own colour.
-    float cover = 1.0 - smoothstep(0.19, 0.40, edge + 0.07 * (lock - 0.5) + 0.09 * (fine - 0.5));
+    float cover = 1.0 - smoothstep(0.20, 0.38, edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5));
     cover = max(cover, 0.22 * smoothstep(0.45, 0.80, down) * (1.0 - smoothstep(0.27, 0.46, edge)));
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
@@ -226,9 +226,9 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float edge = 1.0 - max(dot(s.normal, v), 0.0);
     float toward = smoothstep(-0.15, 0.75, 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
-    float rim = edge * edge * mix(edge * edge, 1.0, 0.6 * far) * toward;
+    float rim = mix(edge * edge * edge, edge, far) * edge * toward;
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.16, 0.34, far);
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.18, 1.15, far);
 }
 
 void main() {
@@ -273,7 +273,7 @@ void main() {
     float soft = sheet ? 0.06 : 0.12;
     float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
     open = mix(open, open * open, 0.6);
-    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 0.30, far) * open * s.ao * s.ao;
+    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 0.16, far) * open * s.ao * s.ao;
     s.glow += burning(s, v, sheet, far);
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
