@@ -15,7 +15,7 @@ from scipy import ndimage
 from models import bake, body, drawing, relief, rig, tresses
 from models import outlines as draw
 from models.body import HandPose
-from models.drawing import Layer, Placed, closed, filled, soft
+from models.drawing import Layer, Placed, closed, soft
 from models.outlines import Stroke
 from models.relief import Seen
 from models.remembered import Hair, Light, behind, combed, srgb

@@ -123,7 +123,7 @@ void main() {
     float grain = fbm(vec3(p * 2.6, S_breath * 0.35), 2);
     float whole = smoothstep(0.80, 1.0, S_orb);
     float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
-    c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)), 1.0 - whole);
+    c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)) * (0.25 + 1.5 * grain), 1.0 - whole);
     float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, whole);
     // Round its rim one sees through the glass to the hand that holds it.
     float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.15, seen) * (1.0 - smoothstep(0.97, 1.0, r));

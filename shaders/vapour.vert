@@ -39,7 +39,7 @@ void main() {
     vec3 away = point - eye();
     float range = length(away);
     vec3 side = normalize(cross(away, along) + vec3(0.0, 0.0, 1e-7));
-    float width = mix(0.20, 0.006, pow(t, 0.55)) * (0.5 + strand.w) * smoothstep(0.0, 0.08, t);
+    float width = mix(0.13, 0.006, pow(t, 0.55)) * (0.5 + strand.w) * smoothstep(0.0, 0.08, t);
     v_corner = corner;
     v_strand = vec3(S_gather * 1.5 - 0.5 * strand.w, range, strand.w);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);

@@ -70,7 +70,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec2 back = sent_back(nv, s.roughness);
     vec3 round = vec3(0.38, 0.18, 0.12), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
     vec3 sun = sun_now(point, n);
-    sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.22);  // so deep a red would flay it
+    sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.34);  // so deep a red would flay it
     float facing = dot(n, SUN_DIR), shone = let_through(f.open, s.ao);
     vec3 inside = s.albedo * (1.0 - back.x);
     vec3 c = inside * (sun * wrapped(facing, round) * shone / PI + sky_light(n) * s.ao * deep);
