@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.farstone import block, ground
+from models.farstone import ROOT, block, ground
 from models.mesh import Mesh
 from models.shape import frame, skin
 
@@ -21,7 +21,8 @@ AQUEDUCT = ((74.0, 66.0), (116.0, 8.0), (150.0, -44.0), (174.0, -100.0), (190.0,
 BAY, PIER, SPRING, DECK = 11.0, 2.6, 5.2, 10.6  # of its arches: span, width, heights
 SMALL, SMALL_DECK = 3, 14.6  # arches to a bay in the upper row, and its height
 ARCH_STEPS, FAR_STEPS = 11, 5
-FALLEN_BAYS = [3, 13]  # where it has come down altogether
+FALLEN_BAYS = [3, 7, 13]  # where it has come down altogether
+HEAP = 22  # stones that lie where an arch has fallen
 FAR_BAY = 9  # from this bay on the arches have fewer sides
 UNDER_ARCH = 0.45  # share of the light that an arch's edge sees
 RING, RING_OUT = 0.95, 0.22  # height of an arch's ring of wedges, and how far it stands out
@@ -50,6 +51,8 @@ def aqueduct(rng: np.random.Generator) -> list[Mesh]:
         parts.append(block((PIER + 0.9, 4.4, 2.2 - base), frame((x, y, base), turn)))
         if index + 1 < count and carried[index]:
             parts += _bay(spots[index], spots[index + 1], int(crown[index]), index)
+        elif index + 1 < min(count, FAR_BAY):
+            parts += _heap(rng, (spots[index] + spots[index + 1]) / 2, turn)
         for side, there in (
             (-1, index > 0 and carried[index - 1]),
             (1, index + 1 < count and carried[index]),
@@ -111,7 +114,7 @@ def _stub(rng: np.random.Generator, here: Array) -> list[Mesh]:
 
 
 def _loose(rng: np.random.Generator, here: Array, beside: tuple[bool, bool]) -> list[Mesh]:
-    """Stones of a parapet that is mostly gone, over a pier and the bays `beside` that still stand."""
+    """Stones of a parapet, over a pier and what of the bays `beside` it still stands."""
     parts = []
     low, high = (2.5 if there else 0.25 * PIER for there in beside)
     for _ in range(rng.integers(1, 6)):
@@ -122,6 +125,22 @@ def _loose(rng: np.random.Generator, here: Array, beside: tuple[bool, bool]) -> 
         )
         spot = (rng.uniform(-low, high), rng.choice([-1.0, 1.0]) * 0.9, -0.05)
         parts.append(block(size, here @ frame(spot, rng.normal(0.0, 0.15))))
+    return parts
+
+
+def _heap(rng: np.random.Generator, middle: Array, turn: float) -> list[Mesh]:
+    """What has come down of an arch, in a mound below where it stood."""
+    parts = []
+    along = np.array([np.cos(turn), np.sin(turn)])
+    for _ in range(HEAP):
+        out, aside = rng.normal(0.0, 2.1), rng.normal(0.0, 1.6)
+        x, y = middle + out * along + aside * np.array([-along[1], along[0]])
+        rise = 2.3 * np.exp(-(out**2 + aside**2) / 8.0) * rng.uniform(0.2, 1.0)
+        size = rng.uniform(0.7, 2.0, 3) * [1.2, 0.9, 0.7]
+        # Down into the earth, so that nothing of the mound floats.
+        tall = float(size[2] + rise + ROOT)
+        tip = frame((x, y, ground(x, y)), rng.uniform(0.0, np.pi), *rng.normal(0.0, 0.10, 2))
+        parts.append(block((size[0], size[1], tall), tip))
     return parts
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter, map_coordinates, median_filter
+from scipy.spatial import Delaunay
 
 from models import bake
 from models.mesh import Mesh
 from models.noise import fbm
 from models.posture import DRAPES, head_frame
 from models.shape import creased
-from models.skin import simplify
 
 Array = NDArray[np.float64]
 
@@ -36,7 +36,9 @@ SMALL = 17  # points across what features of a face, fingers and hems stand out 
 LEAST = 0.012  # metres that the deepest of a figure still stands out
 DEEPEST = 0.022  # metres that a fold may go in or out
 ROUND = 0.016  # metres within an outline over which a figure rises
-TRIANGLES = 27500
+POINTS = 12500  # of the carving's mesh
+PLAIN = 0.22  # share of them that is spread evenly
+RIM = 4  # points of the height field to one of its border's
 SHARP = np.radians(48.0)  # faces that meet more sharply do not share a normal
 BACK = -0.07  # y at which the block behind the face has begun
 REACHES = (3, 7, 15, 30)  # points about, in which what stands higher hides the sky
@@ -165,42 +167,69 @@ def build() -> Mesh:
     across = np.arange(-WIDTH / 2, WIDTH / 2 + 0.5 * STEP, STEP)
     up = np.arange(0.0, TALL + 0.5 * STEP, STEP)
     out = heights(across, up)
-    whole, triangles = _body(across, up, out)
-    points, kept = simplify(whole.astype(np.float32), triangles.astype(np.int32), TRIANGLES)
+    rows, columns = _places(out)
+    points, kept = _body(across[columns], up[rows], out[rows, columns])
     at = np.stack([points[:, 2] / STEP, (points[:, 0] + WIDTH / 2) / STEP])
     seen = map_coordinates(gaussian_filter(sky_seen(out), 1.5), at, order=1, mode="nearest")
     dirt = np.clip(0.10 * seen - 0.02, 0.0, 0.2)
-    carved = creased(points.astype(np.float64), kept.astype(np.int64), SHARP, edge=dirt, seen=seen)
+    carved = creased(points, kept, SHARP, edge=dirt, seen=seen)
     open_sky = np.column_stack([carved.attributes["seen"][:, 0], np.ones(len(carved.positions))])
     told = {"edge": carved.attributes["edge"], "open": open_sky.astype(np.float32)}
     return Mesh(carved.positions, carved.normals, carved.triangles, told)
 
 
-def _body(across: Array, up: Array, out: Array) -> tuple[Array, NDArray[np.int64]]:
-    """The height field with its narrow sides and a plain back: points (n, 3), triangles (m, 3)."""
-    x, z = np.meshgrid(np.pad(across, 1, mode="edge"), np.pad(up, 1, mode="edge"))
-    y = np.full(x.shape, BACK)
-    y[1:-1, 1:-1] = -THICK / 2 - out
-    points = np.stack([x, y, z], axis=-1).reshape(-1, 3)
-    index = np.arange(len(points)).reshape(x.shape)
-    a, b, c, d = (
-        part.ravel() for part in (index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1])
+def _places(out: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows and columns of the points of a height field that its mesh keeps: the denser the more it
+    bends, spread by error diffusion (Yang, Wernick & Brankov 2003); and some along its border."""
+    bend = np.abs(gaussian_filter(out, 0.8, order=(2, 0))) + np.abs(
+        gaussian_filter(out, 0.8, order=(0, 2))
     )
-    # The padded corners fall on one place: each is taken for its neighbour along the side.
-    ring = [*index[0, 1:-1], *index[1:-1, -1], *index[-1, -2:0:-1], *index[-2:0:-1, 0]]
-    middle = np.full(len(ring), len(points))
-    triangles = np.concatenate(
+    wish = gaussian_filter(np.sqrt(bend), 0.8)
+    wish = np.minimum(wish / wish.sum() * (1.0 - PLAIN) * POINTS, 0.9) + PLAIN * POINTS / out.size
+    owed, chosen = wish.copy(), np.zeros(out.shape, dtype=bool)
+    for row in range(1, len(out) - 1):
+        way = 1 if row % 2 else -1
+        for column in range(1, out.shape[1] - 1)[::way]:
+            chosen[row, column] = owed[row, column] > 0.5
+            left = owed[row, column] - chosen[row, column]
+            owed[row, column + way] += left * 7 / 16
+            for aside, part in ((-way, 3), (0, 5), (way, 1)):
+                owed[row + 1, column + aside] += left * part / 16
+    chosen[[0, 1, -2, -1]] = False
+    chosen[:, [0, 1, -2, -1]] = False
+    for border in (chosen[0], chosen[-1], chosen[:, 0], chosen[:, -1]):
+        border[::RIM] = True
+        border[-1] = True
+    rows, columns = np.nonzero(chosen)
+    return rows, columns
+
+
+def _body(x: Array, z: Array, out: Array) -> tuple[Array, NDArray[np.int64]]:
+    """The points (n,) of a face joined to triangles, with its narrow sides and a plain back:
+    points (m, 3), triangles (k, 3) of a closed body."""
+    front = np.column_stack([x, -THICK / 2 - out, z])
+    faces = Delaunay(np.column_stack([x, z])).simplices.astype(np.int64)
+    flat = np.column_stack([x, z])
+    p, q = (flat[faces[:, i]] - flat[faces[:, 0]] for i in (1, 2))
+    turned = p[:, 0] * q[:, 1] - p[:, 1] * q[:, 0] < 0.0  # seen from -y, x right and z up
+    faces[turned] = faces[turned][:, ::-1]
+    low, high, left, right = z == z.min(), z == z.max(), x == x.min(), x == x.max()
+    ring = np.concatenate(
         [
-            np.column_stack([a, b, c]),
-            np.column_stack([a, c, d]),
-            np.column_stack([middle, np.roll(ring, -1), ring]),
+            np.flatnonzero(low & ~right)[np.argsort(x[low & ~right])],
+            np.flatnonzero(right & ~high)[np.argsort(z[right & ~high])],
+            np.flatnonzero(high & ~left)[np.argsort(-x[high & ~left])],
+            np.flatnonzero(left & ~low)[np.argsort(-z[left & ~low])],
         ]
     )
-    same = np.arange(len(points) + 1)
-    for row, column in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
-        near = (1 if row == 0 else -2, column)
-        same[index[row, column]] = index[near]
-        same[index[row, 1 if column == 0 else -2]] = index[near]
-    triangles = same[triangles]
-    real = (np.diff(np.column_stack([triangles, triangles[:, 0]]), axis=1) != 0).all(axis=1)
-    return np.concatenate([points, [[0.0, BACK, TALL / 2]]]), triangles[real]
+    back = front[ring] * [1.0, 0.0, 1.0] + [0.0, BACK, 0.0]
+    behind = len(front) + np.arange(len(ring))
+    after, behind_after = np.roll(ring, -1), np.roll(behind, -1)
+    middle = np.full(len(ring), len(front) + len(ring))
+    sides = [
+        np.column_stack([ring, behind, behind_after]),
+        np.column_stack([ring, behind_after, after]),
+        np.column_stack([middle, behind_after, behind]),
+    ]
+    points = np.concatenate([front, back, [[0.0, BACK, TALL / 2]]])
+    return points, np.concatenate([faces, *sides])

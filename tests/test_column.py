@@ -145,6 +145,9 @@ def test_flutes_hide_the_sun_from_their_own_hollows():
         angle = np.arctan2(near.positions[:, 1], near.positions[:, 0]) + quarter * np.pi / 2
         rim = np.hypot(*near.positions[:, :2].T) > 0.9 * RADIUS
         light = near.attributes["open"][:, 1]
+        in_joint = (np.abs(near.normals[:, 2]) > 0.3) & (near.attributes["edge"][:, 0] < 0.012)
+        assert light[in_joint].max() == 0.0  # which the sun's map is too coarse to know
+        rim &= ~in_joint
         assert light[rim & (np.cos(angle) < -0.7)].mean() > 0.99
         assert light[rim & (np.cos(angle) > 0.5)].mean() < 0.01
 
