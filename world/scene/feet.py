@@ -25,11 +25,7 @@ Heights = Callable[[Array], Array]  # of the stone (n,) at points (n, 2), metres
 EYE = (1.25, 2.1)  # metres over the stone between which an eye is that of somebody who stands
 SOLE = 0.055  # metres to each side of a foot's middle that the stone is felt at
 MIDDLE = 0.055  # of a foot, ahead of its ankle
-LIGHT_CELLS = {
-    "feet": 0.0075,
-    "hem": 0.028,
-    "under": 0.045,
-}  # metres between the points of coarser shapes
+LIGHT_CELLS = {"feet": 0.006, "under": 0.045}  # metres between the points of coarser shapes
 WITHIN = math.radians(35.0)  # from straight down, that all of them seen from the eye is
 STEEPEST = 0.09  # slope that a foot follows; steeper it stands on an edge between slabs
 
@@ -55,12 +51,12 @@ class Feet:
         self._part("feet", "barefoot").setBin("fixed", -1)
         robe = self._part("hem", "robe")
         robe.setTwoSided(True)
-        robe.setBin("fixed", -1)
+        robe.setBin("background", 0)  # before the stone, much of which it hides
         self.path.setShaderInputs(**self._live.inputs())
 
     def _part(self, name: str, shader: str) -> NodePath:
         mesh = bake.load("barefoot", name)
-        if self._light:
+        if self._light and name in LIGHT_CELLS:
             mesh = clustered(mesh, LIGHT_CELLS[name])
         node = self.path.attachNewNode(geom.to_node(mesh, name))
         return geom.everywhere(geom.drawable(node, shader, "scene"))
