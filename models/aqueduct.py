@@ -57,7 +57,11 @@ def aqueduct(rng: np.random.Generator) -> list[Mesh]:
             if whole[index] and not there:
                 parts += _stub(rng, frame((x, y, SPRING), turn if side > 0 else turn + np.pi))
         if whole[index]:
-            parts += _loose(rng, frame((x, y, DECK), turn))
+            beside = (
+                index > 0 and bool(carried[index - 1]),
+                index + 1 < count and bool(carried[index]),
+            )
+            parts += _loose(rng, frame((x, y, DECK), turn), beside)
     return parts
 
 
@@ -106,12 +110,17 @@ def _stub(rng: np.random.Generator, here: Array) -> list[Mesh]:
     return [stub.transformed(here @ frame((BAY / 2, 0.0, 0.0)))]
 
 
-def _loose(rng: np.random.Generator, here: Array) -> list[Mesh]:
-    """Stones of a parapet that is mostly gone."""
+def _loose(rng: np.random.Generator, here: Array, beside: tuple[bool, bool]) -> list[Mesh]:
+    """Stones of a parapet that is mostly gone, over a pier and the bays `beside` that still stand."""
     parts = []
+    low, high = (2.5 if there else 0.25 * PIER for there in beside)
     for _ in range(rng.integers(1, 6)):
-        size = (rng.uniform(0.6, 2.4), rng.uniform(0.5, 0.9), rng.uniform(0.3, 1.6) ** 1.4)
-        spot = (rng.uniform(-2.5, 2.5), rng.choice([-1.0, 1.0]) * 0.9, -0.05)
+        size = (
+            rng.uniform(0.6, 2.4 if all(beside) else 1.2),
+            rng.uniform(0.5, 0.9),
+            rng.uniform(0.3, 1.6) ** 1.4,
+        )
+        spot = (rng.uniform(-low, high), rng.choice([-1.0, 1.0]) * 0.9, -0.05)
         parts.append(block(size, here @ frame(spot, rng.normal(0.0, 0.15))))
     return parts
 

@@ -81,6 +81,12 @@ def _clouds() -> Baked:
     return cloudscape.packed(cloudscape.dome())
 
 
+def _farewell() -> Baked:
+    from models import farewell
+
+    return farewell.build()
+
+
 def _shells() -> Baked:
     from models import shells
 
@@ -105,7 +111,9 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),
     "hanging": _mourner("hanging"),
-    "shells": _shells,  # of the drapes and faces, so after them
+    # Of the drapes and faces, so after them:
+    "shells": _shells,
+    "farewell": _farewell,
 }
 
 

@@ -90,7 +90,7 @@ def frames(origins: ArrayLike, forwards: ArrayLike, ups: ArrayLike) -> Vectors:
 
 def crossed(a: Vectors, b: Vectors) -> Vectors:
     """Cross products (n, 3) of rows: numpy's own takes longer over few rows than all else here."""
-    out = np.empty_like(a)
+    out = np.zeros_like(a)
     for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
         out[:, i] = a[:, j] * b[:, k] - a[:, k] * b[:, j]
     return out

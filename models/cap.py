@@ -18,20 +18,20 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-LINE, REST = 1200, 400  # strands that start along the hairline, and behind it
+LINE, REST, BABY = 2600, 900, 500  # strands along the hairline, behind it, and the brow's short ones
 FAR = 8  # so many times fewer from afar, and so much wider is each by the root of it
 STEPS, PACE = 9, 1.40  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.30)  # how far a strand stands off the skull at its root, and from then on
-HALF = (0.020, 0.048)  # half their widths along the line; what grows behind it is wider
-BEHIND = 1.7  # times that
+HALF = (0.014, 0.036)  # half their widths along the line; what grows behind it is wider
+BEHIND, SHORT = 2.4, 0.6  # times that; and of the brow's short hairs
 PARTING, ASIDE = 1.1, 0.85  # where it is, and how far aside of their way strands begin
 OUTER = 0.99  # of a lock's seed: what is beyond is a strand of the cap
 SEED = 12
 
 
-def _starts(skull: Settled, count: tuple[int, int], rng: np.random.Generator) -> Vectors:
-    """Where strands grow, (n, 3): so many along the hairline, and so many behind it."""
+def _starts(skull: Settled, count: tuple[int, int, int], rng: np.random.Generator) -> Vectors:
+    """Where strands grow, (n, 3): so many along the hairline, behind it, and before it."""
     local = np.array([0, -0.9, 3.5]) + directions(14000) * np.array([6.95, 8.8, 7.1])
     for _ in range(6):
         local -= skull.at(local)[:, None] * skull.gradient(local)
@@ -39,15 +39,17 @@ def _starts(skull: Settled, count: tuple[int, int], rng: np.random.Generator) ->
     free = (local[:, 2] > -5.0) & (np.abs(skull.at(local)) < 0.1) & (local[:, 1] > -6.0)
     line = local[free & (grown > 0.04) & (grown < 0.60)]
     behind = local[free & (grown >= 0.60)]
-    areas = zip((line, behind), count, strict=True)
+    before = local[free & (grown > 0.001) & (grown < 0.20)]
+    areas = zip((line, behind, before), count, strict=True)
     return np.concatenate([area[rng.integers(len(area), size=n)] for area, n in areas])
 
 
-def _combed(skull: Settled, starts: Vectors, rng: np.random.Generator) -> Vectors:
-    """Paths (n, STEPS, 3) over the skull from `starts` (n, 3) towards the crown."""
+def _combed(skull: Settled, starts: Vectors, baby: slice, rng: np.random.Generator) -> Vectors:
+    """Paths (n, STEPS, 3) over the skull from `starts` (n, 3) to the crown; `baby` ones are short."""
     goals = CROWN + rng.normal(0.0, 0.9, starts.shape)
     goals[:, 0] += 0.72 * starts[:, 0]
     paces = PACE * rng.uniform(0.75, 1.0, len(starts))[:, None]
+    paces[baby] *= rng.uniform(0.12, 0.34, (len(paces[baby]), 1))
     point, trail = starts.copy(), []
     # From the parting they first go aside, and bend back as they run.
     away = np.tanh((starts[:, :1] - PARTING) / 1.4) * np.array([1.0, 0.0, 0.0])
@@ -67,8 +69,9 @@ def build(skull: Settled, far: bool = False) -> Mesh:
     """Strands with the numbers of models/strand.py; their seeds are negative."""
     rng = np.random.default_rng(SEED)
     fewer = FAR if far else 1
-    starts = _starts(skull, (LINE // fewer, REST // fewer), rng)
-    lines = _combed(skull, starts, rng)
+    each = (LINE // fewer, REST // fewer, BABY // fewer)
+    starts = _starts(skull, each, rng)
+    lines = _combed(skull, starts, slice(each[0] + each[1], None), rng)
     count = len(lines)
     flat = lines.reshape(-1, 3)
     ups = skull.gradient(flat).astype(np.float64)
@@ -76,7 +79,7 @@ def build(skull: Settled, far: bool = False) -> Mesh:
     world = along(head @ np.diag([0.01, 0.01, 0.01, 1.0]), flat).reshape(lines.shape)
     run = np.linspace(0.0, 1.0, STEPS)
     taper = (0.10 + 0.90 * smoothstep(0.0, 0.40, run)) * (1.0 - 0.7 * smoothstep(0.7, 1.0, run))
-    wide = np.where(np.arange(count) < LINE // fewer, 1.0, BEHIND) * rng.uniform(*HALF, count)
+    wide = np.repeat((1.0, BEHIND, SHORT), each) * rng.uniform(*HALF, count)
     half = 0.01 * fewer**0.5 * wide[:, None] * taper
     seeds = -((0.618 * (np.arange(count) + 1)) % OUTER) - 0.005
     ups = (ups @ head[:3, :3].T).reshape(lines.shape)

@@ -19,24 +19,27 @@ from models.drawing import Layer, Placed, closed, filled, soft
 from models.outlines import Stroke
 from models.relief import Seen
 from models.remembered import Hair, Light, behind, combed, srgb
-from models.visions import EDGE, form, head, painted, shade_below
+from models.visions import EDGE, form, head, painted, reddened, shade_below
 
 Vectors = NDArray[np.float64]
 
-SCALE = 3.75  # radii of the disc to a metre
-WRIST = (0.11, -0.53, 0.30)
-FINGERS, BACK = (-0.60, 0.80, -0.05), (0.05, 0.10, 1.0)
+SCALE = 5.2  # radii of the disc to a metre
+WRIST = (0.17, -0.78, 0.30)
+FINGERS, BACK = (-0.45, 0.89, -0.05), (0.20, 0.10, 1.0)
 ELBOW = (0.50, -0.86, 0.10)  # the way to it
-POSE = HandPose(((6, 10, 6), (8, 13, 7), (12, 16, 9), (18, 22, 12)), (16.0, 4.0, 6.0), 27.0, 0.25)
+POSE = HandPose(
+    ((8, 22, 14), (10, 26, 15), (14, 30, 17), (20, 34, 18)), (14.0, 4.0, 6.0), 30.0, 0.25
+)
 
-HER = Placed((-0.12, 0.14), 1.06, -10.0)
+HER = Placed((-0.18, 0.14), 1.56, -6.0)
 SKIN, ROSE, LIPS = srgb(0xE8B498), (0.23, -0.15), srgb(0xB8544C)
+CLOTH = srgb(0x8088B0) * 0.7  # whose hand it is wears another colour
 LINEN = srgb(0xC8C0D8) * 0.8
 WINDOW = Light(
     (0.80, 0.46), 0.22, 0.30, 2.2,
     srgb(0x9088C0) * 0.34, srgb(0xA05C68) * 0.40, srgb(0xFFC08C) * 0.95, srgb(0xFFDCAC) * 1.9,
 )  # fmt: skip
-DARK = Hair(srgb(0x3C1A12), srgb(0xA0583A), srgb(0xFF8A4C), ends=0.8, rim=0.25)
+DARK = Hair(srgb(0x5C2C1C), srgb(0xD08450), srgb(0xFF9A58), ends=0.8, through=3.6, rim=0.35)
 GROOVE = 0.14  # of the disc: what lies deeper than its surroundings by so much is dark
 
 
@@ -72,7 +75,7 @@ def touch() -> tuple[Layer, Layer]:
 def _lashes() -> list[Stroke]:
     return [
         Stroke(
-            [(x, -0.028 + 0.1 * max(0.0, x - 0.335)), (x + 0.012, -0.045), (x + 0.024, -0.052)],
+            [(x, -0.038 + 0.1 * max(0.0, x - 0.335)), (x + 0.01, -0.05), (x + 0.02, -0.056)],
             (0.004, 0.003, 0.002),
             0.6,
             draw.INK,
@@ -93,8 +96,8 @@ def _face(there: Vectors) -> Layer:
         folds=folds, fold=(0.03, 0.05), through=(0.5, 0.32, 0.2),
     )  # fmt: skip
     lit, mask = head(HER, draw.FACE, draw.BUMPS, SKIN, ROSE, WINDOW, hand_shade)
-    red = 0.5 * (soft(filled(HER(closed(draw.LIPS))), 0.005) * mask)[..., None]
-    lit = painted(lit * (1 - red) + lit * LIPS / SKIN * red, HER, (*draw.FEATURES, *_lashes()))
+    lit = reddened(lit, mask, HER(closed(draw.LIPS)), SKIN, LIPS)
+    lit = painted(lit, HER, (*draw.FEATURES, *_lashes()))
     out.over(lit, soft(mask, EDGE))
     solid, over = behind(mask, HER.size), tresses.LOOSE_OVER
     combed(out, WINDOW, DARK, HER(tresses.over_the_crown(over, 1000, 3)), solid, 3)
@@ -117,4 +120,8 @@ def _hand(seen: Seen, there: Vectors) -> Layer:
     z = seen.height[rows, columns]
     shade = np.clip(1 - 6 * np.clip(soft(z, 0.026) - z, 0, GROOVE), 0.25, 1)
     out.over(WINDOW.on(srgb(0xE8B090), there, normal, shade), soft(there, 0.0032))
+    form(
+        out, closed(draw.CUFF), CLOTH, WINDOW, 0.14, 0.005,
+        folds=draw.CUFF_FOLDS, fold=(0.022, 0.04), through=(0.3, 0.3, 0.4),
+    )  # fmt: skip
     return out

@@ -45,6 +45,7 @@ from models.toppled import fallen, fallen_wedges
 Array = NDArray[np.float64]
 
 TOP = FOOT + HEIGHT
+SLIPPED = (0.05, 0.10)  # metres that a keystone has come down between its neighbours
 ARCH_BROKEN = 0.4  # share of the arches
 COLUMN_STOP = 0.85  # radius a visitor is kept out of
 
@@ -83,7 +84,7 @@ def _column(pile: Pile, rng: np.random.Generator, post: Post) -> None:
         wear=0.8,
         joint=0.75,
     )
-    pile.add(base()[0], frame((*at, FOOT)), base()[1])
+    pile.add(base()[0], frame((*at, FOOT)), base()[1], round=True)
     variant, quarter = int(rng.integers(VARIANTS)), int(rng.integers(4))
     heights = cuts(variant)
     lean = 0.0 if post.whole else float(rng.normal(0.0, 0.010))
@@ -96,12 +97,12 @@ def _column(pile: Pile, rng: np.random.Generator, post: Post) -> None:
             near, far = broken_drum(rng, low, max(post.height, low + 0.35))
         else:
             near, far = facing_sun(variant, index, quarter)
-        pile.add(near, frame((*(at + shift), FOOT), quarter * np.pi / 2), far)
+        pile.add(near, frame((*(at + shift), FOOT), quarter * np.pi / 2), far, round=True)
         if last:
             break
     if post.whole:
         near, far = capital(int(rng.integers(CAPITALS)))
-        pile.add(near, frame((*at, FOOT)), far)
+        pile.add(near, frame((*at, FOOT)), far, round=True)
 
 
 def _stump(pile: Pile, rng: np.random.Generator, post: Post) -> None:
@@ -200,4 +201,6 @@ def _arch(put: Put, rng: np.random.Generator, broken: bool) -> None:
             continue
         free = (1 if i == left - 1 else -1 if i == VOUSSOIRS - right else 0) if broken else 0
         key = i == VOUSSOIRS // 2
-        put(voussoir(rng, i, i, torn=free, key=key), level + float(rng.normal(0.0, 0.002)))
+        slipped = float(rng.uniform(*SLIPPED)) if key and rng.random() < 0.7 else 0.0
+        settled = float(rng.normal(0.0, 0.007)) - slipped
+        put(voussoir(rng, i, i, torn=free, key=key), level + settled)

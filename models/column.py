@@ -29,8 +29,8 @@ FLUTE_DEPTH = 0.042  # metres
 FILLET = 0.19  # of a flute's width: the flat edge between two
 RINGS = 4  # of points to a drum, near by
 VARIANTS = 5  # ways to cut a shaft into drums
-GONE = 0.60  # noise above which a fillet has been knocked off
-SPALLED = 0.56  # noise above which the stone beside a joint has burst off
+GONE = 0.67  # noise above which a fillet has been knocked off
+SPALLED = 0.62  # noise above which the stone beside a joint has burst off
 JOINT = 0.006  # half of the gap between two drums
 SUN_FAN = np.radians(np.linspace(-7.0, 7.0, 9))  # ways to the sun, softened
 FAR_EDGE = 0.3  # metres: from afar, a joint's dirt is a part of its stone's shade
@@ -116,6 +116,8 @@ def _shaded(mesh: Mesh, quarter: int) -> Mesh:
     share = np.interp(angle % (2 * np.pi), places, sun, period=2 * np.pi)
     ring = np.hypot(*mesh.positions[:, :2].T)
     caps = ring < 0.8 * RADIUS * (1.0 - TAPER)
+    # No sun comes into a joint, which its map is too coarse to know.
+    share = share * ~((np.abs(mesh.normals[:, 2]) > 0.3) & (mesh.attributes["edge"][:, 0] < 0.012))
     sky = mesh.attributes["open"][:, 0]
     return mesh.with_attributes(open=np.column_stack([sky, np.where(caps, 1.0, share)]))
 
@@ -133,7 +135,8 @@ def _drum(
     parts = np.linspace(0.0, 1.0, RINGS)
     parts[1:-1] += rng.uniform(-0.06, 0.06, RINGS - 2)
     levels = low + JOINT + 0.012 + parts * (high - low - 2 * JOINT - 0.024)
-    levels = np.concatenate([[low + JOINT], levels, [high - JOINT]])
+    # Drums lie on one another within their bevels: no light comes between them.
+    levels = np.concatenate([[low], levels, [high]])
     salt = rng.uniform(0.0, 99.0)
     knocked, burst = _knocked_off(levels, salt), _burst(levels, low, high, salt, torn is not None)
     rings, sky, edge = [], [], []
@@ -196,7 +199,7 @@ def _burst(levels: Array, low: float, high: float, salt: float, torn: bool) -> A
     noise = fbm(np.column_stack([across, up]), 4).reshape(len(levels), -1)
     near = np.minimum(levels - low, 9.0 if torn else high - levels)[:, None]
     depth = np.clip((noise - SPALLED) / 0.16, 0.0, 1.0) * np.exp(-((near / 0.16) ** 2))
-    deep = np.clip((noise - 0.70) / 0.08, 0.0, 1.0)  # and a few scars anywhere
+    deep = np.clip((noise - 0.76) / 0.08, 0.0, 1.0)  # and a few scars anywhere
     return np.asarray(0.065 * depth + 0.03 * deep)
 
 

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 BAY = 4.5
 BEAM, FRIEZE, CORNICE = 0.62, 0.40, 0.30  # heights
 HEAD = 0.44  # half the length of the piece of beam that an arch springs from
-JOINT = 0.004  # half of the gap between two stones
+JOINT = 0.006  # half of the gap between two stones
 ARCH = (1.85, 2.35)  # inner and outer radius
 VOUSSOIRS = 11
 WEDGE = np.pi / VOUSSOIRS
@@ -32,6 +32,10 @@ DENTIL_LOST = 0.10
 # Half width, height, share of the sky seen, from the bottom up.
 BEAM_SECTION = section(
     [
+        (0.190, 0.060, 0.34),  # the soffit's sunk panel, within a rolled edge
+        (0.215, 0.050, 0.42),
+        (0.225, 0.012, 0.70),
+        (0.245, 0.000, 0.85),
         (0.395, 0.00, 0.80),
         (0.395, 0.19, 0.78),
         (0.425, 0.20, 1.00),
@@ -42,8 +46,9 @@ BEAM_SECTION = section(
         (0.520, 0.555, 0.95),
         (0.525, 0.62, 1.00),
     ],
-    far=(0, 5, 7, 8),
+    far=(4, 9, 11, 12),
 )
+SOFFIT = 4  # rows of it that are the panel
 FRIEZE_SECTION = section(
     [(0.45, 0.0, 0.70), (0.43, 0.03, 0.85), (0.43, 0.33, 0.70), (0.44, 0.40, 0.45)], far=(0, 3)
 )
@@ -148,7 +153,7 @@ def voussoir(
     gap = JOINT / ARCH[1]
     ends = (first * WEDGE + gap, (last + 1) * WEDGE - gap)
     shape = _keystone() if key else ARCH_SECTION
-    return moulded(rng, shape, ends, wear=0.7, torn=torn, bend=_on_arch, unit=sum(ARCH) / 2)
+    return moulded(rng, shape, ends, wear=1.2, torn=torn, bend=_on_arch, unit=sum(ARCH) / 2)
 
 
 def _keystone() -> Section:
@@ -160,8 +165,8 @@ def _keystone() -> Section:
 
 def head(rng: np.random.Generator) -> Pair:
     """A piece of the beam over one column, moulded on all its four sides."""
-    profile = BEAM_SECTION.points[: len(BEAM_SECTION.points) // 2]
-    sky = BEAM_SECTION.open[: len(profile)]
+    profile = BEAM_SECTION.points[SOFFIT : len(BEAM_SECTION.points) // 2]
+    sky = BEAM_SECTION.open[SOFFIT : SOFFIT + len(profile)]
     sides = np.array([_square(rng, half + HEAD - 0.455, half, z) for half, z in profile])
     near = skin(sides, np.where(sky < 0.8, 0.02, 0.12), open=sky)
     return near, clustered(box((2 * HEAD + 0.1, 1.0, BEAM), 0.02), 0.01).moved((0, 0, BEAM / 2))

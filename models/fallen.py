@@ -34,6 +34,8 @@ TRIANGLES = {"head": 15000, "body": 10500, "hand": 3600, "foot": 2400}
 OCCLUSION_REACH, NEAR_REACH = 0.22, 0.030
 CLOTH, SKIN, EYE, STRAND = 0.0, 1.0, 2.0, 3.0  # `part`
 HAIR_THICK = 0.16  # how far hair stands off the skull, centimetres
+REACHES, THROUGH, CLEAR = 0.030, 0.010, 0.005  # of skin that linen hides; how far below it goes, m
+INLAND = 0.028  # from the linen's edge there is skin beneath it, metres
 THIN = 0.007  # metres of flesh that light comes through
 # Boxes in the frame of a hand or foot that hold it, metres.
 HAND_BOX = np.array([[-0.085, -0.030, -0.110], [0.075, 0.215, 0.060]])
@@ -214,7 +216,10 @@ def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
 
 
 def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
-    """Trunk and limbs without what is meshed more finely; under the shift it draws in a little."""
+    """Trunk and limbs without what is meshed more finely; none of it comes through the shift.
+
+    Under the linen's edge the skin draws in beneath it, and further in there is none.
+    """
 
     def coarse(p: Floats) -> NDArray[np.bool_]:
         finer = _from_head(along(to_head(at), p)) < BODY_CUT
@@ -225,9 +230,18 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     points, normals, faces = _skinned(lump, TRIANGLES["body"], coarse, 1.6)
     away, near = spatial.cKDTree(sheet.positions).query(points)
     over = np.einsum("ij,ij->i", points - sheet.positions[near], sheet.normals[near])
-    beneath = (away < 0.020) & (over < 0.004)
+    same_way = np.einsum("ij,ij->i", normals, sheet.normals[near]) > 0.25
+    beneath = (away < 0.020) & (over < 0.004) | (away < REACHES) & (over < THROUGH) & same_way
     under_head = smoothstep(BODY_CUT + 0.5, BODY_CUT, _from_head(along(to_head(at), points)))
-    inward = np.where(beneath, 0.004, 0.01 * SINK * under_head)
+    clear = np.clip(over + CLEAR, 0.004, THROUGH + CLEAR)
+    inward = np.where(beneath, np.where(same_way, clear, 0.004), 0.01 * SINK * under_head)
+    rim = sheet.positions[shift.edge_points(sheet)]
+    inland = spatial.cKDTree(rim).query(points)[0] > INLAND
+    hidden = beneath & same_way & inland
+    faces = faces[~hidden[faces].all(axis=1)]
+    used, index = np.unique(faces, return_inverse=True)
+    points, normals, inward = points[used], normals[used], inward[used]
+    faces = index.reshape(-1, 3).astype(np.int32)
     points = (points - inward[:, None] * normals).astype(np.float32)
     mesh = _grounded(Mesh(points, normals, faces))
     near_shade = occlusion(lump, points, normals, NEAR_REACH)
@@ -236,7 +250,7 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
 
 def build() -> dict[str, Mesh]:
     """ "mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, `open` and `turned` of the
-    lids, and `weave`, the shift's places on its pattern; "under": the shade on the stone."""
+    lids, and `weave`, the shift's places on its pattern and from its edge; "under": the shade on the stone."""
     at = place()
     head = sleeper.head()
     lump = whole(STEP, head)
@@ -246,7 +260,7 @@ def build() -> dict[str, Mesh]:
     parts = [sheet, _body_mesh(lump, at, sheet)]
     parts += [_end_mesh(at, *end) for end in ends(at)]
     parts = [*map(eyelids.still, parts), _head_mesh(head, lump, at)]
-    parts = [parts[0], *(mesh.with_attributes(weave=np.zeros(2)) for mesh in parts[1:])]
+    parts = [parts[0], *(mesh.with_attributes(weave=np.zeros(3)) for mesh in parts[1:])]
     lit = []
     for mesh in parts:
         far = occlusion(shade, mesh.positions, mesh.normals, OCCLUSION_REACH)[:, None]

@@ -25,7 +25,7 @@ Vectors = NDArray[np.float64]
 
 TRESSES = 11
 LOCKS = (4, 5)  # in a tress, alternating
-COMBED = 13  # locks that start on the hairline
+COMBED = (24, 20)  # locks that start on the hairline, and on the scalp behind it
 NAPE = 12  # locks that come out from under the neck
 FAN = (-92.0, 128.0)  # degrees from due south, towards the east
 SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
@@ -39,8 +39,8 @@ STONE = 0.0022  # the least height over the floor
 LIFTED = 0.016  # the greatest, where locks cross
 OFF_SKIN = 0.004
 BODY = (0.016, 0.031)  # half a lock's width at its widest
-STRANDS, STRAYS = 19, 4  # ribbons of a lock, and single hairs that part from it
-WIDE, HAIR = (0.0013, 0.0030), 0.00035  # half their widths
+STRANDS, STRAYS = 21, 4  # ribbons of a lock, and single hairs that part from it
+WIDE, HAIR = (0.0008, 0.0021), 0.00030  # half their widths
 POINTS = 16  # along a strand
 FAR_STRANDS, FAR_POINTS, FAR_WIDE = 6, 10, 2.6  # the same from afar, and how much wider
 SEED = 11
@@ -232,16 +232,18 @@ def _combed(body: Settled) -> list[Quill]:
     local = np.array([0, -0.8, 3.8]) + directions(3000) * np.array([7.1, 9.0, 7.3])
     grown = sleeper.scalp(local.astype(np.float32))
     edge = local[(grown > 0.35) & (grown < 0.75) & (local[:, 2] > -1.0)]
-    around = np.arctan2(edge[:, 0], edge[:, 2] - 2.0)
-    quills = []
-    for number, turn in enumerate(np.linspace(-1.15, 1.15, COMBED)):
-        root = edge[int(np.argmin(np.abs(around - turn - rng.normal(0.0, 0.05))))]
-        world = along(fallen.place().head, 0.01 * root)
-        angle = np.radians(18.0 + 62.0 * turn / 1.15 + rng.normal(0.0, 9.0))
-        flow = Flow(
-            angle, rng.uniform(0.55, 0.85), -rng.uniform(*BEND), curl=rng.uniform(-1.6, 2.2)
-        )
-        quills.append(quill(body, world, flow, (0.21 + 0.618 * number) % 1.0))
+    behind = local[(grown > 0.97) & (local[:, 2] > 2.0) & (local[:, 1] > -5.5)]
+    quills: list[Quill] = []
+    for area, count in zip((edge, behind), COMBED, strict=True):
+        around = np.arctan2(area[:, 0], area[:, 2] - 2.0)
+        for turn in np.linspace(-1.15, 1.15, count):
+            fit = np.abs(around - turn) + rng.exponential(0.06, len(area))
+            world = along(fallen.place().head, 0.01 * area[int(np.argmin(fit))])
+            angle = np.radians(18.0 + 62.0 * turn / 1.15 + rng.normal(0.0, 7.0))
+            flow = Flow(
+                angle, rng.uniform(0.50, 0.85), -rng.uniform(*BEND), curl=rng.uniform(-1.6, 2.2)
+            )
+            quills.append(quill(body, world, flow, (0.21 + 0.618 * len(quills)) % 1.0))
     return quills
 
 
@@ -272,7 +274,7 @@ def _under(body: Settled, locks: Mesh) -> Mesh:
 
 
 def build() -> dict[str, Mesh]:
-    """All locks, the lowest first, and the hair on the skull: "0" close by, "1" from afar.
+    """The hair on the skull and over it all locks, the lowest first: "0" close by, "1" from afar.
 
     Attributes: `along`, `across`, `seed`, `broad`, `tangent` (see models/strand.py) and `deep`.
     """
@@ -283,8 +285,8 @@ def build() -> dict[str, Mesh]:
     return {
         level: merge(
             [
-                _under(body, strand.shaded(merge([feather(line, body, far) for line in quills]))),
                 cap.build(skull, far).with_attributes(deep=0.0),
+                _under(body, strand.shaded(merge([feather(line, body, far) for line in quills]))),
             ]
         )
         for level, far in (("0", False), ("1", True))

@@ -28,8 +28,8 @@ PIT = 0.0050  # how deep the pit of the throat goes in
 CHEST_CENTRE = np.array([-0.020, -0.400, 0.110])
 CHEST_FORWARD = np.array([0.36, 0.03, 0.93])
 CHEST_UP = np.array([0.10, -0.99, 0.02])
-PELVIS_CENTRE = np.array([-0.025, -0.020, 0.128])
-PELVIS_FORWARD = np.array([0.80, 0.02, 0.60])
+PELVIS_CENTRE = np.array([-0.025, -0.020, 0.118])
+PELVIS_FORWARD = np.array([0.70, 0.02, 0.71])
 PELVIS_UP = np.array([0.06, -0.99, 0.09])
 
 NECK_BASE = np.array([0.004, -0.563, 0.104])
@@ -40,7 +40,7 @@ HEAD_ORIGIN = np.array([0.030, -0.722, 0.0985])  # between the ear canals, at th
 RIGHT_ARM = np.array([[0.138, -0.528, 0.056], [0.372, -0.690, 0.036], [0.610, -0.640, 0.027]])
 LEFT_ARM = np.array([[-0.158, -0.548, 0.160], [-0.020, -0.312, 0.236], [0.165, -0.172, 0.170]])
 RIGHT_LEG = np.array([[0.035, 0.035, 0.080], [0.190, 0.425, 0.055], [-0.010, 0.755, 0.043]])
-LEFT_LEG = np.array([[-0.060, 0.025, 0.190], [0.295, 0.215, 0.074], [0.290, 0.600, 0.052]])
+LEFT_LEG = np.array([[-0.072, 0.025, 0.170], [0.295, 0.215, 0.074], [0.290, 0.600, 0.052]])
 
 # Fingers of a hand that nothing holds any more: each a little more bent than the one before.
 LIMP = HandPose(((12, 22, 12), (18, 27, 15), (23, 30, 17), (26, 30, 17)), (20, 10, 14), 40.0)

@@ -14,6 +14,7 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
 from models.mesh import Mesh, face_vectors
 from models.shape import creased
@@ -32,8 +33,9 @@ BULGE = (0.004, 0.005)  # metres that a face's middle stands out: mean and devia
 CREASE = np.radians(26.0)
 MARGIN = (0.040, 0.030)  # metres of tooled margin about a boss: least, and more by chance
 BOSS_SLOPE = 0.026  # metres over which a boss rises from its margin
+LUMPS = 0.95  # of a boss's height, before its swellings are smoothed
 BOSS_GRID = (13, 5)  # squares of a boss along and up
-BOSS_CREASE = np.radians(20.0)
+BOSS_CREASE = np.radians(48.0)  # hammer-dressed faces are soft; only their arrises are sharp
 
 CORNERS = list(product((-1, 1), repeat=3))  # in the order of shape.boxes: --- --+ -+- ...
 RANK = {corner: index for index, corner in enumerate(CORNERS)}
@@ -138,10 +140,12 @@ def _bosses(
     jitter = 0.28 / np.array(BOSS_GRID) * rng.uniform(-1.0, 1.0, (count, len(places), 2))
     jitter[:, border] *= 0.15
     top = within(np.clip(places + jitter, -1.0, 1.0), margin + BOSS_SLOPE)
-    lump = rng.normal(0.0, 1.0, (count, len(places)))
-    swell = 1.0 - 0.5 * np.abs(places).max(axis=1) ** 3
-    tilt = np.einsum("nk,pk->np", rng.normal(0.0, 0.20, (count, 2)), places)
-    rise = boss[:, None] * np.maximum(swell + tilt + 0.27 * lump, 0.2)
+    lump = gaussian_filter(
+        rng.normal(0.0, 1.0, (count, BOSS_GRID[1] + 1, BOSS_GRID[0] + 1)), (0.0, 0.9, 1.1)
+    ).reshape(count, -1)  # low swellings, as wide as a hand and more
+    swell = 1.0 - 0.25 * np.abs(places).max(axis=1) ** 3
+    tilt = np.einsum("nk,pk->np", rng.normal(0.0, 0.16, (count, 2)), places)
+    rise = boss[:, None] * np.maximum(swell + tilt + LUMPS * lump, 0.2)
     level = np.tile(flat, (1, len(border))) + rng.normal(0.0, 0.002, (count, len(border)))
     points = np.concatenate(
         [
@@ -151,9 +155,9 @@ def _bosses(
         axis=1,
     )
     seen = np.ones((count, points.shape[1]))
-    seen[:, : len(border)] = 0.36 + 0.2 * sky[:, None]
+    seen[:, : len(border)] = 0.66 + 0.2 * sky[:, None]
     edge = np.full(seen.shape, 0.12)
-    edge[:, : len(border)] = 0.03
+    edge[:, : len(border)] = 0.08
     return points, seen, edge
 
 

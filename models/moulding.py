@@ -115,7 +115,11 @@ def moulded(
     if bend is not None:
         rings, plain = bend(rings), bend(plain)
     far_sky = np.tile(0.5 + 0.5 * coarse.open, (len(plain), 1))
-    return skin(rings, dirt, open=sky), skin(plain, np.full(len(plain), 0.3), open=far_sky)
+    # From afar an arch's joints are the dirt along them, a beam's are too few to be seen.
+    worn = np.full(len(plain), 0.3)
+    if bend is not None:
+        worn[[0, -1]] = 0.0
+    return skin(rings, dirt, open=sky), skin(plain, worn, open=far_sky)
 
 
 def _bites(rng: np.random.Generator, shape: Section, along: Array, wear: float) -> Array:

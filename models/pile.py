@@ -24,6 +24,8 @@ Homed = tuple[Mesh, Mesh]  # near by and far off
 FAR_CELL = 0.055  # metres: carved stone is that fine from afar
 BOSS_AFAR = 0.6  # share of its height by which a bossed face stands out from afar
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
+ROUND = 0.2  # added to the kind of what is round: by it the sun creeps about an outline
+KIND_HEWN = 0.8  # a ruin's stone whose face was left rough
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
 KIND_LEAF = 2.25
 KIND_FLOOR_AFAR = 0.25  # slabs whose cracks are drawn by the shader
@@ -47,8 +49,14 @@ class Pile:
     bosses: list[float] = field(default_factory=list)
     obstacles: list[tuple[float, float, float]] = field(default_factory=list)
 
-    def add(self, mesh: Mesh, place: ArrayLike, far: Mesh | None = None) -> None:
-        """A carved body, stood where a (4, 4) frame says, and how it is far off if not coarser."""
+    def add(
+        self, mesh: Mesh, place: ArrayLike, far: Mesh | None = None, round: bool = False
+    ) -> None:
+        """A carved body, stood where a (4, 4) frame says, and how it is far off if not coarser.
+
+        What is `round` about its own axis tells its shader how far round from the sun it is,
+        without its flutes: kind goes from KIND_RUIN, away from it, to KIND_RUIN + 2 ROUND.
+        """
         matrix, name = np.asarray(place, dtype=np.float64), self.rng.random()
         both = [in_the_open(mesh), clustered(mesh, FAR_CELL) if far is None else far]
         both[1] = in_the_open(both[1])
@@ -58,6 +66,8 @@ class Pile:
             )
             for each in both
         )
+        if round:
+            near, coarse = _towards_sun(near), _towards_sun(coarse)
         self.meshes.append((near, coarse))
 
     def block(
@@ -98,17 +108,18 @@ class Pile:
         joints, bosses = np.array(self.joints), np.array(self.bosses)
         near = merge(
             [
-                chipped(rims[k], frames[k], seeds[k], wear[k], self.rng, joints[k], bosses[k])
-                for k in (bosses == 0.0, bosses > 0.0)
+                chipped(
+                    rims[k], frames[k], seeds[k], wear[k], self.rng, joints[k], bosses[k]
+                ).with_attributes(kind=kind)
+                for kind, k in ((KIND_RUIN, bosses == 0.0), (KIND_HEWN, bosses > 0.0))
                 if k.any()
             ]
         )
         swollen = rims.copy()
         swollen[:, :, 1] -= BOSS_AFAR * bosses[:, None] * (rims[:, :, 1] < 0.0)
-        far = in_the_open(_plain(swollen, frames, seeds))
+        far = in_the_open(_plain(swollen, frames, seeds)).with_attributes(kind=KIND_RUIN)
         blocks = [
-            mesh.with_attributes(kind=KIND_RUIN, home=_homes(mesh, seeds, frames[:, :2, 3]))
-            for mesh in (near, far)
+            mesh.with_attributes(home=_homes(mesh, seeds, frames[:, :2, 3])) for mesh in (near, far)
         ]
         one, other = (merge([blocks[i], *(mesh[i] for mesh in self.meshes)]) for i in (0, 1))
         return one, other
@@ -131,6 +142,13 @@ class Pile:
         lost[:, :, 0, 0] = np.maximum(lost[:, :, 0, 0], broken * np.minimum(size[:, None, 0], 0.5))
         moved = corners - np.sign(corners) * lost + push
         return np.asarray(moved.reshape(count, 24, 3))
+
+
+def _towards_sun(mesh: Mesh) -> Mesh:
+    """The mesh with the kind of something round; the sun stands at -x."""
+    out = mesh.positions[:, :2] - mesh.attributes["home"]
+    turned = -out[:, 0] / np.maximum(np.linalg.norm(out, axis=1), 1e-6)
+    return mesh.with_attributes(kind=KIND_RUIN + ROUND * (1.0 + turned))
 
 
 def in_the_open(mesh: Mesh) -> Mesh:

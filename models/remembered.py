@@ -18,7 +18,7 @@ from models.sdf import smoothstep
 
 Array = NDArray[np.float64]
 
-FINE = 6  # points between two of a strand's
+FINE = 10  # points between two of a strand's
 BODY = 0.018  # of the disc: over which hair counts as a mass
 RIM, INNER_RIM, BLOOD = 0.020, 0.007, 0.060  # of the disc: how far light gets round an outline
 

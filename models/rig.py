@@ -45,7 +45,7 @@ def _frames(pose: HandPose) -> Vectors:
     ways = np.diff(joints, axis=1).reshape(-1, 3)
     away = pose.spread * np.asarray(body.SPREAD)
     across = np.column_stack([np.cos(away), np.sin(away), np.zeros(4)])
-    backs = np.empty((5, 3, 3))
+    backs = np.zeros((5, 3, 3))
     backs[:4] = crossed(np.repeat(across, 3, axis=0), ways[:12]).reshape(4, 3, 3)
     # The back of the thumb turns about its bone with the angle that it is away.
     bends = np.radians([pose.thumb[1], pose.thumb[2]])
@@ -94,7 +94,7 @@ def motion(pose: HandPose, hand: ArrayLike, forearm: ArrayLike) -> Vectors:
 def dual_quaternions(matrices: ArrayLike) -> Vectors:
     """Rigid matrices (n, 4, 4) as (n, 2, 4): the turn (x, y, z, w), half of the shift in it."""
     matrices = np.asarray(matrices, dtype=np.float64)
-    real = Rotation.from_matrix(matrices[:, :3, :3]).as_quat()
+    real = Rotation.from_matrix(matrices[:, :3, :3], assume_valid=True).as_quat()
     x, y, z = matrices[:, :3, 3].T
     i, j, k, w = real.T
     dual = 0.5 * np.stack(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, sparse, spatial
+from scipy.sparse import csgraph
 
 from models import body, lying, pattern
 from models.cloth import Cloth, Feel, edges_of, settle
@@ -25,6 +26,7 @@ GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
 WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.60)
 WIDE = (0.225, 0.250, 0.350, 0.48, 0.64)
+WEST = (0.225, 0.250, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
@@ -37,24 +39,19 @@ HELD = (0.045, -0.270)  # where on the pattern the forearm lies, from which fold
 BETWEEN = (0.030, -0.640)  # and whence those of the bodice come, which the breasts part
 OVER = 0.0095  # the least height over the stone, above the shade that lies on it
 FAN = 0.45  # metres from there at which a fold's turn about it is its width
-FOLD = 0.0085  # how far folds stand out
+FOLD = 0.0070  # how far folds stand out
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
 DEEP_SHADE = 0.42  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
 SEED = 4
 TEARS = (  # from, to, how wide: torn up from the hem
-    ((0.25, 0.62), (0.12, 0.26), 0.05),
-    ((-0.30, 0.62), (-0.22, 0.30), 0.05),
-    ((0.05, 0.62), (0.02, 0.38), 0.04),
-    ((0.50, 0.60), (0.40, 0.28), 0.05),
-    ((-0.48, 0.45), (-0.36, 0.20), 0.04),
+    ((0.27, 0.62), (0.24, 0.46), 0.05),
+    ((-0.10, 0.62), (-0.08, 0.48), 0.04),
+    ((0.50, 0.62), (0.44, 0.42), 0.05),
 )
-HOLES = (
-    ((0.12, 0.17), 0.030),
-    ((-0.05, 0.42), 0.024),
-    ((0.16, 0.225), 0.012),
-    ((0.42, 0.44), 0.02),
-)
+HOLES = (((0.36, 0.50), 0.016), ((0.60, 0.44), 0.014))  # where the linen lies on the stone
+SLIT = 9  # edges of a loop that is no tear
+FRAYED = 0.04  # metres from a torn edge at which nothing is known of it any more
 
 
 def cut() -> pattern.Pattern:
@@ -64,7 +61,8 @@ def cut() -> pattern.Pattern:
     def shape(p: Vectors) -> Vectors:
         x, y = p.T
         scoop = 0.055 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.04 * smoothstep(0.0, 0.4, x)
-        side = np.interp(y, WIDE_AT, WIDE) - 0.020 * np.sin(9.0 * y + 3.0 * np.sign(x))
+        side = np.where(x < 0, np.interp(y, WIDE_AT, WEST), np.interp(y, WIDE_AT, WIDE))
+        side = side - 0.020 * np.sin(9.0 * y + 3.0 * np.sign(x))
         whole = np.maximum(0.9 * (np.abs(x) - side), BREAST + scoop - y)
         return np.maximum(whole, y - HEM + hem(x + 0.8))
 
@@ -111,7 +109,8 @@ def laid(made: pattern.Pattern, flesh: Clay) -> tuple[Vectors, Vectors]:
 
 def fallen(seconds: tuple[float, float] = (0.7, 0.3)) -> Mesh:
     """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`:
-    across the folds and along them, by which the shader draws finer ones.
+    across the folds and along them, by which the shader draws finer ones, and how far the torn
+    edge is, at most FRAYED.
 
     seconds : how long it sinks on the body without the arms, and then with the one that is flung
         out. The other has dropped on to the linen; what of that would go through it is left out.
@@ -200,10 +199,33 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     mesh = Mesh(points, normals[near], faces)
     through = smoothstep(THROUGH[1], THROUGH[0], flesh.at(points))
     turn, away = run(flat)
-    weave = np.column_stack([FAN * turn, away])[near]
+    edge = _from_torn_edge(mesh, flat[near])
+    weave = np.column_stack([(FAN * turn)[near], away[near], edge])
     return mesh.with_attributes(
         part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near], weave=weave
     )
+
+
+def edge_points(sheet: Mesh) -> Ints:
+    """The points (k,) where linen ends; not those of slits of a few edges, which thinning leaves."""
+    ends = np.sort(sheet.triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    edges, count = np.unique(ends, axis=0, return_counts=True)
+    edges = edges[count == 1]
+    shape = (len(sheet.positions),) * 2
+    joined = sparse.coo_matrix((np.ones(len(edges)), edges.T), shape=shape)
+    loop = csgraph.connected_components(joined, directed=False)[1][edges[:, 0]]
+    return np.unique(edges[np.bincount(loop)[loop] > SLIT])
+
+
+def _from_torn_edge(mesh: Mesh, flat: Vectors) -> Vectors:
+    """How far points are from where the linen ends, (n,) metres, at most FRAYED.
+
+    flat : the same points on the pattern, (n, 2): the bodice is hemmed and frays nowhere
+    """
+    ends = edge_points(mesh)
+    away = spatial.cKDTree(mesh.positions[ends]).query(mesh.positions)[0]
+    hemmed = FRAYED * smoothstep(0.5 * BREAST, BREAST + 0.12, flat[:, 1])
+    return np.clip(away + hemmed, 0.0, FRAYED)
 
 
 def _hollow(positions: Floats, normals: Floats, triangles: Ints) -> Vectors:

@@ -23,8 +23,8 @@ LOOSE_OVER = [(0.30, 0.368), (0.14, 0.482), (-0.1, 0.512), (-0.37, 0.395), (-0.5
 # The hairline from the brow over the temple to the ear, then behind it to the nape.
 TIED_LINE = ([0, 0.2, 0.45, 0.62, 0.75, 0.88, 1], [0.30, 0.20, 0.10, 0.055, -0.02, -0.10, -0.24],
              [0.36, 0.27, 0.15, 0.03, 0.06, -0.08, -0.28])  # fmt: skip
-LOOSE_LINE = ([0, 0.3, 0.6, 0.8, 1], [0.29, 0.19, 0.08, 0.02, -0.02],
-              [0.375, 0.29, 0.15, 0.06, -0.02])  # fmt: skip
+LOOSE_LINE = ([0, 0.2, 0.4, 0.6, 0.8, 1], [0.285, 0.225, 0.165, 0.14, 0.07, 0.0],
+              [0.385, 0.31, 0.235, 0.15, 0.05, -0.04])  # fmt: skip
 
 
 def over_the_crown(outline: list[tuple[float, float]], count: int, seed: int) -> Array:
@@ -123,7 +123,7 @@ def tousled(count: int, seed: int) -> Array:
     place = (
         np.array([-0.05, 0.07]) + np.stack([np.cos(turn), 0.96 * np.sin(turn)], 1) * far[:, None]
     )
-    bare = (place[:, 0] > 0.30 - 0.5 * np.clip(0.30 - place[:, 1], 0, 1)) | (
+    bare = (place[:, 0] > 0.36 - 0.75 * np.clip(0.32 - place[:, 1], 0, 1)) | (
         (place[:, 0] > -0.08) & (place[:, 1] < 0.09)
     )
     place = place[~bare]

@@ -32,7 +32,7 @@ THE_CHILD = Placed((0.43, 0.20), 0.70, -4.0, left=True)
 SKIN, YOUNG_SKIN, BLUSH = srgb(0xE8AC8C), srgb(0xF0BC9C), srgb(0xD8604C)
 BLOUSE, SHIRT = srgb(0xB9C4DC) * 0.9, srgb(0xE8D8C8) * 0.9
 FLESH, LINEN = (1.0, 0.19, 0.06), (0.55, 0.33, 0.16)  # what light is once it has come through
-TEETH = srgb(0xF0C8A0) * 0.5
+ROSE_LIPS = srgb(0xC05848)
 SUMMER = Light(
     (0.06, 0.42), 0.0, 0.0, 1.0,
     srgb(0xB8A8D0) * 0.40, srgb(0xD8904C) * 0.55, srgb(0xFFB070) * 0.95, srgb(0xFFDC9C) * 2.3,
@@ -73,6 +73,34 @@ def head(
     red = 0.5 * spot(where(blush), 0.13 * where.size)[..., None]
     albedo = skin * (1 - red) + BLUSH * red
     return light.on(albedo, mask, drawing.normals(height), shade), mask
+
+
+def reddened(light: Array, mask: Array, ring: Array, skin: Array, lips: Array) -> Array:
+    """The light (ROWS, ROWS, 3) of a face whose lips lie within the ring."""
+    red = 0.5 * (soft(filled(ring), 0.005) * mask)[..., None]
+    return light * (1 - red) + light * lips / skin * red
+
+
+def finger(line: Points, width: Sequence[float]) -> Array:
+    """The ring (n, 2) about a finger that runs along a line; half widths at root, middle, tip."""
+    run = opened(line, 40)
+    along = np.gradient(run, axis=0)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    beside = np.column_stack([-along[:, 1], along[:, 0]])
+    wide = np.interp(np.linspace(0, 1, 40), [0, 0.5, 1], width)[:, None]
+    turn = np.linspace(np.pi / 2, -np.pi / 2, 16)[1:-1, None]
+    tip = run[-1] + wide[-1] * (np.cos(turn) * along[-1] + np.sin(turn) * beside[-1])
+    return np.concatenate([run + beside * wide, tip, (run - beside * wide)[::-1]])
+
+
+def ear(layer: Layer, where: Placed, outline: Points, skin: Array) -> None:
+    """Lays an ear over the layer, which the head keeps from the sun; its hollow is dark."""
+    ring = where(closed(outline))
+    form(layer, ring, skin * 0.85, SUMMER, 0.03, 0.008, through=(0.3, 0.05, 0.02), shade=0.24)
+    middle = ring.mean(axis=0)
+    layer.mixed(
+        skin * (0.10, 0.04, 0.03), 0.6 * soft(filled(middle + 0.5 * (ring - middle)), 0.006)
+    )
 
 
 def form(
@@ -122,9 +150,9 @@ def _child() -> Layer:
         folds=draw.SHIRT_FOLDS, through=LINEN, shade=chin,
     )  # fmt: skip
     lit, mask = head(THE_CHILD, draw.CHILD, draw.CHILDS_BUMPS, YOUNG_SKIN, (0.21, -0.15), SUMMER)
-    out.over(TEETH, 0.9 * soft(filled(THE_CHILD(closed(draw.CHILDS_TEETH))), 0.003))
+    lit = reddened(lit, mask, THE_CHILD(closed(draw.CHILDS_LIPS)), YOUNG_SKIN, ROSE_LIPS)
     out.over(painted(lit, THE_CHILD, draw.CHILDS_FEATURES), soft(mask, EDGE))
-    form(out, THE_CHILD(closed(draw.CHILDS_EAR)), srgb(0xC86E54), SUMMER, 0.03, 0.004, cover=0.6)
+    ear(out, THE_CHILD, draw.CHILDS_EAR, YOUNG_SKIN)
     strands = THE_CHILD(tresses.tousled(2400, 5))
     combed(out, SUMMER, FAIR, strands, behind(mask, THE_CHILD.size), 5)
     return out
@@ -139,8 +167,9 @@ def _mother() -> Layer:
         folds=draw.BLOUSE_FOLDS, fold=(0.022, 0.04), through=LINEN, shade=under,
     )  # fmt: skip
     lit, mask = head(HER, draw.SHE, draw.HER_BUMPS, SKIN, (0.21, -0.15), SUMMER)
-    out.over(TEETH, 0.9 * soft(filled(HER(closed(draw.HER_TEETH))), 0.003))
+    lit = reddened(lit, mask, HER(closed(draw.HER_LIPS)), SKIN, ROSE_LIPS)
     out.over(painted(lit, HER, draw.HER_FEATURES), soft(mask, EDGE))
+    ear(out, HER, draw.HER_EAR, SKIN)
     solid, over = behind(mask, HER.size), tresses.TIED_OVER
     for hair, strands, through, seed in (
         (replace(BROWN, dense=2.0, through=3.6), tresses.tail(900, 11), None, 2),
@@ -150,8 +179,11 @@ def _mother() -> Layer:
         (replace(BROWN, dense=1.5, through=1.6), tresses.stray(16, 15), None, 7),
     ):
         combed(out, SUMMER, hair, HER(strands), through, seed)
-    # The child's arm about her neck lies nearest.
-    form(out, closed(draw.ARM), YOUNG_SKIN, SUMMER, 0.075, 0.005)
+    # The child's arm lies nearest, its hand upon her jaw.
+    for line, width in draw.FINGERS:
+        form(out, finger(line, width), YOUNG_SKIN, SUMMER, 0.024, 0.0035, shade=0.8)
+    form(out, closed(draw.PALM), YOUNG_SKIN, SUMMER, 0.06, 0.006, shade=0.85)
+    form(out, closed(draw.ARM), YOUNG_SKIN, SUMMER, 0.075, 0.006)
     x, _ = drawing.grid()
     form(
         out, closed(draw.SLEEVE), SHIRT, SUMMER, 0.11, 0.005,

@@ -17,6 +17,7 @@ WALL_LINE = 50.0
 COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
 BOSS = (0.045, 0.10)  # metres that the rough of a block stands out of its margin
 JOINT_SKY = 0.30  # share of the sky that the arrises of laid blocks see
+TOP_WEAR = 2.4  # of a wall's uppermost stones, which stand bare to wind and frost
 CARRIED = 0.7  # share of a block that must lie on others
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
@@ -27,8 +28,8 @@ def build_walls(pile: Pile, rng: np.random.Generator, seed: int) -> None:
     runs = (
         ("north", WALL_LINE, -48.0, 44.0, 3.6),
         ("south", WALL_LINE, -48.0, 44.0, 3.6),
-        ("west", WALL_LINE, -46.0, -22.0, 2.6),
-        ("west", WALL_LINE, 22.0, 46.0, 2.6),
+        ("west", WALL_LINE, -46.0, -22.0, 1.7),
+        ("west", WALL_LINE, 22.0, 46.0, 1.7),
         ("east", EAST_WALL, -46.0, -EAST_GAP, 1.5),
         ("east", EAST_WALL, EAST_GAP, 46.0, 1.5),
     )
@@ -43,7 +44,8 @@ def _scree(
 ) -> None:
     """Broken stone in heaps at the foot of a wall, on the court's side."""
     side, out = line
-    for middle in rng.uniform(*ends, round(SCREE * (ends[1] - ends[0]))):
+    share = SCREE * (3.0 if side == "west" else 1.0)  # where most of the wall has come down
+    for middle in rng.uniform(*ends, round(share * (ends[1] - ends[0]))):
         count = int(rng.integers(9, 26))
         along = rng.normal(0.0, 1.4, count)
         away = rng.triangular(0.45, 0.6, 2.3, count)
@@ -90,7 +92,7 @@ def _wall(
                 laid.append((place, place + length))
                 after = course < max(round(most * (2.2 * ragged - 0.45) + 0.3), 1)
                 top = course == high - 1 and course > 0
-                torn = 0 if not top or rng.random() < 0.5 else int(rng.choice([-1, 1]))
+                torn = 0 if not top or rng.random() < 0.25 else int(rng.choice([-1, 1]))
                 if top and not before and after:
                     torn = -1
                 _wall_block(pile, rng, line, (middle, length), (level, tall), top, torn)
@@ -130,7 +132,9 @@ def _wall_block(
     size = (length - rng.uniform(0.004, 0.014), COURSE[1], tall - rng.uniform(0.003, 0.010))
     place = frame((x, y, foot + tall / 2), turn)
     boss = rng.uniform(*BOSS) * (0.3 if rng.random() < 0.2 else 1.0)
-    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss)
+    if side == "west":  # against the sun a margin would only be an outline
+        boss = 0.0
+    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss, wear=TOP_WEAR if top else 1.0)
 
 
 def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], along: float) -> None:

@@ -42,7 +42,7 @@ void main() {
     s.glow = vec3(0.0);
     s.thin = 0.2;
     float behind = v_nature.y * 8.0 - 0.5, shine = 0.0;
-    float front = v_front, near = 0.0, water = 0.0, aside = 0.0, halo = 0.0;
+    float front = v_front, near = 0.0, water = 0.0, aside = 0.0, halo = 0.0, drops = 0.0;
     if (v_nature.z > 0.75) {
         s.albedo = eyeball(s, h, v_eyes, seed);
         shine = 1.0;
@@ -54,6 +54,7 @@ void main() {
         near = (1.0 - smoothstep(5.0, 8.0, range)) * (1.0 - covered);
         water = tear.height * near;
         aside = tear.aside;
+        drops = tear.bead;
         halo = tear.halo * near;
         float pores;
         s.albedo = skin(s, h, v_face, seed, fine, pores);
@@ -73,7 +74,7 @@ void main() {
         float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
         s.ao = max(s.ao, 0.62 * bearded);
         front = max(front, 0.75 * bearded);
-        s.albedo *= 1.0 - 0.38 * water;
+        s.albedo *= 1.0 - 0.46 * water;
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -96,7 +97,7 @@ void main() {
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
         vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
         float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
-        s.glow += water * near * 0.7 * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
+        s.glow += water * near * (0.26 + 0.30 * drops) * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);

@@ -6,7 +6,7 @@ in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_kind;
-in vec2 v_weave;
+in vec3 v_weave;
 uniform mat4 u_to_head;
 out vec4 color;
 
@@ -28,9 +28,9 @@ vec2 grown(vec3 h) {
     float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
-    float full = 1.0 - smoothstep(0.23, 0.49, edge + 0.10 * (lock - 0.5) + 0.07 * (fine - 0.5));
-    float baby = smoothstep(0.50, 0.80, down) * (1.0 - smoothstep(0.31, 0.62, edge + 0.14 * (lock - 0.5)));
-    float cover = max(full * (0.72 + 0.28 * smoothstep(0.25, 0.6, fine + 0.6 * full)), 0.34 * baby);
+    // Behind the line no scalp shows: single strands are laid over a dark ground of their own colour.
+    float cover = 1.0 - smoothstep(0.20, 0.38, edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5));
+    cover = max(cover, 0.22 * smoothstep(0.45, 0.80, down) * (1.0 - smoothstep(0.27, 0.46, edge)));
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
 
@@ -60,23 +60,24 @@ float lips(vec3 h) {
     return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * smoothstep(6.4, 7.2, h.y);
 }
 
-// Lids so thin that veins are seen in them; a wet line where they meet; frost in the corners.
+// Lids of the skin's own colour, a little deeper towards the lashes; the fold that they go in under;
+// the dark line of their roots where they meet; frost in the corners.
 void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
-    float wander = value_noise(vec3(h.xz * 1.6, 4.0));
-    float vein = 1.0 - abs(2.0 * value_noise(vec3(h.x * 1.9 + 1.3 * wander, h.z * 3.4 - wander, 9.0)) - 1.0);
-    float fine = 1.0 - abs(2.0 * value_noise(vec3(h.x * 5.3 - wander, h.z * 7.0 + 2.0 * wander, 13.0)) - 1.0);
-    float lines = 0.50 * smoothstep(0.86, 1.0, vein) + 0.30 * smoothstep(0.88, 1.0, fine);
-    c = mix(c, srgb(0x7C76A6), lines * near_eye);
     // Where shut lids meet: the lower margin of models/sleeper.py.
-    float t = (x - 3.08) / 1.42;
+    float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0);
+    float above = h.z - (0.02 + 0.10 * t + 0.74 * pow(arch, 0.75));
+    float fold = exp(-pow(above / 0.13, 2.0)) * smoothstep(0.0, 0.35, arch);
+    c *= mix(vec3(1.0), vec3(0.66, 0.55, 0.63), 0.62 * fold);
     float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
     float wet = exp(-pow((meet + 0.03) / 0.075, 2.0)) * (1.0 - smoothstep(0.92, 1.06, abs(t)));
-    c = mix(c, srgb(0xB98A98), 0.5 * wet);
-    s.roughness = mix(s.roughness, 0.12, wet);
+    float lash = exp(-pow((meet - 0.01) / 0.060, 2.0)) * (1.0 - smoothstep(0.94, 1.08, abs(t)));
+    c *= mix(vec3(1.0), vec3(0.70, 0.60, 0.68), 0.55 * exp(-pow((meet - 0.12) / 0.22, 2.0)) * arch);
+    c = mix(c, srgb(0x2E2128), 0.85 * lash);
+    s.roughness = mix(s.roughness, 0.25, 0.6 * wet);
     // Rime: grains that have settled where tears were, from the corners outwards.
     float grain = value_noise(h * 17.0);
     float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
-    c = mix(c, srgb(0xEEF2FA), 0.40 * rime);
+    c = mix(c, srgb(0xDDE2EE), 0.14 * rime);
     s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
 }
 
@@ -86,7 +87,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         // Lids and the hollows about them are a little bruised with weeping and cold.
         vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
         vec3 tip = h - vec3(0.0, 9.8, -3.0);
-        c = mix(c, srgb(0xA28AA8), 0.58 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
+        c = mix(c, srgb(0xA88F9C), 0.50 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
         float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
         if (near_eye > 0.05) lids(c, s, h, x, near_eye);
         // With the roots of light a little warmth comes back.
@@ -105,9 +106,10 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
     }
     vec2 hair = grown(h);
     if (hair.x > 0.0) {
-        c = mix(c, mix(srgb(0x201513), srgb(0x463229), hair.y), 0.92 * hair.x);
+        c = mix(c, mix(srgb(0x0E090A), srgb(0x241815), hair.y), 0.98 * hair.x);
         s.thin *= 1.0 - hair.x;
-        s.roughness = mix(s.roughness, 0.6, hair.x);
+        s.roughness = mix(s.roughness, 0.95, hair.x);
+        s.ao *= 1.0 - 0.5 * hair.x;
     }
     return c;
 }
@@ -169,7 +171,7 @@ float crumpled(inout Surface s, float range) {
     float seen = 1.0 - smoothstep(2.5, 7.0, range);
     if (seen <= 0.0) return 0.5;
     vec3 px = dFdx(v_rest), py = dFdy(v_rest);
-    vec2 wx = dFdx(v_weave), wy = dFdy(v_weave);
+    vec2 wx = dFdx(v_weave.xy), wy = dFdy(v_weave.xy);
     float area = wx.x * wy.y - wx.y * wy.x;
     if (abs(area) < 1e-14) return 0.5;
     vec3 across = normalize((px * wy.y - py * wx.y) / area), down = normalize((py * wx.x - px * wy.x) / area);
@@ -177,7 +179,7 @@ float crumpled(inout Surface s, float range) {
     float high = 0.0, sum = 0.0;
     for (int i = 0; i < 3; i++) {
         float apart = i == 0 ? 0.034 : i == 1 ? 0.021 : 0.013, lean = i == 0 ? 0.05 : i == 1 ? -0.06 : 0.02;
-        vec2 bent = vec2(value_noise(vec3(v_weave * 9.0, 3.0 + float(i))), value_noise(vec3(v_weave.x * 21.0, v_weave.y * 6.0, 8.0 + float(i)))) - 0.5;
+        vec2 bent = vec2(value_noise(vec3(v_weave.xy * 9.0, 3.0 + float(i))), value_noise(vec3(v_weave.x * 21.0, v_weave.y * 6.0, 8.0 + float(i)))) - 0.5;
         float phase = 2.0 * PI * (v_weave.x + lean * v_weave.y + 0.040 * bent.x + 0.010 * bent.y) / apart;
         float come = smoothstep(0.42, 0.72, value_noise(vec3(v_weave.x * 11.0, v_weave.y * 4.5, 20.0 + 5.0 * float(i))));
         float wave = 0.5 + 0.5 * cos(phase);
@@ -207,11 +209,26 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     c = mix(c, srgb(0xDCBFC2), 0.66 * through * facing * facing);
     float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 2));
     c *= 1.0 - 0.14 * damp;
+    // A torn edge is thicker by what has frayed, and holds the dirt.
+    c *= mix(vec3(0.42, 0.37, 0.40), vec3(1.0), smoothstep(0.0005, 0.0075, v_weave.z));
     float dust = 1.0 - smoothstep(0.0, 0.06, v_rest.z + 0.05 * (value_noise(v_rest * 19.0) - 0.5));
     c = mix(c, srgb(0x9A929E), 0.35 * dust);
     s.roughness = 0.72 - 0.15 * damp;
     s.thin = 0.75 * (1.0 - 0.5 * dust) * (1.0 - 0.55 * through);
     return c;
+}
+
+// The sun behind her: it comes over what shades her, along the upper outline of skin and through
+// thin linen. From afar, where she is small, it is what tells her from the stone.
+vec3 burning(Surface s, vec3 v, bool sheet, float far) {
+    float against = smoothstep(0.1, 0.95, -dot(v, SUN_DIR));
+    if (against <= 0.0) return vec3(0.0);
+    float edge = 1.0 - max(dot(s.normal, v), 0.0);
+    float toward = smoothstep(-0.15, 0.75, 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
+    float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
+    float rim = mix(edge * edge * edge, edge, far) * edge * toward;
+    vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.18, 1.15, far);
 }
 
 void main() {
@@ -224,6 +241,13 @@ void main() {
     Surface s;
     s.normal = normalize(v_normal);
     bool sheet = v_kind.x < 0.5;
+    if (sheet && v_weave.z < 0.010) {
+        // Threads that end one by one: those along the cloth and, shorter, those across.
+        float warp = value_noise(vec3(v_weave.x * 460.0, v_weave.y * 34.0, 2.0));
+        float weft = value_noise(vec3(v_weave.x * 40.0, v_weave.y * 420.0, 6.0));
+        float slow = value_noise(vec3(v_weave.xy * 70.0, 4.0));
+        if (v_weave.z < 0.0085 * slow * max(warp, 0.7 * weft)) discard;
+    }
     if (sheet && dot(s.normal, v) < -0.1) s.normal = -s.normal;
     s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
     // What faces the stone from near by sees little else.
@@ -246,9 +270,11 @@ void main() {
     } else {
         s.albedo = skin(s, h, v_kind.z, range);
     }
-    float soft = sheet ? 0.15 : 0.25;
-    float open = (dot(s.normal, LAST_FROM) + soft) / (1.0 + soft);
-    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.35 * S_roots) * max(open, 0.0) * s.ao * s.ao;
+    float soft = sheet ? 0.06 : 0.12;
+    float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
+    open = mix(open, open * open, 0.6);
+    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 0.16, far) * open * s.ao * s.ao;
+    s.glow += burning(s, v, sheet, far);
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

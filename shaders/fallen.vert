@@ -8,12 +8,12 @@ in float ao;
 in float thin;
 in vec3 open;    // from shut lids to open ones, metres
 in vec3 turned;  // the same of normals
-in vec2 weave;   // of the shift: the place on its pattern, metres
+in vec3 weave;   // of the shift: the place on its pattern, and from its torn edge, metres
 out vec3 v_rest;
 out vec3 v_point;
 out vec3 v_normal;
 out vec3 v_kind;  // part, ao, thin
-out vec2 v_weave;
+out vec3 v_weave;
 
 const float SHIVER = 0.0017;  // metres
 const float VACANT = 0.70;    // how far open eyes are that see nothing

@@ -35,7 +35,7 @@ void main() {
     if (told > 0.0) {
         own = mix(0.5, hash(ivec3(int(floor(place)), int(number * 997.0), 3)), told);
         float gap = abs(fract(place) - 0.5) * 2.0;
-        float apart = skull ? 0.70 : mix(0.45, 1.0, smoothstep(0.15, 0.9, along));
+        float apart = skull ? 0.30 : mix(0.45, 1.0, smoothstep(0.15, 0.9, along));
         cover *= 1.0 - told * apart * 0.75 * smoothstep(0.45, 1.0, gap);
     }
     cover *= 1.0 - smoothstep(0.62 + 0.30 * own, 0.74 + 0.30 * own, along);
@@ -51,14 +51,16 @@ void main() {
     float lock = value_noise(vec3(number * 37.0, along * 2.6, 4.0));
     float line = clamp(0.15 + 0.7 * own + 0.5 * (lock - 0.5), 0.0, 1.0);
     float shade = 0.35 + 0.65 * smoothstep(0.1, 0.9, 0.6 * fract(number * 29.0) + 0.4 * own);
-    vec3 albedo = mix(srgb(0x22171A), srgb(0x66473B), line) * shade;
+    vec3 albedo = mix(srgb(0x171012), srgb(0x4C352D), line) * shade;
     float ao = mix(1.0, 0.16, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.55, 1.0, smoothstep(0.0, 0.014, v_rest.z));
     ao *= mix(1.0, 0.75, across * across) * (1.0 - 0.35 * told * smoothstep(0.5, 1.0, abs(fract(place) - 0.5) * 2.0));
     // The band lies where strands turn over; each hair sets it a little its own way.
     t = normalize(t + (0.34 * (own - 0.5) + 0.26 * (lock - 0.5)) * n);
-    float gloss = ao * shade * (0.35 + 1.3 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
+    // On the skull it lies close and dark, where the face beside it is the light.
+    float loose = skull ? 0.0 : smoothstep(0.10, 0.42, along);
+    float gloss = mix(0.35, 1.0, loose) * ao * shade * (0.35 + 1.3 * line) * (1.0 - 0.8 * smoothstep(0.7, 1.0, along));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
-    vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.026 * sheen(t, v, above, 9.0)) * (skull ? 0.8 : 1.0);
+    vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.026 * sheen(t, v, above, 9.0)) * (skull ? 0.30 : 0.70);
     vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.026 * sheen(t, v, SUN_DIR, 34.0) + 0.003 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.10 + 0.55 * max(dot(n, SUN_DIR) + 0.1, 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
@@ -66,7 +68,7 @@ void main() {
         vec3 to = u_orb - v_point;
         float d2 = dot(to, to);
         vec3 l = to * inversesqrt(d2 + 1e-6);
-        float fall = S_orb_light * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        float fall = S_orb_light * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045));
         lit += ORB_LIGHT * fall * max(dot(n, l) + 0.3, 0.0) * ao;
         shine += ORB_LIGHT * fall * 0.04 * sheen(t, v, l, 30.0);
     }

@@ -43,7 +43,7 @@ void main() {
     float mottle = fbm(v_rest * 95.0, 3), broad = value_noise(v_rest * 38.0);
     float blood = clamp(v_flesh.z + 0.30 * (broad - 0.5), 0.0, 1.0);
     vec3 c = mix(srgb(0xBC8A70), srgb(0xCB9480), palm);
-    c = mix(c, srgb(0xB75F50), 0.66 * blood * (0.75 + 0.5 * mottle));
+    c = mix(c, srgb(0xB4685A), 0.50 * blood * (0.75 + 0.5 * mottle));
     c *= 0.90 + 0.20 * mottle;
     // Veins shine blue through the inside of the wrist and the back of the hand.
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(62.0, 11.0, 62.0) + 3.0) - 1.0);

@@ -29,7 +29,7 @@ vec3 place(float t) {
     vec2 round = radius * vec2(cos(angle), sin(angle));
     float tilt = dot(round, vec2(cos(strand.w * 40.0), sin(strand.w * 40.0))) * mix(0.3, 1.1, own) * last;
     vec3 p = vec3(foot + round, mix(FLOOR, u_orb.z, rise) + tilt);
-    float loose = (1.0 - t) * t * 0.36;
+    float loose = (1.0 - t) * t * mix(1.5, 0.40, smoothstep(0.45, 0.85, t));
     return p + curl(p * 2.2 + vec3(strand.w * 9.0, 0.0, -0.22 * S_breath)) * loose * vec3(0.5, 0.5, 0.35);
 }
 
@@ -39,7 +39,7 @@ void main() {
     vec3 away = point - eye();
     float range = length(away);
     vec3 side = normalize(cross(away, along) + vec3(0.0, 0.0, 1e-7));
-    float width = mix(0.13, 0.006, pow(t, 0.55)) * (0.5 + strand.w) * smoothstep(0.0, 0.08, t);
+    float width = mix(0.20, 0.006, pow(t, 0.55)) * (0.5 + strand.w) * smoothstep(0.0, 0.08, t);
     v_corner = corner;
     v_strand = vec3(S_gather * 1.5 - 0.5 * strand.w, range, strand.w);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);

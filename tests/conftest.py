@@ -16,6 +16,7 @@ import pytest
 from tests.golden import Golden
 
 if TYPE_CHECKING:
+    from models.courtyard import Courtyard
     from world.render.graphics import Graphics
 
 XVFB_SCREEN = "1280x800x24"
@@ -118,3 +119,11 @@ def with_shader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[st
         (folder / name).write_text(text, encoding="utf-8")
 
     return put
+
+
+@pytest.fixture(scope="module", params=[1, 2024])
+def place(request: pytest.FixtureRequest) -> Courtyard:
+    """The courtyards of two seeds."""
+    from models.courtyard import build
+
+    return build(request.param, 512)

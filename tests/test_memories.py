@@ -129,13 +129,38 @@ def test_mother_and_child_look_at_each_other(baked):
     assert far[texel(visions.THE_CHILD((0.2, 0.1)))][3] > 0.9
 
 
-def test_their_mouths_are_open(baked):
-    for layer, where, lips, within in (
-        (baked[1], visions.HER, (0.405, -0.24), (0.375, -0.31)),
-        (baked[0], visions.THE_CHILD, (0.405, -0.262), (0.372, -0.325)),
-    ):
-        assert layer[texel(where(lips))][3] > 0.4
-        assert layer[texel(where(within))][3] < 0.35
+def test_lips_lie_behind_the_line_from_nose_to_chin():
+    for outline in (outlines.SHE, outlines.CHILD, outlines.FACE):
+        ring = closed(outline)
+        face = ring[ring[:, 0] > 0.25]
+        nose = face[np.argmax(np.where(face[:, 1] > -0.21, face[:, 0], -1.0))]
+        chin = face[np.argmax(np.where(face[:, 1] < -0.36, face[:, 0], -1.0))]
+        lips = face[(face[:, 1] < -0.23) & (face[:, 1] > -0.33)]
+        line = np.interp(lips[:, 1], [chin[1], nose[1]], [chin[0], nose[0]])
+        behind = line - lips[:, 0]
+        assert 0.0 < behind.min() < 0.03
+
+
+def test_a_child_has_a_large_brow_and_a_small_nose_and_chin():
+    she, child = closed(outlines.SHE), closed(outlines.CHILD)
+
+    def furthest(ring, low, high):
+        return ring[(ring[:, 1] > low) & (ring[:, 1] < high), 0].max()
+
+    assert furthest(child, 0.0, 0.3) > furthest(child, -0.22, -0.14)  # brow before nose
+    assert furthest(she, 0.0, 0.3) < furthest(she, -0.22, -0.10)
+    assert furthest(child, -0.41, -0.36) < furthest(she, -0.41, -0.36)
+
+
+def test_a_small_hand_lies_on_her_cheek(baked):
+    for line, width in outlines.FINGERS:
+        ring = visions.finger(line, width)
+        assert np.linalg.norm(ring - line[-1], axis=1).min() < 1.05 * width[-1]
+        assert baked[1][texel(line[-1])][3] > 0.9
+    head = filled(visions.HER(closed(outlines.SHE)))
+    tips = np.array([line[-1] for line, _ in outlines.FINGERS])
+    rows, columns = ((tips[:, ::-1] + 1) / CELL).astype(int).T
+    assert head[rows, columns].all()
 
 
 def test_the_hand_has_no_holes():

@@ -98,9 +98,16 @@ def test_the_orb_without_a_memory_is_blue(draw):
 
 def test_the_orb_swells_when_it_is_looked_into(draw):
     wide = [
-        (draw("orb", remembered(which), CLOSE, 40.0).max(axis=2) > 0.3).sum() for which in (0, 1)
+        (draw("orb", remembered(which), CLOSE, 40.0).max(axis=2) > 0.1).sum() for which in (0, 1)
     ]
     assert wide[1] > 4 * wide[0]
+
+
+def test_the_rim_writes_no_depth_where_it_is_soft():
+    made = {node.getName(): node for node in build_orb().getChildren()}
+    assert made["orb"].getDepthWrite() is False
+    assert made["orb_depth"].getDepthWrite() is True
+    assert made["orb_depth"].getBinDrawOrder() > made["orb"].getBinDrawOrder()
 
 
 @pytest.mark.parametrize("change", [{"orb": 0.0}, {"orb_flight": 1.0}])

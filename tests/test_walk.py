@@ -40,7 +40,7 @@ def told(display, tmp_path_factory):
 
 def test_the_visitor_walks_from_the_arrival_to_the_fallen_one(told):
     first, arrived = told["rows"][0], told["rows"][3]
-    assert math.dist(first["eye"], (18.0, -1.5, 1.6)) < 0.1
+    assert math.dist(first["eye"], (18.0, -0.4, 1.6)) < 0.1
     assert math.hypot(*arrived["eye"][:2]) < 4.0
     assert all(row["inside"] <= 1e-6 for row in told["rows"] if row["afloat"] == 0.0)
     assert all(1.4 < row["eye"][2] < 1.8 for row in told["rows"] if row["afloat"] == 0.0)

@@ -52,7 +52,7 @@ void main() {
         vec3 way = u_orb - v_point;
         float d2 = dot(way, way);
         float cosine = max((dot(n, way) * inversesqrt(d2 + 1e-6) + wrap + 0.15) / (1.15 + wrap), 0.0);
-        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045));
         c += albedo * ORB_LIGHT * fall * cosine * ao;
     }
     if (S_roots > 0.0) {

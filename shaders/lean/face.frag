@@ -45,7 +45,7 @@ void main() {
     float lit = sun_at(v_point + 0.12 * SUN_DIR + 0.03 * n);
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light);
     vec3 front = max((vec3(dot(n, SUN_DIR)) + BLEEDS) / (1.0 + BLEEDS), 0.0);
-    front *= mix(vec3(0.80, 1.0, 1.06), vec3(1.0), smoothstep(0.5, 0.0, dot(n, SUN_DIR)));  // as flesh_light has it
+    front *= mix(vec3(1.0), vec3(0.80, 1.0, 1.06), smoothstep(0.0, 0.5, dot(n, SUN_DIR)));  // as flesh_light has it
     vec3 c = s.albedo * (1.45 * sun * lit * front / PI + hood_light(n, v_front, s.ao));
     if (shine > 0.01) {
         vec3 r = reflect(-v, n);

@@ -38,7 +38,7 @@ void main() {
     float inside = max(v_extra.y, 0.0);
     float footprint = max(fwidth(v_extra.y), 1e-4);
 
-    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * v_extra.x);
+    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (FLOOR ? 0.78 + 0.30 * v_extra.x : 0.64 + 0.52 * v_extra.x);
     base = mix(base, srgb(0x5E5668), m.y * 0.9);
     base = mix(base, srgb(0x8F7C78), smoothstep(0.35, 0.8, m.w) * 0.5);
     float dirt = 1.0 - smoothstep(0.0, FLOOR ? 0.10 + 0.16 * m.y : 0.04, inside);
@@ -74,7 +74,7 @@ void main() {
         vec3 to = u_orb - v_rest;
         float d2 = dot(to, to);
         float cosine = max((dot(n, to) * inversesqrt(d2 + 1e-6) + 0.2) / 1.2, 0.0);
-        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.02));
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045));
         c += base * ORB_LIGHT * fall * cosine * ao;
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {

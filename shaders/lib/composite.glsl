@@ -1,5 +1,6 @@
 // Scene and mist as one HDR picture. The mist is smaller: each pixel takes the four texels about
-// it, weighted by how near their depths are to its own (Kopf 2007).
+// it, weighted by how near their depths are to its own (Kopf 2007). An edge is smoothed over a
+// pixel and has one depth: where the full picture is put together its mist is smoothed like it.
 #pragma once
 #pragma include "frame.glsl"
 #pragma include "noise.glsl"
@@ -13,6 +14,16 @@ uniform float u_mist_on;
 uniform sampler2D u_shade;  // share of the sky that each place sees
 uniform float u_shade_on;
 
+#ifdef SMOOTH_EDGES
+// Depths of the pixels left, right, below and above.
+vec4 depths_beside(vec2 uv) {
+    vec2 o = 1.0 / vec2(textureSize(u_depth, 0));
+    return linear_depth(vec4(
+        textureLod(u_depth, uv - vec2(o.x, 0.0), 0.0).r, textureLod(u_depth, uv + vec2(o.x, 0.0), 0.0).r,
+        textureLod(u_depth, uv - vec2(0.0, o.y), 0.0).r, textureLod(u_depth, uv + vec2(0.0, o.y), 0.0).r));
+}
+#endif
+
 vec4 mist_at(vec2 uv) {
     if (u_mist_on < 0.5) return vec4(0.0, 0.0, 0.0, 1.0);
     vec2 at = uv * u_mist_size - 0.5;
@@ -20,16 +31,30 @@ vec4 mist_at(vec2 uv) {
     float own = linear_depth(textureLod(u_depth, uv, 0.0).r);
     vec4 sum = vec4(0.0);
     float total = 0.0;
+#ifdef SMOOTH_EDGES
+    vec4 beside = depths_beside(uv), totals = vec4(0.0);
+    mat4 sums = mat4(0.0);
+#endif
     for (int i = 0; i < 4; ++i) {
         vec2 o = vec2(i & 1, i >> 1);
         vec2 c = (base + o + 0.5) / u_mist_size;
         float other = linear_depth(textureLod(u_depth, c, 0.0).r);
         vec2 b = mix(1.0 - f, f, o);
-        float w = (b.x * b.y + 1e-3) / (1e-3 + abs(own - other) / own);
-        sum += w * textureLod(u_mist, c, 0.0);
+        float share = b.x * b.y + 1e-3, w = share / (1e-3 + abs(own - other) / own);
+        vec4 mist = textureLod(u_mist, c, 0.0);
+        sum += w * mist;
         total += w;
+#ifdef SMOOTH_EDGES
+        vec4 ws = share / (1e-3 + abs(beside - other) / beside);
+        sums += outerProduct(mist, ws);
+        totals += ws;
+#endif
     }
+#ifdef SMOOTH_EDGES
+    return 0.25 * sum / total + 0.1875 * (sums * (1.0 / totals));
+#else
     return sum / total;
+#endif
 }
 
 // The vibrating air of act four bends what is seen by a hair.

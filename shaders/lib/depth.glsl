@@ -2,3 +2,4 @@
 #pragma once
 
 float linear_depth(float d) { return 0.06 * 2400.0 / (2400.0 - d * (2400.0 - 0.06)); }
+vec4 linear_depth(vec4 d) { return 0.06 * 2400.0 / (2400.0 - d * (2400.0 - 0.06)); }

@@ -7,13 +7,13 @@ const vec2 DEW_SUN = vec2(-0.30, 0.02);
 
 // The morning, far out of focus. A drop sees this too, upside down.
 vec3 sunrise(vec2 p) {
-    vec3 c = mix(srgb(0xFF9A6C) * 0.95, srgb(0x7FA8E0) * 0.62, smoothstep(0.0, 0.85, p.y));
-    c = mix(c, srgb(0xFFDCA0) * 1.05, exp(-pow((p.y + 0.02) / 0.22, 2.0)) * 0.8);
-    float land = 1.0 - smoothstep(-0.34, 0.0, p.y + 0.05 * sin(p.x * 4.0 + 1.0));
-    c = mix(c, mix(srgb(0x8C8A34) * 0.50, srgb(0x0E2C1C) * 0.45, 1.0 - smoothstep(-0.8, -0.12, p.y)), land);
+    vec3 c = mix(srgb(0xF0806C) * 0.72, srgb(0x5488D8) * 0.62, smoothstep(-0.05, 0.75, p.y));
+    c = mix(c, srgb(0xFFC480) * 0.95, exp(-pow((p.y + 0.04) / 0.14, 2.0)) * 0.75);
+    float land = 1.0 - smoothstep(-0.24, 0.02, p.y + 0.05 * sin(p.x * 4.0 + 1.0));
+    c = mix(c, mix(srgb(0x6C8A34) * 0.34, srgb(0x0A3426) * 0.30, 1.0 - smoothstep(-0.70, -0.10, p.y)), land);
     vec2 s = p - DEW_SUN;
     float away = dot(s, s);
-    return c + srgb(0xFFC070) * 1.05 * exp(-away * 5.0) + srgb(0xFFF4D0) * 3.2 * (1.0 - smoothstep(0.05, 0.19, sqrt(away))) + srgb(0xFFE0A0) * 1.3 * exp(-away * 30.0);
+    return c + srgb(0xFFB060) * 0.55 * exp(-away * 6.0) + srgb(0xFFF0C8) * 3.0 * exp(-away * away * 1400.0) + srgb(0xFFE0A0) * 1.2 * exp(-away * 30.0);
 }
 
 vec2 bend(float t) {
@@ -34,91 +34,117 @@ vec2 by_blade(vec2 p) {
     return vec2(along, nearest * side);
 }
 
-// A drop of `radius` at `at`; `hang` draws its top out to where it hangs from. It is a lens: it
-// shows the sunrise upside down, dark round its edge, where it looks into the grass, and throws
-// the sun together on its far side.
-vec3 drop(vec3 c, vec2 p, vec2 at, float radius, float hang, float blur) {
-    vec2 q = (p - at) / radius;
-    q.x *= 1.0 + hang * 0.45 * smoothstep(-0.2, 1.9, q.y) * (1.0 + max(q.y, 0.0));
-    q.y /= q.y > 0.0 ? 1.0 + 0.42 * hang : 1.0;
-    float r = length(q), z = sqrt(max(1.0 - r * r, 0.0));
-    vec2 to_sun = normalize(DEW_SUN - at);
-    // The sun's light, thrown together behind the drop, and the drop's own dark beside it.
-    vec2 far = q + to_sun * 1.05;
-    c += srgb(0xFFE0A0) * 0.35 * exp(-dot(far, far) * 5.0);
-    vec2 bent = -q * (0.62 + 0.35 * r * r + 0.80 * pow(r, 6.0)) + at * 0.15;
-    vec3 inside = sunrise(bent) * 1.10;
-    inside = mix(inside, srgb(0x1C3A20) * 0.55, 0.70 * smoothstep(0.80, 0.99, r));
-    inside += srgb(0xFFE8B8) * 0.45 * smoothstep(0.90, 1.0, r) * smoothstep(0.0, 0.9, dot(q, -to_sun));
-    inside += srgb(0xFFE2A0) * 0.9 * exp(-dot(q + to_sun * 0.62, q + to_sun * 0.62) * 9.0);
-    inside += srgb(0xBFE4FF) * 0.40 * smoothstep(0.80, 0.97, r) * max(q.y, 0.0);
-    vec2 glint = q - to_sun * 0.52 - vec2(0.0, 0.16);
-    inside += vec3(2.6, 2.4, 2.1) * (1.0 - smoothstep(0.07, 0.17, length(glint * vec2(1.0, 1.5))));
-    float there = 1.0 - smoothstep(1.0 - blur / radius, 1.0 + blur / radius, r);
-    return mix(c, inside, there);
+// What a drop shows at `q`, in its radii: it is a lens, the sunrise stands in it upside down, its
+// rim looks into dark grass, and the sun that came in above leaves it below.
+vec3 lens(vec2 q, vec2 at, vec2 to_sun) {
+    float r2 = dot(q, q), r = sqrt(r2);
+    vec2 bent = -q * (0.55 + 0.40 * r2 + 0.80 * r2 * r2 * r2) + at * 0.15;
+    vec3 c = sunrise(bent) * 1.15;
+    c = mix(c, srgb(0x14301C) * 0.40, 0.80 * smoothstep(0.62, 0.98, r));
+    vec2 far = q + to_sun * 0.60;
+    c += srgb(0xFFDC98) * (0.9 * exp(-dot(far, far) * 7.0) + 0.7 * smoothstep(0.86, 1.0, r) * smoothstep(0.2, 0.95, dot(q, -to_sun)));
+    c += srgb(0xB0D0F4) * 0.32 * smoothstep(0.74, 0.96, r) * max(q.y, 0.0);
+    vec2 glint = (q - to_sun * 0.46 - vec2(0.0, 0.22)) * vec2(1.0, 1.4);
+    return c + vec3(2.8, 2.6, 2.2) * exp(-pow(dot(glint, glint) * 60.0, 2.0));
 }
 
-float blade_width(float along) { return 0.120 * pow(1.0 - along, 0.55) * smoothstep(-0.3, 0.25, along) + 0.005; }
+// A drop that sits on the blade. It wets it: cut flat where it touches, dark along that line, and
+// it throws the sun together on the blade beneath.
+// `over` : above the line on which it sits; `leaf` : 1 on the blade
+vec3 sits(vec3 c, vec2 q, vec2 at, float over, float leaf, float blur) {
+    vec2 to_sun = normalize(DEW_SUN - at);
+    float r = length(q), beside = 1.0 - smoothstep(0.70, 1.05, abs(q.x));
+    c *= 1.0 - 0.72 * leaf * beside * exp(-pow((over + 0.10) / 0.16, 2.0));
+    vec2 burn = (q + vec2(to_sun.x * 0.5, 1.02)) * vec2(1.1, 2.4);
+    c += srgb(0xFFE08C) * 1.3 * leaf * exp(-dot(burn, burn) * 2.2) * step(over, 0.0);
+    vec3 inside = lens(q, at, to_sun) * mix(0.30, 1.0, smoothstep(0.0, 0.26, over));
+    return mix(c, inside, (1.0 - smoothstep(1.0 - blur, 1.0 + blur, r)) * smoothstep(-blur, blur, over));
+}
 
-vec3 blade(vec3 c, vec2 p, vec2 at, float blur) {
-    float width = blade_width(at.x);
-    float over = at.y / width, there = 1.0 - smoothstep(width - blur, width + blur, abs(at.y));
+// It hangs and is about to fall: the tip of the blade goes down into it, and water climbs that.
+vec3 hangs(vec3 c, vec2 p, vec2 tip, float radius, float blur) {
+    vec2 at = tip - vec2(0.0, 0.82 * radius), q = (p - at) / radius, to_sun = normalize(DEW_SUN - at);
+    float rise = max(q.y, 0.0);
+    q.x *= 1.0 + 0.30 * rise * rise;
+    q.y = q.y > 0.0 ? q.y * 0.86 : q.y * 1.02;
+    vec3 inside = lens(q, at, to_sun);
+    float stalk = exp(-pow((q.x + 0.35 * (q.y - 0.9)) / mix(0.08, 0.30, smoothstep(0.2, 0.9, q.y)), 2.0)) * smoothstep(0.15, 0.75, q.y);
+    inside = mix(inside, srgb(0x3C5A20) * 0.5, 0.85 * stalk);
+    float r = length(q);
+    vec2 star = (p - at) / radius + to_sun * 0.52;
+    vec3 lit = mix(c, inside, 1.0 - smoothstep(1.0 - blur, 1.0 + blur, r));
+    return lit + srgb(0xFFE2A8) * (0.55 * exp(-dot(star, star) * 2.2) + 1.6 * exp(-dot(star, star) * 40.0));
+}
+
+float blade_width(float along) { return 0.105 * pow(1.0 - along, 0.60) * smoothstep(-0.3, 0.25, along) + 0.010; }
+
+vec3 blade(vec3 c, vec2 p, vec2 at, float there) {
+    float over = at.y / blade_width(at.x);
     // Lit through from behind: the flesh between the veins glows, most where the sun stands behind
-    // it; veins and midrib are pale cords.
-    float near = exp(-dot(p - DEW_SUN, p - DEW_SUN) * 1.9), mottle = value_noise(vec3(at.x * 26.0, over * 2.2, 5.0));
-    float cords = pow(0.5 + 0.5 * cos(over * 34.0 + 0.6 * mottle), 6.0) * (1.0 - smoothstep(0.004, 0.012, blur));
-    vec3 green = mix(srgb(0x16401C) * 0.60, srgb(0xC4DC48) * 1.25, clamp(0.10 + 0.95 * near * (0.70 + 0.45 * mottle), 0.0, 1.0));
-    green *= mix(0.66, 1.12, smoothstep(-0.12, 0.12, over));  // two halves, folded at the midrib
-    green += srgb(0xE6F08C) * (0.10 + 0.28 * near) * cords;
-    green = mix(green, srgb(0xF0F2A8) * (0.45 + 0.75 * near), 0.65 * exp(-over * over * 120.0));
+    // it; elsewhere it is dark.
+    float near = exp(-dot(p - DEW_SUN, p - DEW_SUN) * 2.6), mottle = value_noise(vec3(at.x * 22.0, over * 1.8, 5.0));
+    float cords = pow(0.5 + 0.5 * cos(over * 30.0 + 0.8 * mottle), 4.0);
+    vec3 green = mix(srgb(0x10281C) * 0.42, srgb(0x93A23A) * 0.85, clamp(0.06 + 0.90 * near * (0.60 + 0.50 * mottle), 0.0, 1.0));
+    green *= mix(0.50, 1.10, smoothstep(-0.18, 0.18, over));  // two halves, folded at the midrib
+    green += srgb(0xC8D080) * (0.025 + 0.12 * near) * cords;
+    green = mix(green, srgb(0xD8D890) * (0.20 + 0.55 * near), 0.50 * exp(-over * over * 90.0));
     // Its edges hold the light, above from the sky and below from the sun.
-    green += srgb(0xFFF0C0) * (0.25 + 1.5 * near) * smoothstep(0.80, 1.0, abs(over));
+    green += mix(srgb(0x8FA8D0) * 0.35, srgb(0xFFE0A0), near) * (0.15 + 0.9 * near) * smoothstep(0.72, 1.0, abs(over));
     return mix(c, green, there);
 }
 
-// Beads too fine to be lenses, which lie along the blade: a dark side, a bright side, a spark.
-vec3 beads(vec3 c, vec2 p, vec2 at) {
-    const float MANY = 58.0, LENGTH = 2.6;
-    float cell = floor(at.x * MANY);
-    vec3 r = hash3(cell + 19.0);
-    vec2 q = vec2((fract(at.x * MANY) - 0.5) * LENGTH / MANY, at.y - blade_width(at.x) * mix(-0.7, 1.05, r.x));
-    float radius = mix(0.008, 0.023, r.y * r.y) * smoothstep(0.10, 0.25, at.x) * (1.0 - smoothstep(0.9, 1.0, at.x)), d = length(q) / max(radius, 1e-4);
-    vec2 way = normalize(q + 1e-5);
-    vec3 bead = mix(srgb(0x6A9038) * 0.8, srgb(0xFFF0C8) * 1.9, smoothstep(-0.7, 0.8, -way.y * d));
-    bead += vec3(2.4, 2.2, 1.8) * (1.0 - smoothstep(0.12, 0.34, length(q / max(radius, 1e-4) - vec2(-0.25, 0.42))));
-    float twinkle = 0.75 + 0.25 * sin(S_breath * (0.8 + r.z) + 30.0 * r.x);
-    return mix(c, bead * twinkle, (1.0 - smoothstep(0.80, 1.05, d)) * step(r.z, 0.62) * step(0.001, radius));
+// Drops too small to be told apart, in cells along the blade.
+vec3 beads(vec3 c, vec2 at, vec2 where, float many, float seed, float least, float most, float leaf) {
+    const float LENGTH = 2.6;
+    vec3 r = hash3(floor(at.x * many) + seed);
+    float ends = smoothstep(0.16, 0.40, at.x) * (1.0 - smoothstep(0.93, 0.99, at.x));
+    float radius = mix(least, most, r.y * r.y) * ends + 1e-4, line = blade_width(at.x) * mix(-0.5, 0.85, r.x);
+    vec2 q = vec2((fract(at.x * many) - 0.5 - 0.3 * (r.z - 0.5)) * LENGTH / many, at.y - line - 0.45 * radius) / radius;
+    vec3 dropped = sits(c, q, where, (at.y - line) / radius, leaf, min(0.005 / radius, 0.5));
+    return mix(c, dropped, step(fract(r.z * 7.0), 0.72) * step(0.002, radius));
+}
+
+// Blades out of focus, each a soft dark streak whose edge takes the sun; `low` is where one stands.
+vec3 behind_it(vec3 c, vec2 b, float low, float lean, float tall, float wide, float blur, float much) {
+    float up = clamp((b.y + 1.1) / tall, 0.0, 1.2), aside = b.x - low - lean * up * up;
+    float half_wide = wide * (1.0 - up * up), there = (1.0 - smoothstep(half_wide - blur * 0.5, half_wide + blur, abs(aside))) * (1.0 - smoothstep(0.80, 1.15, up));
+    float near = exp(-dot(b - DEW_SUN, b - DEW_SUN) * 4.0);
+    return mix(c, mix(srgb(0x123020) * 0.34, srgb(0xA09A3C) * 0.75, near), there * much);
 }
 
 vec3 dew(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.9;
-    vec3 c = sunrise(b);
-    for (float i = 0.0; i < 16.0; i += 1.0) {  // dew on grass far off
+    vec3 c = sunrise(b) * (1.0 - 0.22 * smoothstep(0.35, 1.2, length(b - DEW_SUN)));
+    for (float i = 0.0; i < 14.0; i += 1.0) {  // dew on grass far off
         vec3 r = hash3(i + 11.0);
-        vec2 q = b - vec2(r.x * 2.0 - 1.0, -0.95 + 0.95 * r.y);
-        float d = length(q) / mix(0.03, 0.12, r.z * r.z);
-        float twinkle = 0.6 + 0.4 * sin(S_breath * (0.7 + r.x) + 6.0 * r.y);
-        c += mix(srgb(0xFFD080), srgb(0xC8E08A), r.y) * mix(0.75, 0.22, r.z) * twinkle * (1.0 - smoothstep(0.80, 1.0, d)) * (0.5 + 0.5 * smoothstep(0.2, 0.95, d));
+        vec2 q = b - vec2(fract(0.618 * i + 0.2 * r.x) * 2.0 - 1.0, -0.85 + 0.95 * r.y);
+        float d = length(q) / mix(0.035, 0.15, r.z * r.z), twinkle = 0.7 + 0.3 * sin(S_breath * (0.7 + r.x) + 6.0 * r.y);
+        c += mix(srgb(0xFFC470), srgb(0xA8C878), r.y) * mix(0.50, 0.16, r.z) * twinkle * (1.0 - smoothstep(0.60, 1.0, d));
     }
-    for (float i = 0.0; i < 5.0; i += 1.0) {  // blades behind, each less sharp
+    for (float i = 0.0; i < 6.0; i += 1.0) {
         vec3 r = hash3(i + 71.0);
-        float lean = b.x - (i - 2.1) * 0.40 - (r.x - 0.5) * 0.9 * (b.y + 1.0) * (b.y + 1.0) * 0.6;
-        float wide = 0.05 * (1.0 - smoothstep(-0.9, 0.3 + 0.6 * r.y, b.y));
-        c = mix(c, srgb(0x5A7A34) * 0.55, 0.60 * (1.0 - smoothstep(0.3 * wide, wide + 0.13, abs(lean))) * smoothstep(0.0, 0.02, wide));
+        c = behind_it(c, b, (i - 2.5) * 0.36, (r.x - 0.5) * 1.1, 0.75 + 0.9 * r.y, 0.035 + 0.03 * r.z, 0.05 + 0.09 * r.y, 0.75);
     }
     vec2 q = p - drift * 0.3;
     q.y += 0.012 * sin(S_breath * 0.9) * (q.x + 1.0);
     vec2 at = by_blade(q);
-    float blur = 0.010 + 0.09 * (1.0 - smoothstep(0.0, 0.35, at.x));
-    c = beads(blade(c, q, at, blur), q, at);
-    c = drop(c, q, bend(0.20) + vec2(-0.03, 0.10), 0.10, 0.0, 0.030);
-    c = drop(c, q, bend(0.36) + vec2(-0.03, 0.125), 0.135, 0.0, 0.012);
-    c = drop(c, q, bend(0.47) + vec2(0.00, 0.085), 0.050, 0.0, 0.006);
-    c = drop(c, q, bend(0.58) + vec2(0.03, 0.105), 0.095, 0.0, 0.006);
-    c = drop(c, q, bend(0.71) + vec2(0.02, 0.060), 0.042, 0.0, 0.006);
-    c = drop(c, q, bend(0.79) + vec2(0.03, 0.058), 0.030, 0.0, 0.006);
-    // The one that is about to fall swells and trembles.
+    float blur = 0.007 + 0.10 * (1.0 - smoothstep(0.0, 0.38, at.x)), width = blade_width(at.x);
+    float leaf = 1.0 - smoothstep(width - blur, width + blur, abs(at.y));
+    c = blade(c, q, at, leaf);
+    c = beads(c, at, q, 61.0, 19.0, 0.006, 0.016, leaf);
+    c = beads(c, at, q, 23.0, 43.0, 0.014, 0.044, leaf);
+    // The large ones, from the blurred to the sharp: place along the blade, radius, height of the line.
+    const vec3 DROPS[4] = vec3[](vec3(0.27, 0.120, 0.2), vec3(0.44, 0.085, 0.5), vec3(0.57, 0.115, 0.1), vec3(0.76, 0.062, 0.3));
+    for (int i = 0; i < 4; ++i) {
+        vec3 d = DROPS[i];
+        vec2 on = bend(d.x), run = normalize(bend(d.x + 0.02) - on), out_ = vec2(-run.y, run.x);
+        float line = blade_width(d.x) * d.z;
+        vec2 middle = on + out_ * (line + 0.42 * d.y), off = (q - middle) / d.y;
+        vec2 turned = vec2(dot(off, run), dot(off, out_) * 1.08);
+        c = sits(c, mix(turned, off, 0.35), middle, turned.y + 0.42, leaf, (0.006 + 0.05 * (1.0 - smoothstep(0.15, 0.45, d.x))) / d.y);
+    }
     float full = 0.5 + 0.5 * sin(S_breath * 0.45);
-    float radius = 0.215 + 0.012 * full;
-    return drop(c, q, bend(1.0) + vec2(0.0, -1.30 * radius - 0.015 * full), radius, 0.85 + 0.15 * full, 0.008);
+    c = hangs(c, q, bend(1.0) + vec2(0.0, 0.012 - 0.012 * full), 0.165 + 0.010 * full, 0.045);
+    // One stands before all, too near to be seen.
+    return behind_it(c, p - drift * 0.9, 0.70, -0.35, 1.15, 0.10, 0.16, 0.85);
 }

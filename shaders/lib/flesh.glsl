@@ -23,29 +23,29 @@ float outer_track(float z, float own) {
 }
 
 // Water on the skin: how high it stands, 0 to 1; how far aside on its thread, -1 to 1 from the
-// person's left flank to the right one; and how wet the skin about it is.
-struct Tear { float height, aside, halo; };
+// person's left flank to the right one; how wet the skin about it is; and how much of it is a drop.
+struct Tear { float height, aside, halo, bead; };
 
 // A track from each corner of both eyes, with drops that gather, hang and run, and a bead where the
 // track ends. No track is thinner than `grain`, which is of a pixel; what is drawn wider stands lower.
 Tear wet(vec3 h, float seed, float grain) {
-    if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return Tear(0.0, 0.0, 0.0);
+    if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return Tear(0.0, 0.0, 0.0, 0.0);
     float way = h.x < 0.0 ? -1.0 : 1.0, side = h.x < 0.0 ? 0.37 : 0.0, x = abs(h.x);
     float own = fract(seed * 3.71 + side), other = fract(seed * 9.13 + side);
     float length_in = mix(6.5, 10.0, own), length_out = mix(2.0, 7.5, other);
     float down = -h.z;
     // The thread swells and starves on its way, and what flows in it goes by as slow beads.
     float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
-    float is = 0.038 + 0.011 * swell, thin = max(is, grain);
+    float is = 0.027 + 0.008 * swell, thin = max(is, grain);
     float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.85 * thin);
     float begun = smoothstep(0.35, 0.75, down);
-    float here = (1.0 - smoothstep(length_in - 0.5, length_in, down)) * begun;
-    float there = (1.0 - smoothstep(length_out - 0.5, length_out, down)) * begun * step(0.3, other);
+    float here = (1.0 - 0.7 * smoothstep(0.5 * length_in, length_in, down)) * step(down, length_in) * begun;
+    float there = (1.0 - smoothstep(0.35 * length_out, length_out, down)) * begun * step(0.3, other);
     float one = exp(-a * a) * here, two = 0.8 * exp(-b * b) * there;
     // A drop waits at the lid, then runs, slower as it spends itself; an older one hangs at the end.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    float big = max(0.15, 1.3 * grain);
+    float big = max(0.12, 1.3 * grain);
     vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.40 : 1.0)) / big;
     vec2 hung = vec2(x - inner_track(-length_in, own), (down - length_in) * (down < length_in ? 0.55 : 1.0)) / (0.9 * big);
     float runs = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
@@ -53,7 +53,7 @@ Tear wet(vec3 h, float seed, float grain) {
     float height = max(max(one, two), bead) * mix(0.4, 1.0, is / thin);
     float aside = bead > max(one, two) ? (runs > 0.9 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
     float halo = max(exp(-a * a * thin * thin / 0.030) * here, 0.7 * exp(-b * b * thin * thin / 0.022) * there);
-    return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead));
+    return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead), bead);
 }
 
 // Bare skin: its colour, how rough it is, and how high it stands between its pores, 0 to 1.
@@ -78,7 +78,7 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
     // Where bone lies close under it skin is sallow; the beard's shadow is blue.
     float bone = exp(-pow((h.z - 5.0) * 0.45, 2.0)) + 0.6 * exp(-pow((x - 5.0) * 0.8, 2.0) - pow((h.z + 2.3) * 0.8, 2.0));
     c *= mix(vec3(1.0), vec3(1.05, 1.03, 0.90), 0.6 * min(bone, 1.0));
-    float jaw = (1.0 - who.z) * smoothstep(-4.2, -6.5, h.z) * smoothstep(3.0, 6.0, h.y);
+    float jaw = (1.0 - who.z) * (1.0 - smoothstep(-6.5, -4.2, h.z)) * smoothstep(3.0, 6.0, h.y);
     c *= mix(vec3(1.0), vec3(0.80, 0.86, 0.95), 0.55 * jaw * (1.0 - 0.5 * who.y));
     vec2 mouth = vec2(h.x * 0.46, (h.z + 6.42) * 1.55);
     float lips = exp(-pow(dot(mouth, mouth), 2.0)) * smoothstep(7.2, 8.3, h.y);
@@ -100,7 +100,7 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
         c *= 0.86 + 0.28 * pores;
     }
     // Brow, nose and chin are oily.
-    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * (1.0 - lips);
+    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * (1.0 - lips) * smoothstep(-7.5, -5.0, h.z);
     s.roughness = 0.52 + 0.16 * (pores - 0.5) - 0.15 * oily - 0.14 * lips;
     return c;
 }
@@ -167,9 +167,9 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
     // The map is too coarse for a nostril: what sees little sky sees no sun.
-    float seen = sunlight(point, n) * smoothstep(0.12, 0.45, s.ao);
+    float seen = sunlight(point, n) * smoothstep(0.18, 0.60, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
-    front *= mix(vec3(0.80, 1.0, 1.06), vec3(1.0), smoothstep(0.5, 0.0, facing));  // crimson light, but not crimson skin
+    front *= mix(vec3(1.0), vec3(0.80, 1.0, 1.06), smoothstep(0.0, 0.5, facing));  // crimson light, but not crimson skin
     vec3 sun = SUN_LIGHT * 1.45 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness), oil = sent_back(nv, 0.62 * s.roughness);

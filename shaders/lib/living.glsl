@@ -74,13 +74,14 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     float facing = dot(n, SUN_DIR), shone = let_through(f.open, s.ao);
     vec3 inside = s.albedo * (1.0 - back.x);
     vec3 c = inside * (sun * wrapped(facing, round) * shone / PI + sky_light(n) * s.ao * deep);
-    c += sun * through * (0.04 + 0.14 * max(-facing, 0.0) + 0.30 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
+    vec3 bled = mix(sun, vec3(luminance(sun)), 0.40);
+    c += bled * through * (0.03 + 0.10 * max(-facing, 0.0) + 0.22 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.5);
     c += inside * orb_color() * orb * caustic(point, to, length(u_orb - point)) * max(facing, 0.0);
-    c += vec3(1.0, 0.42, 0.28) * through * orb * (0.03 + 0.40 * (1.0 - smoothstep(-0.7, 0.35, facing)));
+    c += vec3(0.80, 0.46, 0.36) * through * orb * (0.03 + 0.28 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }

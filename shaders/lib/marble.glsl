@@ -50,6 +50,14 @@ vec4 unrepeated(vec2 p, vec2 x, vec2 y) {
     return sum + textureGrad(u_marble, p + vec2(hash(ivec3(c, 1)), hash(ivec3(c, 2))), x, y) * w.z;
 }
 
+// How much of a low sun's light creeps about something round into its shade: by its kind, which
+// says how far round from the sun it is (models/pile.py). A rim, and a little form beside it.
+float creeping(float kind) {
+    float turned = (kind - 1.0) * 5.0 - 1.0;
+    float rim = smoothstep(-0.66, -0.06, turned), form = smoothstep(-1.0, 0.0, turned);
+    return (0.30 * rim * rim * rim + 0.022 * form) * (1.0 - smoothstep(0.0, 0.5, turned));
+}
+
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
 // far highlights do not sparkle.
 float steadied(float roughness, vec3 n) {
@@ -108,7 +116,7 @@ void main() {
     vec4 close = u_fine > 0.0 ? triplanar(q * 6.7, cut) : m.yxwz;
     vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
 
-    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (0.78 + 0.30 * seed);
+    vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (FLOOR ? 0.78 + 0.30 * seed : 0.64 + 0.52 * seed);
     base = mix(base, srgb(0x5E5668), m.y * 0.9);
     base = mix(base, srgb(0xA77B58), m.z * 0.6);
     float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
@@ -158,8 +166,8 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
     if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
-    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * 0.16;  // weathered to the bone
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(0.13, 0.15, top));
+    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
+    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top));  // pecked by the hammer, or smooth
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
@@ -195,7 +203,11 @@ void main() {
         float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
         edge_on *= edge_on;
         against *= against;
-        vec3 warm = SUN_LIGHT * 0.10 * edge_on * edge_on * against * against;
+        // Of what is round, its roundness decides, not its flutes: a rim without a break.
+        bool round_one = v_extra.z > 1.0005 && v_extra.z < 1.5;
+        float rim = round_one ? creeping(v_extra.z) : 0.10 * edge_on * edge_on * against * against;
+        vec3 warm = SUN_LIGHT * rim;
+        warm += srgb(0xD07050) * 0.07 * max(-n.z, 0.0);  // so high that the whole court throws it up
         warm += srgb(0xD07050) * 0.20 * exp(-max(v_rest.z, 0.0) / 1.7) * (0.6 - 0.4 * n.z);
         c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
     }

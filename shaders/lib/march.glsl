@@ -66,7 +66,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
     if (near >= far) return NONE;
     float growth = smoothstep(3.0, 14.0, far - near);
     float toward_sun = 0.42 + 1.5 * forward(dot(dir, SUN_DIR), 0.55);
-    vec3 sun = SUN_LIGHT * 0.062 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
+    vec3 sun = SUN_LIGHT * 0.105 * toward_sun * (1.0 - 0.7 * S_sky_light) * S_lit;
     float through = 1.0, start = near;
     vec3 sum = vec3(0.0);
     for (float i = 1.0; i <= u_steps; i += 1.0) {
@@ -85,7 +85,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
         lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0) * (1.0 + 3.0 * here.sheen);
         if (!QUIET) {
             vec3 to = u_orb - p;
-            lit += ORB_LIGHT * S_orb_light * (0.30 / (dot(to, to) + 0.35) + 0.03);
+            lit += ORB_LIGHT * S_orb_light * (0.44 / (dot(to, to) + 0.26) + 0.015);
         }
         if (!QUIET) lit += srgb(0xA9D2F4) * here.roots * 0.5 * exp(-max(p.z, 0.0) * 1.5);
         float passed = exp(-here.density * width);

@@ -77,9 +77,10 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     Whirl w;
     w.hollow = mix(smoothstep(0.3, 2.0, length(f / FOOT.xy)), 1.0, S_gather);
     w.hollow = mix(w.hollow, 1.0, 0.6 * smoothstep(0.03, 0.12, up) * smoothstep(0.35, 0.7, broad));  // it closes over the insteps
-    float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(0.42, 1.35, r));
-    // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last.
-    float whole = smoothstep(-0.10, 0.70, mix(smoke.x, broad, 0.5) - mix(-0.06, 0.62, smoothstep(0.30, 1.30, r)));
+    float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(mix(0.42, 0.10, S_gather), 1.35, r));
+    // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last; what a hand
+    // gathers has no edge at all.
+    float whole = smoothstep(-0.10, 0.70, mix(smoke.x, broad, 0.5) - mix(mix(-0.06, 0.03, S_gather), 0.62, smoothstep(0.30, 1.30, r)));
     w.height = S_tendril * (0.05 + 0.42 * ring * (0.10 + 0.28 * smoke.x + 0.62 * broad)) * whole;
     w.thick = ring * whole * (0.32 + 1.6 * smoke.w) + 0.10 * (1.0 - smoothstep(0.3, 1.7, r));
     w.facing = slope * ring * 0.13;
@@ -119,11 +120,13 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     // Breath above it all, which only adds up over metres.
     float veil = smoothstep(0.42, 0.78, body) * exp(-up / 0.8) * smoothstep(2.0, 12.0, distance(p.xy, u_eye.xy));
     d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
+    // Once it has bowed it draws back from the fallen one, where flowers take its place.
+    if (!QUIET) d *= 1.0 - 0.72 * S_mist_low * (1.0 - smoothstep(1.6, 4.5, far));
 
     vec2 from = p.xy - whirl_middle(feet);
     Whirl w = whirl(from, up, b.x, lod);
     float in_whirl = S_tendril * (1.0 - smoothstep(0.7, 1.8, length(from)));
-    float crest = w.thick * 9.0 * (1.0 - smoothstep(0.55, 1.0, up / (w.height + 0.01)));
+    float crest = w.thick * 9.0 * (1.0 - smoothstep(mix(0.55, 0.15, S_gather), 1.0, up / (w.height + 0.01)));
     d = mix(d, d * 0.25 + crest, in_whirl) * mix(1.0, w.hollow, S_tendril);
     here.facing = mix(here.facing, clamp(w.facing + 0.6 * here.facing, -1.0, 1.0), in_whirl);
     here.sheen = w.sheen * in_whirl;

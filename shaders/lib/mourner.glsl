@@ -46,7 +46,7 @@ vec3 dyed(vec3 mantle, float garment, float seed) {
 //   person: colour, dirt;  worn: two soft fields, 0 to 1;  height: above the floor, metres
 vec3 robe(vec4 person, float garment, float seed, float ao, vec2 worn, float height) {
     vec3 dye = dyed(mix(person.rgb, vec3(luminance(person.rgb)), 0.22), garment, seed);
-    vec3 c = 1.55 * dye * mix(0.24, 1.10, smoothstep(0.05, 0.92, ao)) * (0.66 + 0.36 * worn.x + 0.36 * worn.y);
+    vec3 c = 1.55 * dye * mix(0.38, 1.10, smoothstep(0.05, 0.85, ao)) * (0.66 + 0.36 * worn.x + 0.36 * worn.y);
     float high = height + 0.30 * (worn.y - 0.5) + 0.20 * (worn.x - 0.5);
     float dust = 1.0 - smoothstep(0.0, 0.05 + 0.42 * person.a, high);
     c = mix(c, srgb(0x8A7C74) * 0.42, dust * (0.40 + 0.5 * person.a));
@@ -57,9 +57,9 @@ vec3 robe(vec4 person, float garment, float seed, float ao, vec2 worn, float hei
 // The sky and the floor on cloth: what is deep in a fold sees little of either, and what it sees is
 // other folds, so that its shade is deeper and warmer than what lies open above it.
 vec3 cloth_shade(vec3 n, float height, float ao) {
-    vec3 deep = pow(vec3(ao), vec3(1.25, 1.55, 1.45));
+    vec3 deep = pow(vec3(ao), vec3(0.95, 1.20, 1.10));
     float up = 0.5 + 0.5 * n.z;
-    return sky_light(n) * deep * mix(0.42, 1.30, up * up) + afterglow(n, height) * 1.7 * ao;
+    return sky_light(n) * deep * mix(0.55, 1.75, up * up) + afterglow(n, height) * 1.7 * ao;
 }
 
 // No cloth sends back more than a twelfth, or the crimson sun would make it as light as a face; its hue

@@ -14,14 +14,14 @@ vec4 layer(vec2 p, float which) {
     return vec4(t.rgb * t.rgb * BRIGHTEST_SEEN, t.a);
 }
 
-// Leaves and light far out of focus: discs with a bright edge. `b` the place, `many` how many.
+// Leaves and light far out of focus: soft filled discs. `b` the place, `many` how many.
 vec3 bokeh(vec2 b, float many, float seed, float least, float most, float sway) {
     vec3 c = vec3(0.0);
     for (float i = 0.0; i < many; i += 1.0) {
         vec3 r = hash3(i + seed), tint = hash3(i + seed + 57.0);
         vec2 at = (r.xy * 2.0 - 1.0) * vec2(1.05, 0.95) + sway * vec2(sin(S_breath * 0.5 + 6.0 * r.z), cos(S_breath * 0.37 + i));
         float wide = mix(least, most, r.z * r.z), d = length(b - at) / wide;
-        float disc = (1.0 - smoothstep(0.84, 1.0, d)) * (0.50 + 0.50 * smoothstep(0.3, 0.95, d));
+        float disc = (1.0 - smoothstep(0.62, 1.0, d)) * (0.78 + 0.22 * smoothstep(0.3, 0.9, d));
         c += mix(srgb(0xFFB45C), srgb(0xB9D06A), tint.x * step(0.45, tint.y)) * disc * (0.25 + 0.75 * tint.z * tint.z);
     }
     return c;

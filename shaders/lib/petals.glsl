@@ -54,7 +54,7 @@ void petal(inout Surface s, vec3 v, bool outside) {
     float d2 = dot(to, to);
     vec3 l = to * inversesqrt(d2 + 1e-6);
     float behind = max(-dot(s.normal, l), 0.0) * 0.75 + 0.5 * pow(max(dot(-v, l), 0.0), 6.0);
-    float fall = S_orb_light * (1.6 / (d2 + 0.12) + 0.55 / (1.0 + d2 * 0.02));
+    float fall = S_orb_light * (1.6 / (d2 + 0.12) + 0.55 / (1.0 + d2 * 0.045));
     s.glow = srgb(0xFFE6D6) * mix(vec3(1.0), ORB_LIGHT, 0.55) * behind * fall * s.thin * s.ao * 0.55;
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * sun_at(v_point + s.normal * 0.03);
     float glow = max(-dot(s.normal, SUN_DIR), 0.0) * 0.35 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 5.0);

@@ -30,9 +30,10 @@ RINGS_END = 14.0  # metres: those beyond stand under the colonnade
 EYE = 1.16  # metres: the eye's height, below bowed faces
 HEADROOM = 0.0  # metres below the faces that the picture's middle is
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
-SIDELIGHT = 0.2  # how far a face is turned to the sun that models it best, as a cosine
-UNVEILED = (0, 2, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth
-BAREFACED = (0, 3, 5, 6, 7)  # and those with no hand at the cheek
+SIDELIGHT = -0.25  # how far a face is turned to the sun that models it best, as a cosine: it comes
+# from the side and a little from behind, along cheek and nose
+AWAY = -0.5  # further from the sun no face has any light of it
+BAREFACED = (0, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth, nor leans on one
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,12 @@ def sunlit(seed: int, distance: float) -> Face:
     people = crowd(seed)
     best, found = math.inf, None
     for who in _from_the_middle(people):
-        if int(people.drape[who]) not in UNVEILED or math.hypot(*_spot(people, who)) > RINGS_END:
+        if int(people.drape[who]) not in BAREFACED or math.hypot(*_spot(people, who)) > RINGS_END:
             continue
         face = face_of(people, who)
         toward = float(face.forward[:2] @ SUN) / float(np.linalg.norm(face.forward[:2]))
         worse = abs(toward - SIDELIGHT)
-        if toward < 0.0 or worse >= best or not _in_sun(people, who, face):
+        if toward < AWAY or worse >= best or not _in_sun(people, who, face):
             continue
         if _alone(people, who, before(face, distance)):
             best, found = worse, face

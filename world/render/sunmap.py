@@ -119,7 +119,7 @@ def quads(cells: NDArray[np.bool_]) -> Mesh:
     x = np.stack([left, right, right, left], axis=1) / cells.shape[1]
     y = np.stack([row, row, row + 1, row + 1], axis=1) / cells.shape[0]
     places = np.stack([x, y, np.full_like(x, 0.5)], axis=2).reshape(-1, 3) * 2.0 - 1.0
-    upward = np.tile(np.float32([0.0, 0.0, 1.0]), (len(places), 1))
+    upward = np.tile(np.array([0.0, 0.0, 1.0], dtype=np.float32), (len(places), 1))
     corners = np.array([[0, 1, 2], [0, 2, 3]])
     triangles = (4 * np.arange(len(row))[:, None, None] + corners).reshape(-1, 3).astype(np.int32)
     return Mesh(places.astype(np.float32), upward, triangles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from panda3d.core import ColorBlendAttrib, NodePath
+from panda3d.core import ColorBlendAttrib, ColorWriteAttrib, NodePath
 
 from models import bake
 from models.mesh import Mesh
@@ -28,7 +28,11 @@ def build_orb() -> NodePath:
         node.setShaderInputs(u_memories=memories)
         adds_light(geom.drawable(node, name), order, covers)
     # The mist is marched up to the depth that is written: it must not veil what is in the hand.
-    node.setDepthWrite(True)
+    hides = node.copyTo(path)
+    hides.setName("orb_depth")
+    adds_light(geom.drawable(hides, "orb_depth"), ORB_ORDER + 1, covers=True)
+    hides.setAttrib(ColorWriteAttrib.make(ColorWriteAttrib.COff))
+    hides.setDepthWrite(True)
     return path
 
 

@@ -29,7 +29,7 @@ from world.viewer.sight import Sight, first_level, greet, reload_score
 from world.viewer.walker import AFLOAT, Walker, Wish
 from world.viewer.window import Window
 
-ARRIVAL = (18.0, -1.5)  # metres; looking west
+ARRIVAL = (18.0, -0.4)  # metres; looking west
 CALM_PACE = 0.7  # of the speed, in the calm setting
 AFTERGLOW = 8.0  # seconds of the last dawn before the closing menu
 RISEN = 390.0  # seconds of story by which the night has carried everybody up
