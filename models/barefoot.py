@@ -43,14 +43,14 @@ THICK = (0.0136, 0.0088, 0.0083, 0.0080, 0.0080)
 FAN = 0.14
 REACH = 0.14  # how far the shade on skin and cloth reaches
 
-FOLDS = ((7, 0.020, 0.4), (11, 0.017, 2.1), (17, 0.008, 4.0))  # waves around, metres, phase
+FOLDS = ((7, 0.020, 2.0), (11, 0.017, 3.7), (17, 0.008, 4.0))  # waves around, metres, phase
 EYE = (0.0, 0.0, 1.6)
 GRAIN = 0.014  # metres between the cloth's points
 TOP, BOTTOM = 1.16, 0.10
 AXIS = (0.0, -0.085)
 WIDE, DEEP = (0.165, 0.345), 0.72  # radii above and at the hem; how deep for its width
-SLITS, SEED = 8, 43
-OPENING = (0.20, 0.40, 0.26)  # where it is open: radians right of ahead, how high, half how wide
+SLITS, SEED = 6, 77
+OPENING = (0.30, 0.40, 0.20)  # where it is open: radians right of ahead, how high, half how wide
 LEAN = 0.62  # metres that it leans back at its top
 WOOL = Feel(bend=3e-5, thickness=0.006, friction=0.5, apart=0.0)
 SECONDS = 1.5

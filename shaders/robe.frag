@@ -22,10 +22,13 @@ void main() {
     float crumple = value_noise(vec3(at * vec2(34.0, 7.0), 5.0)) + 0.5 * value_noise(vec3(at * vec2(80.0, 22.0), 6.0));
     n = normalize(n + 0.40 * (crumple - 0.75) * vec3(u_stance, 0.3) + 0.10 * (weft - 0.5) + 0.08 * (grain - 0.5));
     float open = lining ? v_open.y : v_open.x;
-    vec3 c = vec3(0.44, 0.58, 0.80) * srgb(0x3A3240) * mix(0.30, 1.0, smoothstep(0.15, 0.85, open));
-    c *= (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + 0.30 * (weft - 0.5)) * mix(0.55, 1.25, smoothstep(0.35, 1.1, crumple));
+    vec3 c = vec3(0.44, 0.58, 0.80) * srgb(0x3A3240) * mix(0.22, 1.05, smoothstep(0.20, 0.90, open));
+    c *= (0.70 + 0.34 * grain + 0.30 * worn) * (1.0 + 0.30 * (weft - 0.5)) * mix(0.50, 1.30, smoothstep(0.35, 1.1, crumple));
     c *= mix(1.15, 0.45, smoothstep(0.15, 0.75, v_point.z));  // the eye goes to what stands in the light
     c = mix(c, srgb(0x7C7480) * 0.30, 0.40 * (1.0 - smoothstep(0.0, 0.035, v_weave.z)) * (0.5 + worn));  // dusty at the edge
+    vec2 cloth = at * 520.0, wide = fwidth(cloth);
+    vec2 strand = 0.5 + 0.5 * cos(6.2831853 * cloth);
+    c *= 1.0 + 0.30 * (max(strand.x, strand.y) - 0.7) * (1.0 - smoothstep(0.25, 0.55, max(wide.x, wide.y)));
     Surface s;
     s.albedo = min(c * (1.0 + 1.1 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0)), vec3(0.13));
     s.normal = n;

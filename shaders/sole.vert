@@ -4,14 +4,13 @@
 #pragma include "lib/stand.glsl"
 in vec4 p3d_Vertex;
 in float dark;
-out vec3 v_rest;
 out float v_dark;
 
 void main() {
-    v_rest = stood(p3d_Vertex.xyz);
+    vec3 point = stood(p3d_Vertex.xyz);
     v_dark = dark;
-    gl_Position = p3d_ViewProjectionMatrix * vec4(v_rest, 1.0);
+    gl_Position = p3d_ViewProjectionMatrix * vec4(point, 1.0);
     // Some slabs lie higher than the plane under a foot, and must not hide it.
-    vec4 nearer = p3d_ViewProjectionMatrix * vec4(v_rest + normalize(p3d_ViewMatrixInverse[3].xyz - v_rest) * 0.05, 1.0);
+    vec4 nearer = p3d_ViewProjectionMatrix * vec4(point + normalize(p3d_ViewMatrixInverse[3].xyz - point) * 0.05, 1.0);
     gl_Position.z = nearer.z / nearer.w * gl_Position.w;
 }

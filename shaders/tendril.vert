@@ -7,7 +7,6 @@
 in vec4 p3d_Vertex;   // which square, from the visitor's; 0 its shade, 1 its smoke
 in vec2 corner;       // 0..1 along, -1..1 across
 uniform vec2 u_feet;
-uniform vec2 u_stance;  // unit vector to the visitor's right
 out vec2 v_corner;
 out vec3 v_self;      // own number, how much of it there is, share of the sun
 out vec3 v_point;
@@ -18,7 +17,6 @@ const float SQUARE = 0.78;            // metres
 const vec2 MARGIN = vec2(0.2, 0.8);   // shares of its square in which a tendril begins
 // Metres from the feet: all of it, none of it. None lies nearer than the squares that are not drawn.
 const vec2 REACH = vec2(1.1, 1.7);
-const float AHEAD = 0.12;             // metres that the middle of the feet is ahead of the eye
 const float ROOT = -0.10;             // metres: it begins inside the crack
 
 // Down the slope of the distance to the middle of a crack.
@@ -40,7 +38,7 @@ struct Tendril { vec2 root; float own, other, third, head; };
 // across it lies in the plane of outward and up, turning slowly and bent like a leaf. Only slow
 // sines move it, so that there is no kink to see.
 vec3 place(Tendril it, float t, float x) {
-    vec2 middle = u_feet + AHEAD * vec2(-u_stance.y, u_stance.x), from = it.root - middle;
+    vec2 from = it.root - u_feet;
     float begun = max(length(from), 0.02), s = t * it.head;
     float slow = S_breath * 0.27 + it.own * 40.0;
     float winds = mix(2.2, 5.6, it.third) * s * (0.35 + 0.65 * s);
@@ -57,7 +55,7 @@ vec3 place(Tendril it, float t, float x) {
     float bend = x * x * 0.55 * sin(2.4 * t + it.third * 9.0 + 0.5 * slow);
     vec2 across = half_width * (x * vec2(cos(turn), sin(turn)) + bend * vec2(-sin(turn), cos(turn)));
     across.y *= 0.7;
-    return vec3(middle + (near + across.x) * vec2(cos(angle), sin(angle)), z + max(across.y, -0.8 * max(z, 0.0)));
+    return vec3(u_feet + (near + across.x) * vec2(cos(angle), sin(angle)), z + max(across.y, -0.8 * max(z, 0.0)));
 }
 
 // Where a place on it throws its shade: most of the light comes from above, some from the west.

@@ -13,13 +13,10 @@ vec3 MIST_SILVER = srgb(0xC8D0DA) * vec3(0.93, 0.92, 1.12), MIST_SHADE = srgb(0x
 
 // What the mist winds about: the visitor's feet, or the hand that gathers it; one's own is seen
 // before a place that lies beyond it.
-const float AHEAD = 0.12;  // metres that the middle of the feet is ahead of the eye; twin of tendril.vert
-
 vec2 whirl_middle(vec2 feet) {
     vec2 beyond = u_orb.xy - u_eye.xy;
     float own = 1.0 - smoothstep(0.9, 1.5, distance(u_orb, u_eye));
-    vec2 ankles = feet + AHEAD * vec2(-u_stance.y, u_stance.x);
-    return mix(ankles, u_orb.xy + own * 0.62 * beyond / max(length(beyond), 0.1), S_gather);
+    return mix(feet, u_orb.xy + own * 0.62 * beyond / max(length(beyond), 0.1), S_gather);
 }
 
 // Where mist at p has drifted from, metres away: three shears, each along its own front, and one
@@ -59,7 +56,7 @@ vec2 slope_of(vec4 smoke) { return (smoke.yz - 0.5) * 48.0; }
 // their complex potential z^2 - a^2 makes ovals about each foot and circles about both; smoke that
 // is laid out along it runs in spirals, which glide inward when it is shifted (Milne-Thomson 1968).
 const float STANCE = 0.092;           // metres from the middle to each foot; twin of models/barefoot.py
-const vec3 FOOT = vec3(0.052, 0.150, 0.085); // half a foot's width and length, and how far ahead of the middle the right one is, metres
+const vec3 FOOT = vec3(0.052, 0.150, 0.205); // half a foot's width and length, and how far ahead of the eye the right one is, metres
 const float STEP_BACK = 0.088;        // metres that the left one is behind it
 const mat2 ALONG_ARMS = mat2(0.0, 1.0, 0.55, 1.7) / 6.2831853;  // from angle, log of radius to tiles
 
@@ -140,7 +137,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     d += 1.5 * calm * exp(-up / 0.04);
     here.depth = mix(here.depth, 0.3, calm);
     // Between them and about the ankles it lies low, so that it veils a toe and leaves another.
-    float near = S_tendril * (1.0 - S_gather) * (1.0 - smoothstep(0.12, 0.50, length(from)));
+    float near = S_tendril * (1.0 - S_gather) * (1.0 - smoothstep(0.20, 0.55, length(from)));
     d += 15.0 * near * smoothstep(0.36, 0.72, 0.6 * b.x + 0.4 * c.x) * exp(-up / 0.06);
 
     // Inside a crack it lies thin and uneven, in the dark.

@@ -15,6 +15,7 @@ from panda3d.core import ColorBlendAttrib, NodePath
 
 from models import bake
 from models.barefoot import SIDES
+from models.coarsen import clustered
 from world.scene import geom
 from world.scene.live import Live
 
@@ -24,16 +25,20 @@ Heights = Callable[[Array], Array]  # of the stone (n,) at points (n, 2), metres
 EYE = (1.25, 2.1)  # metres over the stone between which an eye is that of somebody who stands
 SOLE = 0.055  # metres to each side of a foot's middle that the stone is felt at
 MIDDLE = 0.055  # of a foot, ahead of its ankle
+LIGHT_CELLS = {"feet": 0.006, "under": 0.045}  # metres between the points of coarser shapes
 WITHIN = math.radians(35.0)  # from straight down, that all of them seen from the eye is
 STEEPEST = 0.09  # slope that a foot follows; steeper it stands on an edge between slabs
 
 
 class Feet:
-    """Feet, robe and their shade, which only the visitor's own eye sees. `stone` is the floor."""
+    """Feet, robe and their shade, which only the visitor's own eye sees.
 
-    def __init__(self, stone: Heights) -> None:
+    `stone` is the floor; `detail` below 1 draws coarser shapes.
+    """
+
+    def __init__(self, stone: Heights, detail: float = 1.0) -> None:
         self.path = NodePath("barefoot")
-        self._stone = stone
+        self._stone, self._light = stone, detail < 1.0
         self._live = Live(u_soles=(2, 3))
         shade = self._part("under", "sole")
         multiplied = ColorBlendAttrib.make(
@@ -46,11 +51,14 @@ class Feet:
         self._part("feet", "barefoot").setBin("fixed", -1)
         robe = self._part("hem", "robe")
         robe.setTwoSided(True)
-        robe.setBin("fixed", -1)
+        robe.setBin("background", 0)  # before the stone, much of which it hides
         self.path.setShaderInputs(**self._live.inputs())
 
     def _part(self, name: str, shader: str) -> NodePath:
-        node = self.path.attachNewNode(geom.to_node(bake.load("barefoot", name), name))
+        mesh = bake.load("barefoot", name)
+        if self._light and name in LIGHT_CELLS:
+            mesh = clustered(mesh, LIGHT_CELLS[name])
+        node = self.path.attachNewNode(geom.to_node(mesh, name))
         return geom.everywhere(geom.drawable(node, shader, "scene"))
 
     def stand(

@@ -1,0 +1,28 @@
+#version 330
+// The visitor's robe for machines without a graphics card: its folds, and no weave.
+#pragma include "../lib/living.glsl"
+#pragma include "../lib/dissolve.glsl"
+in vec3 v_point;
+in vec3 v_normal;
+in vec2 v_open;
+in vec3 v_weave;
+out vec4 color;
+
+void main() {
+    dissolve_discard(v_point);
+    vec2 at = v_weave.xy;
+    float thread = value_noise(vec3(at * vec2(330.0, 26.0), 3.0));
+    if (v_weave.z < 0.0065 + 0.0240 * thread * thread * thread) discard;
+    bool lining = !gl_FrontFacing;
+    float crumple = value_noise(vec3(at * vec2(34.0, 7.0), 5.0));
+    float open = lining ? v_open.y : v_open.x;
+    Surface s;
+    s.albedo = vec3(0.44, 0.58, 0.80) * srgb(0x3A3240) * mix(0.22, 1.05, smoothstep(0.20, 0.90, open));
+    s.albedo *= mix(0.70, 1.15, crumple) * mix(1.15, 0.45, smoothstep(0.15, 0.75, v_point.z));
+    s.normal = normalize(lining ? -v_normal : v_normal);
+    s.roughness = 0.86;
+    s.ao = mix(open * open, open, 0.3);
+    s.thin = 0.12;
+    s.glow = vec3(0.0);
+    color = vec4(worn_light(s, v_point, normalize(eye() - v_point)), 1.0);
+}
