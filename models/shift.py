@@ -209,7 +209,7 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
 
 
 def edge_points(sheet: Mesh) -> Ints:
-    """The points (k,) where linen ends; not those of slits of a few edges, which thinning leaves."""
+    """The points (k,) where linen ends; not of slits of a few edges, which thinning leaves."""
     ends = np.sort(sheet.triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
     edges, count = np.unique(ends, axis=0, return_counts=True)
     edges = edges[count == 1]

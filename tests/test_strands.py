@@ -10,7 +10,7 @@ from models import bake, body, cap, fallen, hair, lying, sleeper, strand
 from models.mesh import Mesh, unit
 from models.sdf import Clay
 
-HAIR_BUDGET = (80_000, 120_000)
+HAIR_BUDGET = (80_000, 125_000)
 ROOT = np.array([0.0, -0.8, 0.02])
 
 
