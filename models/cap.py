@@ -18,13 +18,17 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-LINE, REST, BABY = 2600, 900, 500  # strands along the hairline, behind it, and the brow's short ones
+LINE, REST, BABY = (
+    2600,
+    900,
+    500,
+)  # strands along the hairline, behind it, and the brow's short ones
 FAR = 8  # so many times fewer from afar, and so much wider is each by the root of it
 STEPS, PACE = 9, 1.40  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.30)  # how far a strand stands off the skull at its root, and from then on
 HALF = (0.014, 0.036)  # half their widths along the line; what grows behind it is wider
-BEHIND, SHORT = 2.4, 0.6  # times that; and of the brow's short hairs
+BEHIND, SHORT = 2.0, 0.6  # times that; and of the brow's short hairs
 PARTING, ASIDE = 1.1, 0.85  # where it is, and how far aside of their way strands begin
 OUTER = 0.99  # of a lock's seed: what is beyond is a strand of the cap
 SEED = 12

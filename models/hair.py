@@ -25,7 +25,7 @@ Vectors = NDArray[np.float64]
 
 TRESSES = 11
 LOCKS = (4, 5)  # in a tress, alternating
-COMBED = (24, 20)  # locks that start on the hairline, and on the scalp behind it
+COMBED = (20, 13)  # locks that start on the hairline, and on the scalp behind it
 NAPE = 12  # locks that come out from under the neck
 FAN = (-92.0, 128.0)  # degrees from due south, towards the east
 SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
@@ -39,7 +39,7 @@ STONE = 0.0022  # the least height over the floor
 LIFTED = 0.016  # the greatest, where locks cross
 OFF_SKIN = 0.004
 BODY = (0.016, 0.031)  # half a lock's width at its widest
-STRANDS, STRAYS = 21, 4  # ribbons of a lock, and single hairs that part from it
+STRANDS, STRAYS = 20, 3  # ribbons of a lock, and single hairs that part from it
 WIDE, HAIR = (0.0008, 0.0021), 0.00030  # half their widths
 POINTS = 16  # along a strand
 FAR_STRANDS, FAR_POINTS, FAR_WIDE = 6, 10, 2.6  # the same from afar, and how much wider
@@ -232,11 +232,12 @@ def _combed(body: Settled) -> list[Quill]:
     local = np.array([0, -0.8, 3.8]) + directions(3000) * np.array([7.1, 9.0, 7.3])
     grown = sleeper.scalp(local.astype(np.float32))
     edge = local[(grown > 0.35) & (grown < 0.75) & (local[:, 2] > -1.0)]
-    behind = local[(grown > 0.97) & (local[:, 2] > 2.0) & (local[:, 1] > -5.5)]
+    high = along(fallen.place().head, 0.01 * local)[:, 2] > 0.085  # not where the head meets stone
+    behind = local[(grown > 0.97) & high & (local[:, 1] > 0.0)]
     quills: list[Quill] = []
-    for area, count in zip((edge, behind), COMBED, strict=True):
+    for area, count, wide in zip((edge, behind), COMBED, (1.15, 0.80), strict=True):
         around = np.arctan2(area[:, 0], area[:, 2] - 2.0)
-        for turn in np.linspace(-1.15, 1.15, count):
+        for turn in np.linspace(-wide, wide, count):
             fit = np.abs(around - turn) + rng.exponential(0.06, len(area))
             world = along(fallen.place().head, 0.01 * area[int(np.argmin(fit))])
             angle = np.radians(18.0 + 62.0 * turn / 1.15 + rng.normal(0.0, 7.0))

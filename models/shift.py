@@ -192,7 +192,9 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)
     valley = _hollow(positions, normals, triangles)
-    triangles = triangles[(arm.at(positions) > -IN_ARM)[triangles].any(axis=1)]
+    # The arm lies on the linen: what is in it, or comes to lie over it, is left out.
+    over = [arm.at(positions - np.array([0.0, 0.0, low])) for low in (0.0, 0.008, 0.016)]
+    triangles = triangles[(np.min(over, axis=0) > -IN_ARM)[triangles].any(axis=1)]
     used, index = np.unique(triangles, return_inverse=True)
     points, faces = simplify(positions[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES)
     _, near = spatial.cKDTree(positions).query(points)
@@ -207,7 +209,7 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
 
 
 def edge_points(sheet: Mesh) -> Ints:
-    """The points (k,) where linen ends; not those of slits of a few edges, which thinning leaves."""
+    """The points (k,) where linen ends; not of slits of a few edges, which thinning leaves."""
     ends = np.sort(sheet.triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
     edges, count = np.unique(ends, axis=0, return_counts=True)
     edges = edges[count == 1]

@@ -97,7 +97,7 @@ void main() {
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
         vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
         float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
-        s.glow += water * near * (0.26 + 0.30 * drops) * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
+        s.glow += water * near * (0.17 + 0.40 * drops) * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);

@@ -117,7 +117,10 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
 vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     bool head = h.z > -11.5 && length(h) < 16.0;
     float mottle = fbm(v_rest * 19.0, 2);
-    vec3 c = srgb(0xDED2D0) * (0.90 + 0.12 * mottle);
+    vec3 c = srgb(0xDCCFCE) * (0.84 + 0.20 * mottle);
+    // Blood has sunk: cold and warm lie side by side, as under real skin.
+    float drift = value_noise(v_rest * 11.0 + 3.0);
+    c *= mix(vec3(1.03, 0.97, 0.94), vec3(0.90, 0.93, 1.03), drift);
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
     c = mix(c, srgb(0xC7A9B6), 0.40 * thin);
     s.roughness = 0.48 + 0.10 * mottle;
@@ -126,7 +129,12 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
         float pores = value_noise(v_rest * 900.0) - 0.5;
         c *= 1.0 + 0.05 * pores * (1.0 - smoothstep(0.6, 1.5, range));
     }
-    if (head) return face(c, s, h);
+    if (head) {
+        // Beneath the jaw little of the sky is seen.
+        float under = -5.0 - 0.61 * (h.y - 0.6) - h.z;
+        s.ao *= 1.0 - 0.55 * smoothstep(0.0, 2.6, under) * (1.0 - smoothstep(3.5, 9.0, under)) * smoothstep(-11.5, -8.5, h.z);
+        return face(c, s, h);
+    }
     // Blood that has left the surface: blue in the hollows, violet where the body lies.
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(30.0, 17.0, 30.0) + mottle * 3.0) - 1.0);
     c = mix(c, srgb(0xA3A3C2), 0.13 * smoothstep(0.80, 1.0, vein));
@@ -201,7 +209,7 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0xA79DA9) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0x9C919B) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     // On the breast it is doubled.
     through *= mix(0.22, 1.0, smoothstep(-0.30, -0.08, v_rest.y));
@@ -224,11 +232,11 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float against = smoothstep(0.1, 0.95, -dot(v, SUN_DIR));
     if (against <= 0.0) return vec3(0.0);
     float edge = 1.0 - max(dot(s.normal, v), 0.0);
-    float toward = smoothstep(-0.15, 0.75, 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
+    float toward = smoothstep(-0.15, mix(0.75, 0.45, far), 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
-    float rim = mix(edge * edge * edge, edge, far) * edge * toward;
+    float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.18, 1.15, far);
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.18, 1.7, far);
 }
 
 void main() {

@@ -67,7 +67,7 @@ def test_numbers_are_in_range_and_normals_unit(whole):
         "thin": 1,
         "open": 3,
         "turned": 3,
-        "weave": 2,
+        "weave": 3,
     }
     parts = {fallen.CLOTH, fallen.SKIN, fallen.EYE, fallen.STRAND}
     assert set(np.unique(whole.attributes["part"])) == parts
@@ -92,6 +92,9 @@ def test_where_skin_ends_other_skin_goes_on(whole):
     edges = border_edges(skin)
     places = np.unique(np.round(skin.positions.astype(np.float64) / 1e-5).astype(np.int64), axis=0)
     ends = places[np.unique(edges)] * 1e-5
+    # Deep beneath the linen there is none.
+    linen = cKDTree(of_part(whole, fallen.CLOTH).positions).query(ends)[0]
+    ends = ends[linen > fallen.REACHES + fallen.THROUGH + fallen.CLEAR]
     nearest = cKDTree(skin.positions[still]).query(ends, k=10)[0][:, -1]
     assert len(edges) > 100
     assert np.quantile(nearest, 0.98) < 0.018
@@ -282,3 +285,28 @@ def test_where_detail_is_low_the_face_stays_as_it_is(whole):
     face = whole.positions[np.linalg.norm(whole.positions - fallen.FACE_CENTRE, axis=1) < FACE]
     assert cKDTree(light.positions).query(face)[0].max() < 1e-6
     assert set(light.attributes) == set(whole.attributes)
+
+
+def test_no_skin_comes_through_the_linen(whole):
+    """Where linen lies over her away from its edge, all skin that faces its way is beneath it."""
+    cloth, skin = of_part(whole, fallen.CLOTH), of_part(whole, fallen.SKIN)
+    inner = cloth.attributes["weave"][:, 2] >= 0.9 * shift.FRAYED
+    away, near = cKDTree(cloth.positions).query(skin.positions)
+    out = np.einsum("ij,ij->i", skin.positions - cloth.positions[near], cloth.normals[near])
+    along = np.einsum("ij,ij->i", skin.normals, cloth.normals[near])
+    arm = Clay(lying.LOW, lying.HIGH, 0.006)
+    body.press(arm, lying.left_arm_of(lying.place()))
+    over = (away < 0.02) & inner[near] & (along > 0.5) & (arm.at(skin.positions) > 0.03)
+    assert over.sum() > 100
+    assert np.quantile(out[over], 0.995) < 0.002
+
+
+def test_torn_edges_are_known_and_the_bodice_frays_nowhere(whole):
+    cloth = of_part(whole, fallen.CLOTH)
+    edge = cloth.attributes["weave"][:, 2]
+    assert edge.min() < 0.001
+    assert edge.max() <= shift.FRAYED + 1e-3
+    ends = shift.edge_points(cloth)
+    torn = edge[ends] < 0.001
+    assert 0.5 < torn.mean() < 0.98
+    assert cloth.positions[ends[edge[ends] > 0.03], 1].max() < 0.0  # hemmed: above the waist

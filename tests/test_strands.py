@@ -10,7 +10,7 @@ from models import bake, body, cap, fallen, hair, lying, sleeper, strand
 from models.mesh import Mesh, unit
 from models.sdf import Clay
 
-HAIR_BUDGET = (50_000, 78_000)
+HAIR_BUDGET = (80_000, 125_000)
 ROOT = np.array([0.0, -0.8, 0.02])
 
 
@@ -73,7 +73,7 @@ def test_locks_go_on_from_the_hairline_over_the_skull():
     asleep = sleeper.head(asleep=True)
     flesh = fallen.whole(0.012, asleep).settled()
     quills = hair._combed(flesh)
-    assert len(quills) == hair.COMBED
+    assert len(quills) == sum(hair.COMBED)
     starts = np.array([line.points[0] for line in quills])
     local = body.along(np.linalg.inv(fallen.place().head), starts) * 100
     assert np.abs(asleep.at(local)).max() < 1.5
