@@ -18,11 +18,7 @@ from models.skin import directions
 
 Vectors = NDArray[np.float64]
 
-LINE, REST, BABY = (
-    2600,
-    900,
-    500,
-)  # strands along the hairline, behind it, and the brow's short ones
+LINE, REST, BABY = 1900, 700, 400  # strands along the hairline, behind it, before it
 FAR = 8  # so many times fewer from afar, and so much wider is each by the root of it
 STEPS, PACE = 9, 1.40  # of a strand, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
@@ -49,7 +45,7 @@ def _starts(skull: Settled, count: tuple[int, int, int], rng: np.random.Generato
 
 
 def _combed(skull: Settled, starts: Vectors, baby: slice, rng: np.random.Generator) -> Vectors:
-    """Paths (n, STEPS, 3) over the skull from `starts` (n, 3) to the crown; `baby` ones are short."""
+    """Paths (n, STEPS, 3) over the skull from `starts` (n, 3) to the crown; `baby` are short."""
     goals = CROWN + rng.normal(0.0, 0.9, starts.shape)
     goals[:, 0] += 0.72 * starts[:, 0]
     paces = PACE * rng.uniform(0.75, 1.0, len(starts))[:, None]
@@ -66,7 +62,11 @@ def _combed(skull: Settled, starts: Vectors, baby: slice, rng: np.random.Generat
         way = way / np.linalg.norm(way, axis=1, keepdims=True)
         point = point + np.minimum(paces, 0.25 * left) * way
         point = point - skull.at(point)[:, None] * skull.gradient(point)
-    return ndimage.gaussian_filter1d(np.stack(trail, axis=1), 0.8, axis=1, mode="nearest")
+    lines = ndimage.gaussian_filter1d(np.stack(trail, axis=1), 0.8, axis=1, mode="nearest")
+    flat = lines.reshape(-1, 3)
+    for _ in range(2):  # what has cut through the skull where a strand bends comes out again
+        flat = flat + np.maximum(OFF[0] - skull.at(flat), 0.0)[:, None] * skull.gradient(flat)
+    return flat.reshape(lines.shape)
 
 
 def build(skull: Settled, far: bool = False) -> Mesh:

@@ -250,7 +250,8 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
 
 def build() -> dict[str, Mesh]:
     """ "mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, `open` and `turned` of the
-    lids, and `weave`, the shift's places on its pattern and from its edge; "under": the shade on the stone."""
+    lids, and `weave`, the shift's places on its pattern and from its edge;
+    "under": the shade on the stone."""
     at = place()
     head = sleeper.head()
     lump = whole(STEP, head)

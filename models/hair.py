@@ -232,7 +232,7 @@ def _combed(body: Settled) -> list[Quill]:
     local = np.array([0, -0.8, 3.8]) + directions(3000) * np.array([7.1, 9.0, 7.3])
     grown = sleeper.scalp(local.astype(np.float32))
     edge = local[(grown > 0.35) & (grown < 0.75) & (local[:, 2] > -1.0)]
-    high = along(fallen.place().head, 0.01 * local)[:, 2] > 0.085  # not where the head meets stone
+    high = along(fallen.place().head, 0.01 * local)[:, 2] > 0.115  # not where the head meets stone
     behind = local[(grown > 0.97) & high & (local[:, 1] > 0.0)]
     quills: list[Quill] = []
     for area, count, wide in zip((edge, behind), COMBED, (1.15, 0.80), strict=True):
