@@ -11,7 +11,7 @@ flat in float v_shade;
 out vec4 color;
 
 const float AMOUNT = 0.230;   // optical depth times metres of width
-const float THINNEST = 0.130; // metres: narrower it is seen as less, or its folds would be lines
+const float THINNEST = 0.150; // metres: narrower it is seen as less, or its folds would be lines
 
 void main() {
     float t = v_corner.x, x = v_corner.y;
