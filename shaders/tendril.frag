@@ -10,8 +10,8 @@ in vec3 v_spread;
 flat in float v_shade;
 out vec4 color;
 
-const float AMOUNT = 0.125;   // optical depth times metres of width
-const float THINNEST = 0.200; // metres: narrower it is seen as less, or its folds would be lines
+const float AMOUNT = 0.230;   // optical depth times metres of width
+const float THINNEST = 0.150; // metres: narrower it is seen as less, or its folds would be lines
 
 void main() {
     float t = v_corner.x, x = v_corner.y;

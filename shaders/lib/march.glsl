@@ -82,7 +82,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
         float open = exp(-here.depth * 5.0) * clamp(0.80 + 0.6 * here.facing, 0.0, 1.25);
         vec3 lit = mix(MIST_SHADE * 0.30, MIST_SILVER * (0.80 + 0.15 * S_sky_light), open);
         lit *= 1.0 + here.sheen;
-        lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0) * (1.0 + 3.0 * here.sheen);
+        lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0) * (1.0 + 1.4 * here.sheen);
         if (!QUIET) {
             vec3 to = u_orb - p;
             lit += ORB_LIGHT * S_orb_light * (0.44 / (dot(to, to) + 0.26) + 0.015);

@@ -68,7 +68,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
     vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 3.4);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 3.6);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
