@@ -281,7 +281,7 @@ void main() {
     float soft = sheet ? 0.06 : 0.12;
     float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
     open = mix(open, open * open, 0.6);
-    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 0.16, far) * open * s.ao * s.ao;
+    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
     s.glow += burning(s, v, sheet, far);
     vec3 c = light(s, v_point, from);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);

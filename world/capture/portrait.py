@@ -30,8 +30,8 @@ RINGS_END = 14.0  # metres: those beyond stand under the colonnade
 EYE = 1.16  # metres: the eye's height, below bowed faces
 HEADROOM = 0.0  # metres below the faces that the picture's middle is
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
-SIDELIGHT = 0.38  # how far a face is turned to the sun that models it best, as a cosine: from the side,
-# past the nose on to the other cheek
+SIDELIGHT = 0.38  # cosine of how far a face is turned from the sun that models it best: the light
+# comes past the nose on to the other cheek
 AWAY = -0.5  # further from the sun no face has any light of it
 BAREFACED = (0, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth, nor leans on one
 
