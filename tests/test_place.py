@@ -38,7 +38,7 @@ def test_meshes_carry_what_the_shader_reads(place: Courtyard):
         found = mesh.attributes["kind"][:, 0]
         turned = (found > KIND_RUIN) & (found < KIND_RUIN + 2 * ROUND + 1e-4)  # of what is round
         assert turned.any() == stands
-        assert set(np.unique(found[~turned])) == set(np.float32(list(kind)))
+        assert set(np.unique(found[~turned])) == set(np.array(list(kind), dtype=np.float32))
         assert np.abs(np.linalg.norm(mesh.normals, axis=1) - 1).max() < 1e-5
         assert np.isfinite(mesh.positions).all()
         seed, edge = mesh.attributes["seed"], mesh.attributes["edge"]
