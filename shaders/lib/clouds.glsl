@@ -45,6 +45,8 @@ vec4 cloud_light(vec3 dir, float level) {
 // The clear sky's light in a direction, seen through and among the clouds. Towards the sun they
 // scatter much more, and their edges burn; in the east they turn their lit sides to the eye.
 vec3 clouded(vec3 clear, vec4 light, vec3 dir, float off) {
+    // Right about the disc there is a gap, or a scrap of cloud would sit on it like a flame.
+    light = mix(vec4(1.0, 0.0, 0.0, 0.0), light, smoothstep(0.0012, 0.0042, off));
     float narrow = 1.0 / (1.0 + 36.0 * off), wide = 1.0 / (1.0 + 5.0 * off);
     float east = smoothstep(0.8, 1.9, off);
     vec3 many = srgb(0xB83A34) * 0.36 * wide + srgb(0x56445E) * 0.34 + srgb(0x8A5878) * 0.30 * east;
