@@ -27,10 +27,10 @@ void main() {
     vec3 c = mix(srgb(0xC4A496), srgb(0xB8766C), 0.55 * blood * (0.75 + 0.5 * mottle));
     c *= (0.88 + 0.24 * mottle) * COLD;
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(52.0, 15.0, 30.0) + 3.0) - 1.0);
-    c = mix(c, srgb(0x7A7590), 0.30 * pow(vein, 9.0) * smoothstep(0.13, 0.09, v_rest.y));
+    c = mix(c, srgb(0x7A7590), 0.30 * pow(vein, 9.0) * (1.0 - smoothstep(0.09, 0.13, v_rest.y)));
     c = mix(c, COLD * srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
     c *= mix(1.20, 0.42, smoothstep(-0.02, 0.24, v_rest.z));  // the shin is in the robe's shade
-    float dust = smoothstep(-0.045, -0.066, v_rest.z + 0.012 * (broad - 0.5));
+    float dust = 1.0 - smoothstep(-0.066, -0.045, v_rest.z + 0.012 * (broad - 0.5));
     c = mix(c, srgb(0x6E5560), 0.55 * dust * (0.6 + 0.8 * mottle));
     float wide = 9.0, edge = 0.0;
     for (int i = 0; i < 5; ++i) {
