@@ -53,7 +53,9 @@ def _beside(gap: float):
     """Two blocks that nearly touch, each with a number of its own."""
     left = box((1.0, 1.0, 1.0), 0.1).with_attributes(seed=0.25)
     right = box((1.0, 1.0, 1.0), 0.1).with_attributes(seed=0.75)
-    moved = replace(right, positions=right.positions + np.array([1.0 + gap, 0.0, 0.0], dtype=np.float32))
+    moved = replace(
+        right, positions=right.positions + np.array([1.0 + gap, 0.0, 0.0], dtype=np.float32)
+    )
     return merge([left, moved])
 
 
