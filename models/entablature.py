@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.coarsen import clustered
-from models.mesh import Mesh, faceted, merge
+from models.mesh import CUBOID, Mesh, faceted, merge
 from models.moulding import Pair, Section, moulded, section
 from models.shape import box, frame, skin
 
@@ -123,16 +123,10 @@ def _dentils(rng: np.random.Generator, ends: tuple[float, float], torn: int) -> 
 def _sharp(sizes: Array, frames: list[Array]) -> Mesh:
     """Small blocks of sizes (n, 3) without bevels, 12 triangles each."""
     corners = np.array(list(product((-0.5, 0.5), repeat=3)))
-    faces = []
-    for axis in range(3):
-        u, v = 4 >> (axis + 1) % 3, 4 >> (axis + 2) % 3
-        for side in (0, 4 >> axis):
-            a, b, c, d = side, side + u, side + u + v, side + v
-            faces += [(a, b, c), (a, c, d)] if side else [(a, c, b), (a, d, c)]
     local = corners[None] * sizes[:, None]
     place = np.array(frames)
     points = np.einsum("nij,nkj->nki", place[:, :3, :3], local) + place[:, None, :3, 3]
-    triangles = np.array(faces)[None] + 8 * np.arange(len(sizes))[:, None, None]
+    triangles = CUBOID[None] + 8 * np.arange(len(sizes))[:, None, None]
     return faceted(points.reshape(-1, 3), triangles.reshape(-1, 3))
 
 

@@ -100,6 +100,20 @@ def face_vectors(positions: ArrayLike, triangles: ArrayLike) -> NDArray[np.float
     return np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
 
 
+def _cuboid() -> Ints:
+    faces = []
+    for axis in range(3):
+        u, v = 4 >> (axis + 1) % 3, 4 >> (axis + 2) % 3
+        for side in (0, 4 >> axis):
+            a, b, c, d = side, side + u, side + u + v, side + v
+            faces += [(a, b, c), (a, c, d)] if side else [(a, c, b), (a, d, c)]
+    return np.array(faces, dtype=np.int32)
+
+
+# Triangles (12, 3) of a block: its corner 4x + 2y + z has each of x, y, z low (0) or high (1).
+CUBOID: Ints = _cuboid()
+
+
 def smooth_normals(positions: ArrayLike, triangles: ArrayLike) -> Floats:
     """Area-weighted vertex normals (n, 3) of an indexed surface."""
     positions = np.asarray(positions)

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from models.coarsen import clustered
 from models.masonry import chipped
-from models.mesh import Mesh, merge
+from models.mesh import CUBOID, Mesh, merge
 from models.shape import creased, rim_points
 
 Array = NDArray[np.float64]
@@ -172,14 +172,7 @@ def _plain(rims: Array, frames: Array, seeds: Array) -> Mesh:
     sharp = triples[:, :, axis, axis]  # each of the three holds the full width of its own axis
     corners = 0.5 * (sharp + triples.mean(axis=2))
     corners = np.einsum("nij,nkj->nki", frames[:, :3, :3], corners) + frames[:, None, :3, 3]
-    faces = []
-    for one in range(3):
-        u, v = 4 >> (one + 1) % 3, 4 >> (one + 2) % 3
-        for side in (0, 4 >> one):
-            a, b, c, d = side, side + u, side + u + v, side + v
-            faces += [(a, b, c), (a, c, d)] if side else [(a, c, b), (a, d, c)]
-    plan = np.array(faces)
-    triangles = (plan[None] + 8 * np.arange(len(rims))[:, None, None]).reshape(-1, 3)
+    triangles = (CUBOID[None] + 8 * np.arange(len(rims))[:, None, None]).reshape(-1, 3)
     return creased(
         corners.reshape(-1, 3),
         triangles,

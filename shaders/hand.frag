@@ -1,6 +1,7 @@
 #version 330
 // The visitor's own skin and nails.
 #pragma include "lib/living.glsl"
+#pragma include "lib/bump.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -22,16 +23,6 @@ float furrows(vec3 rest, vec2 at) {
     float h = -0.10 * back * lines * lines * exp(-joint * joint * 160.0) * which;
     h -= 0.16 * inside * exp(-pow((joint + 0.01 * wander) / 0.05, 2.0)) * which;
     return h + 0.012 * value_noise(rest * 800.0) + 0.012 * value_noise(rest * 1900.0);
-}
-
-// The normal bent by a height, from how it changes on the screen (Mikkelsen 2010).
-vec3 raised_by(float height, vec3 point, vec3 n) {
-    vec3 x = dFdx(point), y = dFdy(point);
-    vec3 r1 = cross(y, n), r2 = cross(n, x);
-    float size = dot(x, r1);
-    vec3 slope = sign(size) * (dFdx(height) * r1 + dFdy(height) * r2);
-    vec3 bent = abs(size) * n - slope;
-    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
 }
 
 void main() {
@@ -64,7 +55,7 @@ void main() {
     float cuticle = smoothstep(0.86, 0.97, wide) * (1.0 - smoothstep(1.02, 1.16, wide));
     c = mix(mix(c, plate, nail), c * 0.72, 0.6 * cuticle);
     float height = mix(furrows(v_rest, v_finger), 0.0, nail);
-    s.normal = raised_by(height * 0.001, v_point, n);
+    s.normal = bumped(n, v_point, height * 0.001);
     s.albedo = c;
     s.roughness = mix(0.47 + 0.10 * mottle, 0.24, nail);
     s.ao = v_flesh.x * mix(0.40, 1.0, smoothstep(SLEEVE - 0.02, SLEEVE + 0.035, v_rest.y));

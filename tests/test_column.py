@@ -43,10 +43,11 @@ from models.entablature import (
     voussoir,
 )
 from models.farewell import TALL
-from models.mesh import Mesh, face_vectors, is_closed, volume
+from models.mesh import Mesh, volume
 from models.openness import openness
 from models.shape import box, icosphere
 from models.stele import FOOT, bowl, garland, stele
+from tests.solid import shading_of
 
 
 def _rng() -> np.random.Generator:
@@ -86,11 +87,7 @@ def body(request: pytest.FixtureRequest) -> Mesh:
 
 
 def test_closed_outward_and_seen(body: Mesh):
-    assert is_closed(body)
-    assert volume(body) > 0
-    assert np.abs(np.linalg.norm(body.normals, axis=1) - 1).max() < 1e-5
-    faces = face_vectors(body.positions, body.triangles)
-    shading = np.einsum("ij,ij->i", faces, body.normals[body.triangles].sum(axis=1))
+    shading = shading_of(body)
     assert np.mean(shading > 0) > 0.998
     assert body.attributes["edge"].min() >= 0
     shares = body.attributes["open"]

@@ -6,7 +6,6 @@
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
-in vec3 v_head;
 in vec4 v_cloth;         // ao, hem, part, height above the floor
 flat in vec4 v_person;   // robe colour, dirt
 flat in vec4 v_self;     // phase, 1 on the face, -1 where mirrored

@@ -2,15 +2,7 @@
 // person's own.
 #pragma once
 #pragma include "light.glsl"
-
-// A normal tilted by a height in metres, whose slope neighbouring pixels tell (Mikkelsen 2010).
-vec3 bumped(vec3 n, vec3 point, float height) {
-    vec3 right = dFdx(point), up = dFdy(point);
-    vec3 a = cross(up, n), b = cross(n, right);
-    float area = dot(right, a);
-    vec3 bent = abs(area) * n - sign(area) * (dFdx(height) * a + dFdy(height) * b);
-    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
-}
+#pragma include "bump.glsl"
 
 // Hands: skin that work has reddened at the knuckles.
 vec3 bare(inout Surface s, vec3 h, float seed) {

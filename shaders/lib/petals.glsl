@@ -1,6 +1,7 @@
 // Petals that light goes through, with veins and a shimmer that wanders along their rims.
 #pragma once
 #pragma include "light.glsl"
+#pragma include "bump.glsl"
 #pragma include "dissolve.glsl"
 in vec3 v_rest;
 in vec3 v_point;
@@ -19,15 +20,6 @@ float veins(vec2 at) {
     return (1.0 - smoothstep(0.0, 0.16 + fine, line)) * (1.0 - smoothstep(0.2, 0.9, fine)) * (1.0 - smoothstep(0.55, 1.02, at.x));
 }
 
-// The normal of a surface raised by `height` metres (Mikkelsen 2010).
-vec3 raised(vec3 n, float height) {
-    vec3 dx = dFdx(v_point), dy = dFdy(v_point);
-    vec3 a = cross(dy, n), b = cross(n, dx);
-    float det = dot(dx, a);
-    vec3 bent = abs(det) * n - sign(det) * (dFdx(height) * a + dFdy(height) * b);
-    return dot(bent, bent) > 0.0 ? normalize(bent) : n;  // a facet seen along its edge has no slope
-}
-
 // A pale green foot, thin rims, and the bud's outside flushed with the rose of wood anemones.
 void petal(inout Surface s, vec3 v, bool outside) {
     vec2 at = v_petal.xy;
@@ -35,7 +27,7 @@ void petal(inout Surface s, vec3 v, bool outside) {
     float vein = veins(at);
     float satin = value_noise(vec3(at.x * 9.0, at.y * 60.0, v_self.y * 50.0));
     float near = (1.0 - smoothstep(0.25, 0.9, length(eye() - v_point)));
-    s.normal = raised(s.normal, near * (outside ? 1.0 : -1.0) * (0.00010 * vein + 0.00003 * satin));
+    s.normal = bumped(s.normal, v_point, near * (outside ? 1.0 : -1.0) * (0.00010 * vein + 0.00003 * satin));
     // White, each with a breath of its own: cream, rose, or the blue of the shade.
     float breath = fract(v_self.y * 17.3);
     vec3 c = srgb(0xF7F4F0) * mix(vec3(1.0), breath < 0.4 ? srgb(0xFBF1E2) : breath < 0.7 ? srgb(0xF9E6EA) : srgb(0xE9ECFA), 0.8);

@@ -203,19 +203,19 @@ def no_shadow() -> Texture:
 
 def raw_sampler() -> SamplerState:
     """How a depth texture is read for its distances, not as a comparison."""
-    sampler = SamplerState()
-    sampler.setMinfilter(SamplerState.FTNearest)
-    sampler.setMagfilter(SamplerState.FTNearest)
-    sampler.setWrapU(SamplerState.WMClamp)
-    sampler.setWrapV(SamplerState.WMClamp)
-    return sampler
+    return _sampler(SamplerState.FTNearest, SamplerState.FTNearest, SamplerState.WMClamp)
 
 
 def one_level_sampler() -> SamplerState:
     """A tile without a blend between its sizes, which costs software renderers half the look-up."""
+    small = SamplerState.FTLinearMipmapNearest
+    return _sampler(small, SamplerState.FTLinear, SamplerState.WMRepeat)
+
+
+def _sampler(small: int, large: int, wrap: int) -> SamplerState:
     sampler = SamplerState()
-    sampler.setMinfilter(SamplerState.FTLinearMipmapNearest)
-    sampler.setMagfilter(SamplerState.FTLinear)
-    sampler.setWrapU(SamplerState.WMRepeat)
-    sampler.setWrapV(SamplerState.WMRepeat)
+    sampler.setMinfilter(small)
+    sampler.setMagfilter(large)
+    sampler.setWrapU(wrap)
+    sampler.setWrapV(wrap)
     return sampler
