@@ -19,7 +19,7 @@ from models.cloth import Feel
 from models.garments import TURN, Worn
 from models.mesh import Floats, Mesh, merge, smooth_normals, unit
 from models.sdf import Clay, ellipsoid, smoothstep, sphere, tube
-from models.skin import largest_piece, occlusion, openness, simplify, taubin
+from models.skin import flushed, largest_piece, occlusion, openness, simplify, taubin
 
 Vectors = NDArray[np.float64]
 
@@ -209,11 +209,7 @@ def _flush(own: Vectors) -> Vectors:
     spots += [((-0.034, 0.122, -0.052), 0.018, 0.75), ((0.036, 0.098, -0.056), 0.018, 0.6)]
     spots += [((-0.034, 0.005, 0.0), 0.015, 0.5), ((0.035, -0.008, -0.006), 0.015, 0.5)]
     spots += [((0.0, -0.062, -0.045), 0.026, 0.7)]
-    out = np.zeros(len(own))
-    for middle, reach, most in spots:
-        away = np.linalg.norm(own - np.array(middle), axis=1)
-        out = np.maximum(out, most * np.exp(-((away / reach) ** 2)))
-    return out
+    return flushed(own, spots)
 
 
 def _legs() -> Clay:

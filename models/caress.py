@@ -15,10 +15,11 @@ from scipy import ndimage
 from models import bake, body, drawing, relief, rig, tresses
 from models import outlines as draw
 from models.body import HandPose
+from models.colour import linear
 from models.drawing import Layer, Placed, closed, soft
 from models.outlines import Stroke
 from models.relief import Seen
-from models.remembered import Hair, Light, behind, combed, srgb
+from models.remembered import Hair, Light, behind, combed
 from models.visions import EDGE, form, head, painted, reddened, shade_below
 
 Vectors = NDArray[np.float64]
@@ -32,14 +33,15 @@ POSE = HandPose(
 )
 
 HER = Placed((-0.18, 0.14), 1.56, -6.0)
-SKIN, ROSE, LIPS = srgb(0xE8B498), (0.23, -0.15), srgb(0xB8544C)
-CLOTH = srgb(0x8088B0) * 0.7  # whose hand it is wears another colour
-LINEN = srgb(0xC8C0D8) * 0.8
+SKIN, ROSE, LIPS = linear(0xE8B498), (0.23, -0.15), linear(0xB8544C)
+CLOTH = linear(0x8088B0) * 0.7  # whose hand it is wears another colour
+LINEN = linear(0xC8C0D8) * 0.8
 WINDOW = Light(
     (0.80, 0.46), 0.22, 0.30, 2.2,
-    srgb(0x9088C0) * 0.34, srgb(0xA05C68) * 0.40, srgb(0xFFC08C) * 0.95, srgb(0xFFDCAC) * 1.9,
+    linear(0x9088C0) * 0.34, linear(0xA05C68) * 0.40,
+    linear(0xFFC08C) * 0.95, linear(0xFFDCAC) * 1.9,
 )  # fmt: skip
-DARK = Hair(srgb(0x5C2C1C), srgb(0xD08450), srgb(0xFF9A58), ends=0.8, through=3.6, rim=0.35)
+DARK = Hair(linear(0x5C2C1C), linear(0xD08450), linear(0xFF9A58), ends=0.8, through=3.6, rim=0.35)
 GROOVE = 0.14  # of the disc: what lies deeper than its surroundings by so much is dark
 
 
@@ -119,7 +121,7 @@ def _hand(seen: Seen, there: Vectors) -> Layer:
     normal /= np.linalg.norm(normal, axis=2, keepdims=True)
     z = seen.height[rows, columns]
     shade = np.clip(1 - 6 * np.clip(soft(z, 0.026) - z, 0, GROOVE), 0.25, 1)
-    out.over(WINDOW.on(srgb(0xE8B090), there, normal, shade), soft(there, 0.0032))
+    out.over(WINDOW.on(linear(0xE8B090), there, normal, shade), soft(there, 0.0032))
     form(
         out, closed(draw.CUFF), CLOTH, WINDOW, 0.14, 0.005,
         folds=draw.CUFF_FOLDS, fold=(0.022, 0.04), through=(0.3, 0.3, 0.4),

@@ -15,7 +15,7 @@ from models import body, rig
 from models.mesh import Floats, Ints, Mesh, unit
 from models.rig import JOINTS, bone_frames
 from models.sdf import Clay, Solid, cone, curve, ellipsoid, smoothstep, sphere, tube
-from models.skin import directions, openness, simplify, taubin
+from models.skin import directions, flushed, openness, simplify, taubin
 
 Vectors = NDArray[np.float64]
 
@@ -298,17 +298,13 @@ def _on_nails(points: Floats) -> Floats:
 
 def _flush(points: Floats) -> Floats:
     """Where blood shows (n,): at the fingertips, the knuckles and the balls of the palm."""
-    out = np.zeros(len(points))
     spots = [(JOINTS[finger, 3], 0.013, 1.0) for finger in range(5)]
     spots += [(JOINTS[finger, bone], 0.010, 0.55) for finger in range(4) for bone in (0, 1)]
     spots += [(JOINTS[finger, 2], 0.008, 0.4) for finger in range(4)]
     spots += [(JOINTS[finger, 0] + [0, 0.002, -0.012], 0.011, 0.5) for finger in range(4)]
     spots += [(np.array([-0.020, 0.036, -0.026]), 0.017, 0.6), (JOINTS[4, 2], 0.010, 0.5)]
     spots += [(np.array([0.034, 0.034, -0.018]), 0.018, 0.7), (JOINTS[4, 1], 0.011, 0.4)]
-    for middle, reach, most in spots:
-        away = np.linalg.norm(points - middle, axis=1)
-        out = np.maximum(out, most * np.exp(-((away / reach) ** 2)))
-    return out.astype(np.float32)
+    return flushed(points, spots).astype(np.float32)
 
 
 def _creased(lump: Clay, points: Floats) -> Floats:

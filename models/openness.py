@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.mesh import Mesh, sample_surface
+from models.skin import directions
 
 Array = NDArray[np.float64]
 
@@ -31,7 +32,7 @@ def openness(mesh: Mesh, cell: float, reach: float, seed: int = 5) -> Array:
     normals = mesh.normals.astype(np.float64)
     steps = np.arange(0.0, reach, cell)
     open_sky, whole = np.zeros(len(start)), np.zeros(len(start))
-    for way in _directions(RAYS):
+    for way in directions(RAYS):
         cosine = normals @ way
         front = np.flatnonzero(cosine > 0.05)
         free = np.ones(len(front), dtype=bool)
@@ -43,12 +44,3 @@ def openness(mesh: Mesh, cell: float, reach: float, seed: int = 5) -> Array:
         open_sky[front] += cosine[front] * free
         whole[front] += cosine[front]
     return np.asarray(open_sky / np.maximum(whole, 1e-9))
-
-
-def _directions(count: int) -> Array:
-    """Unit vectors (count, 3) spread evenly over the sphere (a spiral, Saff & Kuijlaars 1997)."""
-    index = np.arange(count) + 0.5
-    z = 1.0 - 2.0 * index / count
-    angle = np.pi * (1.0 + 5.0**0.5) * index
-    ring = np.sqrt(1.0 - z * z)
-    return np.column_stack([ring * np.cos(angle), ring * np.sin(angle), z])

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models import drawing
+from models.colour import linear
 from models.drawing import CELL, ROWS, Layer, grid, soft, strewn, within
 from models.sdf import smoothstep
 
@@ -21,12 +22,6 @@ Array = NDArray[np.float64]
 FINE = 10  # points between two of a strand's
 BODY = 0.018  # of the disc: over which hair counts as a mass
 RIM, INNER_RIM, BLOOD = 0.020, 0.007, 0.060  # of the disc: how far light gets round an outline
-
-
-def srgb(value: int) -> Array:
-    """0xRRGGBB as linear light (3,)."""
-    c = np.array([value >> 16 & 255, value >> 8 & 255, value & 255]) / 255.0
-    return np.asarray(np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4))
 
 
 @dataclass(frozen=True)
@@ -89,7 +84,9 @@ class Light:
         blood = np.exp(-inside / BLOOD) * np.clip(1.2 * beside + 0.42, 0, 1) * self.power
         # Where skin turns away from a light that is before it, blood shows.
         turn = np.exp(-(((facing - 0.02) / 0.22) ** 2)) * 0.65 * self.toward * self.power
-        own = fill * shade + (self.key * key[..., None] + srgb(0xE0402C) * turn[..., None]) * shade
+        own = (
+            fill * shade + (self.key * key[..., None] + linear(0xE0402C) * turn[..., None]) * shade
+        )
         thin = np.asarray(through) * 0.5 * blood[..., None]
         return np.asarray(albedo * own + (thin + self.rim * edge[..., None]) * shade)
 

@@ -104,6 +104,17 @@ def openness(
     return (light / np.maximum(total, 1e-6)).astype(np.float32), unit(ways)
 
 
+def flushed(
+    points: ArrayLike, spots: Sequence[tuple[ArrayLike, float, float]]
+) -> NDArray[np.float64]:
+    """How much blood shows (n,) at points (n, 3): spots have a middle, a reach and a share."""
+    out = np.zeros(len(np.asarray(points)))
+    for middle, reach, most in spots:
+        away = np.linalg.norm(np.asarray(points) - np.asarray(middle), axis=1)
+        out = np.maximum(out, most * np.exp(-((away / reach) ** 2)))
+    return out
+
+
 def skinned(
     clay: Clay, counts: Sequence[int], reach: float, passes: int = 3, blur: float = 1.0
 ) -> list[Mesh]:

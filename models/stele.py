@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from models import bake
 from models.farewell import OUT, POST, TALL, THICK, WIDTH
 from models.mesh import Mesh, merge
+from models.pile import in_the_open
 from models.shape import boxes, circle, frame, lathe, skin, tube
 
 Array = NDArray[np.float64]
@@ -49,7 +50,7 @@ def stele() -> tuple[Mesh, Mesh]:
 
 
 def _lit(mesh: Mesh) -> Mesh:
-    return mesh.with_attributes(edge=0.1, open=np.ones((len(mesh.positions), 2)))
+    return in_the_open(mesh).with_attributes(edge=0.1)
 
 
 def _gable() -> Mesh:

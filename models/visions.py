@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from models import drawing, tresses
 from models import outlines as draw
+from models.colour import linear
 from models.drawing import ROWS, Layer, Placed, closed, filled, opened, soft, spot, stroke
 from models.outlines import Bump, Points, Stroke
-from models.remembered import Hair, Light, behind, combed, srgb
+from models.remembered import Hair, Light, behind, combed
 from models.sdf import smoothstep
 
 Array = NDArray[np.float64]
@@ -29,19 +30,20 @@ BRIGHTEST = 4.0  # light that is kept as 255; what is stored is its square root
 HER = Placed((-0.37, 0.03), 0.86, 20.0)
 THE_CHILD = Placed((0.43, 0.20), 0.70, -4.0, left=True)
 
-SKIN, YOUNG_SKIN, BLUSH = srgb(0xE8AC8C), srgb(0xF0BC9C), srgb(0xD8604C)
-BLOUSE, SHIRT = srgb(0xB9C4DC) * 0.9, srgb(0xE8D8C8) * 0.9
+SKIN, YOUNG_SKIN, BLUSH = linear(0xE8AC8C), linear(0xF0BC9C), linear(0xD8604C)
+BLOUSE, SHIRT = linear(0xB9C4DC) * 0.9, linear(0xE8D8C8) * 0.9
 FLESH, LINEN = (1.0, 0.19, 0.06), (0.55, 0.33, 0.16)  # what light is once it has come through
-ROSE_LIPS = srgb(0xC05848)
+ROSE_LIPS = linear(0xC05848)
 SUMMER = Light(
     (0.06, 0.42), 0.0, 0.0, 1.0,
-    srgb(0xB8A8D0) * 0.40, srgb(0xD8904C) * 0.55, srgb(0xFFB070) * 0.95, srgb(0xFFDC9C) * 2.3,
+    linear(0xB8A8D0) * 0.40, linear(0xD8904C) * 0.55,
+    linear(0xFFB070) * 0.95, linear(0xFFDC9C) * 2.3,
 )  # fmt: skip
 SKULL, EDGE = 0.19, 0.0034  # how round a head is, of its height; how soft its outline, of the disc
-GOLD = srgb(0xFFB050)
-BROWN = Hair(srgb(0x2A1510), srgb(0x8A4C26), GOLD)
+GOLD = linear(0xFFB050)
+BROWN = Hair(linear(0x2A1510), linear(0x8A4C26), GOLD)
 WHOLE = replace(BROWN, ends=0.8, through=2.4)
-FAIR = Hair(srgb(0x4A2814), srgb(0xA86C30), GOLD, dense=1.7)
+FAIR = Hair(linear(0x4A2814), linear(0xA86C30), GOLD, dense=1.7)
 
 
 def painted(light: Array, where: Placed, strokes: Iterable[Stroke]) -> Array:

@@ -7,9 +7,10 @@ import pytest
 from scipy import ndimage
 
 from models import bake, caress, drawing, outlines, tresses, visions
+from models.colour import linear
 from models.drawing import CELL, ROWS, Layer, Placed, closed, filled, opened
 from models.relief import FAR
-from models.remembered import Light, bezier, srgb
+from models.remembered import Light, bezier
 from models.visions import SIDE
 
 LARGEST = 400_000  # bytes
@@ -72,7 +73,7 @@ def test_what_is_laid_over_hides_what_is_behind():
 
 def test_an_outline_is_brightest_towards_the_sun():
     grey = np.full(3, 0.2)
-    sun = Light((0.0, 0.9), 0.0, 0.0, 1.0, grey, grey, srgb(0xFFFFFF), srgb(0xFFFFFF))
+    sun = Light((0.0, 0.9), 0.0, 0.0, 1.0, grey, grey, linear(0xFFFFFF), linear(0xFFFFFF))
     mask = filled(closed(ROUND))
     lit = sun.on(grey, mask, drawing.normals(drawing.round_form(mask, 0.2))).mean(axis=2)
     middle, rim = ROWS // 2, int(0.49 / CELL)

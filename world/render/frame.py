@@ -305,6 +305,7 @@ class Frame:
         """Passes that would leave nothing to see are not run."""
         grounded = state.dissolve < 1.0
         self.sun.whole.output.setActive(grounded)
+        self.poses.output.setActive(grounded)
         shafts = grounded and self.quality.shaft_steps > 0
         misty = state.mist > 0.0 or shafts
         self.finish.update(state.mist <= 0.0 and state.air <= 0.0 and shafts, quiet)

@@ -18,14 +18,17 @@ GLINTS, DUST = 1600, 1400
 DUST_REACH = 16.0  # metres from the middle in which dust is seen to dance
 
 
-def adds_light(path: NodePath) -> NodePath:
-    """Draws a node last, as light added to what is there and hidden by what stands before it."""
-    path.setAttrib(
-        ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, ColorBlendAttrib.OOne)
-    )
+def adds_light(path: NodePath, order: int = 0, covers: bool = False) -> NodePath:
+    """Draws a node last, as light added to what is there and hidden by what stands before it.
+
+    Lights of a lower `order` are drawn first; with `covers` alpha dims what is behind.
+    """
+    below = ColorBlendAttrib.OOneMinusIncomingAlpha if covers else ColorBlendAttrib.OOne
+    path.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))
+    path.setDepthTest(True)
     path.setDepthWrite(False)
     path.setTwoSided(True)
-    path.setBin(LIGHT_BIN, 0)
+    path.setBin(LIGHT_BIN, order)
     return geom.everywhere(path)
 
 

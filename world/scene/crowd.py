@@ -8,13 +8,12 @@ The finest levels are the cloth itself, those further off one closed skin (model
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from panda3d.core import CullBinManager, LMatrix4f, LVecBase3f, NodePath, Texture
 
 from models import bake, posture, shells
+from models.colour import linear
 from models.features import FACES
 from models.gathering import COLOURS, People
 from models.mesh import Mesh
@@ -35,9 +34,10 @@ SIDES = (1, -1)  # as they are baked, and as mirror images
 class Crowd:
     """Instanced people; `root` is the node to hang in the scene.
 
-    people : where they stand and what they wear
-    floor  : (n,) the floor's height under each, metres
-    detail : above 1 keeps the finer levels further away, below 1 drops them sooner
+    people       : where they stand and what they wear
+    floor        : (n,) the floor's height under each, metres
+    detail       : above 1 keeps the finer levels further away, below 1 drops them sooner
+    shadows_move : (n,) whose shadow moves with them; the others' is drawn once
     """
 
     def __init__(self, people: People, floor: ArrayLike, detail: float = 1.0) -> None:
@@ -61,6 +61,7 @@ class Crowd:
         self._mirrored = self._build_mirrored()
         self._level = np.zeros(count, dtype=np.int64)
         self._seen_from: NDArray[np.float64] | None = None
+        self.shadows_move = np.hypot(people.x, people.y) <= SHADOW_RING
         self._cast_shadows(0 if detail > 1.5 else 1)
 
     def update(self, eye: ArrayLike, view: View | None = None) -> None:
@@ -156,7 +157,7 @@ class Crowd:
 
         Who stands far from the middle casts a shadow that is drawn once, at rest.
         """
-        outside = np.hypot(self.people.x, self.people.y) > SHADOW_RING
+        outside = ~self.shadows_move
         cast = Cast(len(self.people))
         parts, who = [], []
         for drape, name in enumerate(posture.DRAPES):
@@ -198,7 +199,7 @@ def _person_rows(people: People, floor: ArrayLike) -> NDArray[np.float32]:
     ground = np.broadcast_to(np.asarray(floor, dtype=np.float32), (count,))
     rows[:count, 0] = np.column_stack([people.x, people.y, ground, people.heading])
     rows[:count, 1] = np.column_stack([people.scale, people.mirror, people.phase, people.dirt])
-    rows[:count, 2, :3] = _linear(COLOURS)[people.colour]
+    rows[:count, 2, :3] = linear(COLOURS)[people.colour]
     rows[:count, 2, 3] = people.drape
     kinds = [(float(f.hair == "linen"), f.age, f.woman, f.beard) for f in FACES.values()]
     lids = np.radians([f.calm().lid for f in FACES.values()])
@@ -218,13 +219,3 @@ def posture_rows() -> NDArray[np.float32]:
         row[3] = (posture.REST_BOW, nod, float(drape.kneel), turn)
         row[4:] = posture.head_frame(drape)[:3]
     return rows
-
-
-def _linear(codes: Sequence[int]) -> NDArray[np.float64]:
-    """sRGB codes 0xRRGGBB to linear light (k, 3), by IEC 61966-2-1."""
-    codes_ = np.asarray(codes)[:, None] >> np.array([16, 8, 0]) & 255
-    shares = codes_ / 255
-    out: NDArray[np.float64] = np.where(
-        shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4
-    )
-    return out

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from panda3d.core import ColorBlendAttrib, ColorWriteAttrib, NodePath
+from panda3d.core import ColorWriteAttrib, NodePath
 
 from models import bake
 from models.mesh import Mesh
 from world.scene import geom
-from world.scene.place import LIGHT_BIN
+from world.scene.airborne import adds_light
 from world.scene.stars import quads, ribbons
 
 VAPOUR_ORDER, HALO_ORDER, ORB_ORDER = 4, 5, 6  # within the bin
@@ -61,14 +61,3 @@ def build_vapour(seed: int) -> NodePath:
     )
     path = NodePath(geom.to_node(mesh, "vapour"))
     return adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)
-
-
-def adds_light(path: NodePath, order: int, covers: bool) -> NodePath:
-    """Draws it among the lights of the air; with `covers` alpha dims what is behind it."""
-    below = ColorBlendAttrib.OOneMinusIncomingAlpha if covers else ColorBlendAttrib.OOne
-    path.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))
-    path.setDepthTest(True)
-    path.setDepthWrite(False)
-    path.setTwoSided(True)
-    path.setBin(LIGHT_BIN, order)
-    return geom.everywhere(path)

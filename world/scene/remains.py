@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models import bake, flower, posture
+from models.colour import linear
 from models.courtyard import Courtyard
 from models.gathering import COLOURS, People
 from models.mesh import Floats, Mesh, merge, selected
@@ -106,9 +107,3 @@ def standing(people: People, who: NDArray[np.integer], floor: ArrayLike) -> Floa
     out[:, 2, 2], out[:, 3, 3] = size, 1.0
     out[:, 0, 3], out[:, 1, 3], out[:, 2, 3] = people.x[who], people.y[who], floor
     return out.astype(np.float32)
-
-
-def linear(codes: ArrayLike) -> NDArray[np.float64]:
-    """sRGB codes 0xRRGGBB (...) to linear light (..., 3), by IEC 61966-2-1."""
-    shares = (np.asarray(codes)[..., None] >> np.array([16, 8, 0]) & 255) / 255
-    return np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)

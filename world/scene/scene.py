@@ -202,8 +202,9 @@ class Scene:
         self.motes.setShaderInput("u_share", share_of(len(motes)))
 
     def bounds(self) -> Array:
-        """Corners (n, 2, 3), world metres, of the box that each in the courtyard stays in."""
-        stood = np.column_stack([self.people.x, self.people.y, np.zeros(len(self.people.x))])
+        """Corners (n, 2, 3), world metres, of the box that each whose shadow moves stays in."""
+        x, y = (each[self.crowd.shadows_move] for each in (self.people.x, self.people.y))
+        stood = np.column_stack([x, y, np.zeros(len(x))])
         places = np.vstack([stood, np.zeros((1, 3))])
         wide = np.append(np.full(len(stood), STANDING), LYING)[:, None] * (1.0, 1.0, 0.0)
         return np.stack([places - wide - (0.0, 0.0, 0.3), places + wide + (0.0, 0.0, TALLEST)], 1)

@@ -9,7 +9,7 @@ from panda3d.core import NodePath
 from models.crackfield import CrackGraph
 from models.mesh import Mesh, merge
 from world.scene import geom
-from world.scene.orb import adds_light
+from world.scene.airborne import adds_light
 from world.scene.stars import ribbons
 
 Squares = NDArray[np.int64]
