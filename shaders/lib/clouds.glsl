@@ -54,7 +54,9 @@ vec3 clouded(vec3 clear, vec4 light, vec3 dir, float off) {
     vec3 sheen = srgb(0xA85868) * 0.9 + srgb(0xDC4448) * 2.7 * wide + srgb(0xE89480) * 1.7 * east;
     vec3 burning = srgb(0xFFAC54) * 5.2 * narrow * (0.35 + 1.0 * narrow) + srgb(0xE85C44) * 1.3 * wide;
     vec3 dusk = mix(srgb(0x524E74), srgb(0x42284C), wide) + srgb(0x7A5A80) * 0.7 * east;
-    vec3 above = mix(dusk, srgb(0x8C93B8) * 0.9, S_sky_light * 0.8);
+    // The silver light falls from straight above, and silvers what lies nearest to it.
+    float overhead = dir.z * dir.z;
+    vec3 above = mix(dusk, srgb(0xA4B8EE) * (0.8 + 2.6 * overhead), S_sky_light * 0.85);
     vec3 once = light.b * (sheen * (0.12 + 0.65 * light.b) + burning * light.b);
     return clear * light.r + ((many * light.g + once) * (1.0 - 0.65 * S_sky_light) + above * light.a) * S_lit;
 }
