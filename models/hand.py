@@ -23,7 +23,7 @@ STEP = 0.0008
 LOW, HIGH = (-0.100, -0.395, -0.105), (0.070, 0.205, 0.045)
 FOREARM = 0.24  # from the wrist to where it is thickest
 ELBOW = 0.38  # and to where the sleeve hides its end
-TRIANGLES = 36000
+TRIANGLES, FEWER = 36000, 8000  # close by; where detail is low
 ARM_SHARE = 0.4  # of the fineness that fingers have
 OCCLUSION_REACH = 0.07
 DEEPEST = 0.03  # metres of flesh beyond which no light comes through
@@ -248,14 +248,14 @@ def _nail(lump: Clay, finger: int) -> None:
     lump.stroke(body.along(frame, np.array(root)), -0.0005, 0.0009)
 
 
-def _thinned(points: Floats, faces: Ints) -> tuple[Floats, Ints]:
-    """About TRIANGLES triangles, finer towards the fingertips: thinned while the arm is small."""
+def _thinned(points: Floats, faces: Ints, count: int) -> tuple[Floats, Ints]:
+    """About `count` triangles, finer towards the fingertips: thinned while the arm is small."""
 
     def size(y: ArrayLike) -> Vectors:
         return np.asarray(ARM_SHARE + (1.0 - ARM_SHARE) * smoothstep(-0.05, 0.12, y))
 
     small = (points * size(points[:, 1])[:, None]).astype(np.float32)
-    small, faces = simplify(small, faces, TRIANGLES)
+    small, faces = simplify(small, faces, count)
     along = np.linspace(LOW[1], HIGH[1], 4000)
     y = np.interp(small[:, 1], along * size(along), along)
     return (small / size(y)[:, None]).astype(np.float32), faces
@@ -317,8 +317,10 @@ def _creased(lump: Clay, points: Floats) -> Floats:
     return out.astype(np.float32)
 
 
-def build() -> Mesh:
-    """The hand at rest; it carries what the shader lights it by, and its share of each bone.
+def build() -> dict[str, Mesh]:
+    """The hand at rest, "0" as fine as it is sculpted, "1" with fewer triangles.
+
+    It carries what the shader lights it by, and its share of each bone:
 
     bones, weights : (4) what carries a point, and how much
     nail   : (2) place on a nail in halves of its size; AWAY where there is none
@@ -329,7 +331,14 @@ def build() -> Mesh:
     lump = clay()
     points, faces = lump.skin()
     points = taubin(points, faces, 2)
-    points, faces = _thinned(points, faces)
+    return {
+        level: _fleshed(lump, *_thinned(points, faces, count))
+        for level, count in (("0", TRIANGLES), ("1", FEWER))
+    }
+
+
+def _fleshed(lump: Clay, points: Floats, faces: Ints) -> Mesh:
+    """A skin of the clay with all that `build` says of it."""
     normals = lump.gradient(points, 1.0)
     sky, way = openness(lump, points, normals, OCCLUSION_REACH)
     flesh = [sky, thickness(lump, points, normals), _flush(points), _creased(lump, points)]

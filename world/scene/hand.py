@@ -35,13 +35,20 @@ STIR = 0.9  # degrees that fingers are never quite still
 
 
 class Hand:
-    """The nodes of hand and sleeve, hung under the scene's root, not the camera."""
+    """The nodes of hand and sleeve, hung under the scene's root, not the camera.
 
-    def __init__(self) -> None:
+    `detail` below 1 takes fewer triangles, as Crowd has it.
+    """
+
+    def __init__(self, detail: float = 1.0) -> None:
         self.path = NodePath("held")
         self._live = Live(u_bones=(2 * rig.BONES, 4), u_drape=3)
-        for name in ("hand", "sleeve"):
-            node = self.path.attachNewNode(geom.to_node(bake.load(name), name))
+        meshes = {
+            "hand": bake.load("hand", "1" if detail < 1.0 else "0"),
+            "sleeve": bake.load("sleeve"),
+        }
+        for name, mesh in meshes.items():
+            node = self.path.attachNewNode(geom.to_node(mesh, name))
             geom.everywhere(geom.drawable(node, name, "scene"))
             node.setTwoSided(name == "sleeve")
         self.path.setShaderInputs(**self._live.inputs())

@@ -126,7 +126,7 @@ class Scene:
         self.fallen.root.reparentTo(self.ground)
         self.flowers = build_flowers(self.courtyard, detail.flowers, seed, detail.people_detail)
         self.flowers.root.reparentTo(self.ground)
-        self.hand = hand.Hand()
+        self.hand = hand.Hand(detail.people_detail)
         self.hand.path.reparentTo(self.root)
         stone = partial(courtyard_model.floor_height, self.courtyard)
         self.barefoot = Feet(stone, detail.people_detail)
