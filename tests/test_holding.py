@@ -79,7 +79,7 @@ def test_coarser_hands_are_the_same_hands():
     fine, coarse = holding.pair(arms, (6000, 300))
     assert len(coarse.triangles) <= 320
     assert cKDTree(fine.positions).query(coarse.positions)[0].max() < 0.012
-    assert np.abs(fine.positions.max(axis=0) - coarse.positions.max(axis=0)).max() < 0.012
+    assert np.abs(fine.positions.max(axis=0) - coarse.positions.max(axis=0)).max() < 0.015
 
 
 def test_a_mantle_that_is_clutched_starts_in_the_fist():
