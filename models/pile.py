@@ -26,6 +26,7 @@ BOSS_AFAR = 0.6  # share of its height by which a bossed face stands out from af
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 ROUND = 0.2  # added to the kind of what is round: by it the sun creeps about an outline
 KIND_HEWN = 0.8  # a ruin's stone whose face was left rough
+KIND_CARVED = 0.95  # a ruin's, whose `open` says where a carving's texture has it
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
 KIND_LEAF = 2.25
 KIND_FLOOR_AFAR = 0.25  # slabs whose cracks are drawn by the shader
@@ -50,25 +51,35 @@ class Pile:
     obstacles: list[tuple[float, float, float]] = field(default_factory=list)
 
     def add(
-        self, mesh: Mesh, place: ArrayLike, far: Mesh | None = None, round: bool = False
-    ) -> None:
+        self,
+        mesh: Mesh,
+        place: ArrayLike,
+        far: Mesh | None = None,
+        round: bool = False,
+        kind: float = KIND_RUIN,
+        seed: float | None = None,
+    ) -> float:
         """A carved body, stood where a (4, 4) frame says, and how it is far off if not coarser.
+
+        Returns its `seed`, by which another piece can be of the same stone.
 
         What is `round` about its own axis tells its shader how far round from the sun it is,
         without its flutes: kind goes from KIND_RUIN, away from it, to KIND_RUIN + 2 ROUND.
         """
-        matrix, name = np.asarray(place, dtype=np.float64), self.rng.random()
+        matrix = np.asarray(place, dtype=np.float64)
+        name = self.rng.random() if seed is None else seed
         both = [in_the_open(mesh), clustered(mesh, FAR_CELL) if far is None else far]
         both[1] = in_the_open(both[1])
         near, coarse = (
             each.transformed(matrix).with_attributes(
-                seed=name, kind=KIND_RUIN, home=np.tile(matrix[:2, 3], (len(each.positions), 1))
+                seed=name, kind=kind, home=np.tile(matrix[:2, 3], (len(each.positions), 1))
             )
             for each in both
         )
         if round:
             near, coarse = _towards_sun(near), _towards_sun(coarse)
         self.meshes.append((near, coarse))
+        return name
 
     def block(
         self,
