@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 
 WIDTH, TALL, THICK = 1.16, 1.62, 0.20  # of the slab, without foot and gable
 POST = 0.12  # width of the two pillars at its sides
-OUT = 0.050  # metres that pillars and beam stand out of the ground
+OUT = 0.042  # metres that pillars and beam stand out of the ground
 BEAM, SILL = 0.10, 0.055  # their heights
 HALF = (TALL - BEAM - SILL) / 2  # metres of the drawing's 1
 STEP = HALF * CELL  # metres of a texel
@@ -37,7 +37,7 @@ EDGE = 0.0036  # of the drawing: over which a border rises
 STEEP = 0.35  # share of a border that rises at once
 FLAT = 0.8  # of the drawing's heights that are left on the stone
 SMOOTHED = 0.055  # of the drawing: what is finer behind a part does not show through it
-SUN = (-0.902, 0.425, 0.078)  # where it stands before the slab: across, out of it, up
+SUN = (-0.933, 0.351, 0.078)  # where it stands before the slab: across, out of it, up
 SUN_SOFT = 0.05  # slopes within which it is half hidden
 REACHES = (2, 4, 8, 14, 24)  # texels about, in which what stands higher hides the sky
 LEVEL, DEEPEST = 2e-5, -0.02  # metres: of a step of the baked heights, and of the lowest

@@ -148,7 +148,9 @@ class Pile:
         lost = self.rng.uniform(0.05, 0.22, (count, 8, 1, 3))
         lost *= self.rng.random((count, 8, 1, 1)) < 0.10 * wear
         end = np.sign(corners[:, :, 0, 0]) == torn  # (n, 8)
-        broken = self.rng.uniform(0.05, 0.75, (count, 8)) * end
+        # An end breaks off aslant: nothing hangs over what is left.
+        broken = self.rng.uniform(0.08, 0.30, (count, 1)) * self.rng.uniform(0.7, 1.3, (count, 8))
+        broken *= np.where(corners[:, :, 0, 2] > 0.0, 2.2, 0.5) * end
         lost = np.minimum(lost, 0.28 * size[:, None, None, :])
         lost[:, :, 0, 0] = np.maximum(lost[:, :, 0, 0], broken * np.minimum(size[:, None, 0], 0.5))
         moved = corners - np.sign(corners) * lost + push

@@ -20,7 +20,7 @@ from models.walls import GROUND, build_walls
 Array = NDArray[np.float64]
 
 
-GRAVE = (-11.3, 46.2, -0.44)
+GRAVE = (-11.3, 46.2, -0.36)
 BASIN = (12.0, 27.0)
 BASIN_RADIUS = 4.1
 PLINTHS = ((-25.0, -23.5, 0.1), (-23.0, 27.5, -0.2), (27.5, 23.0, 0.25), (25.0, -26.0, 0.0))
