@@ -25,6 +25,7 @@ FAR_CELL = 0.055  # metres: carved stone is that fine from afar
 BOSS_AFAR = 0.6  # share of its height by which a bossed face stands out from afar
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 ROUND = 0.2  # added to the kind of what is round: by it the sun creeps about an outline
+LOW_LOST = 0.25  # share of what a corner has lost that its block's lower corners have
 KIND_HEWN = 0.8  # a ruin's stone whose face was left rough
 KIND_CARVED = 0.95  # a ruin's, whose `open` says where a carving's texture has it
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
@@ -147,6 +148,7 @@ class Pile:
         push = self.rng.normal(0.0, 0.009, (count, 8, 1, 3)) * wear
         lost = self.rng.uniform(0.05, 0.22, (count, 8, 1, 3))
         lost *= self.rng.random((count, 8, 1, 1)) < 0.10 * wear
+        lost *= np.where(corners[:, :, :1, 2:] > 0.0, 1.0, LOW_LOST)
         end = np.sign(corners[:, :, 0, 0]) == torn  # (n, 8)
         # An end breaks off aslant: nothing hangs over what is left.
         broken = self.rng.uniform(0.08, 0.30, (count, 1)) * self.rng.uniform(0.7, 1.3, (count, 8))
