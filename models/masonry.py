@@ -34,7 +34,7 @@ CREASE = np.radians(26.0)
 MARGIN = (0.026, 0.018)  # metres of tooled margin about a boss: least, and more by chance
 BOSS_SLOPE = 0.014  # metres over which a boss rises from its margin
 LUMPS = 0.95  # of a boss's height, before its swellings are smoothed
-BOSS_GRID = (8, 4)  # squares of a boss along and up
+BOSS_GRID = (6, 3)  # squares of a boss along and up
 BOSS_CREASE = np.radians(48.0)  # hammer-dressed faces are soft; only their arrises are sharp
 
 CORNERS = list(product((-1, 1), repeat=3))  # in the order of shape.boxes: --- --+ -+- ...

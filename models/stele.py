@@ -73,7 +73,7 @@ def _out(low: float, high: float, out: float, wide: float, x: float = 0.0) -> tu
 
 
 def _blocks() -> list[tuple[Spot, Spot]]:
-    """Foot, slab, and a frame of two pillars with feet and heads, a beam in three steps, a sill."""
+    """Foot, slab, and a frame of two pillars with feet and heads, a beam in two steps, a sill."""
     wide, deep, tall = FOOT
     out = [
         ((wide, deep, tall), (0.0, 0.0, tall / 2)),
@@ -92,9 +92,8 @@ def _blocks() -> list[tuple[Spot, Spot]]:
             _out(under - 0.054, under - 0.026, OUT + 0.012, POST + 0.010, x),
             _out(under - 0.028, under, OUT + 0.020, POST + 0.022, x),
         ]
-    steps = ((under - 0.001, under + 0.036, 0.008), (under + 0.034, under + 0.070, 0.015))
-    out += [_out(low, high, OUT + more, WIDTH + more) for low, high, more in steps]
-    out.append(_out(under + 0.068, TALL + 0.002, OUT + 0.030, WIDTH + 0.05))
+    out.append(_out(under - 0.001, under + 0.064, OUT + 0.010, WIDTH + 0.01))
+    out.append(_out(under + 0.062, TALL + 0.002, OUT + 0.032, WIDTH + 0.05))
     return out
 
 

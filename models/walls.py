@@ -21,7 +21,10 @@ BOSS = (0.006, 0.030)  # metres that the rough of a block stands out of its marg
 SUNK = 0.26  # metres by which what is left lies back where a facing stone is gone
 GONE = 0.035  # share of the facing stones that are
 JOINT_SKY = 0.55  # share of the sky that the arrises of laid blocks see
-WEAR, TOP_WEAR = 0.5, 1.3  # of a wall's stones; of its uppermost, which stand bare to wind and frost
+WEAR, TOP_WEAR = (
+    0.5,
+    1.3,
+)  # of a wall's stones; of its uppermost, which stand bare to wind and frost
 CARRIED = 0.7  # share of a block that must lie on others
 RAGGED = 0.45  # metres by which a wall's upper end goes up and down from block to block
 EAST_WALL = 46.2

@@ -82,9 +82,8 @@ class Place:
             self._put(piece, "bed", "floor", "scene", LAND_BIN)
         for piece in in_pieces(courtyard.hills, 40 * PIECE).values():
             self._put(piece, "hills", "land", "scene mirror", LAND_BIN)
-        near, far = (by_kind(mesh, KIND_CARVED) for mesh in courtyard.stones)
-        self._put_pair((near[1], far[1]), "carving", "carved", "scene mirror", beyond)
-        near, far = near[0], far[0]
+        (near, fine), (far, flat) = (by_kind(mesh, KIND_CARVED) for mesh in courtyard.stones)
+        self._put_pair((fine, flat), "carving", "carved", "scene mirror", beyond)
         slabs = courtyard.slabs
         if cell > 0.0:
             far = _coarser(far, cell)
