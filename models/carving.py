@@ -131,7 +131,7 @@ def phases(cloth: Cloth, where: Placed | None = None) -> tuple[Array, Array]:
     nearest = distance_transform_edt(
         count.reshape(ROWS, ROWS) == 0, return_distances=False, return_indices=True
     )
-    one, two = (soft(each.reshape(ROWS, ROWS)[tuple(nearest)], 0.006) for each in values)
+    one, two = (soft(each.reshape(ROWS, ROWS)[tuple(nearest)], 0.010) for each in values)
     return one, two
 
 
@@ -150,11 +150,12 @@ def folds(cloth: Cloth, mask: Array, where: Placed | None = None) -> Array:
     fades = rng.uniform(-0.5, 1.1, len(knots))[index]  # where along it it begins
     begun = np.clip((along - fades) / 0.3 + 1.0, 0.15, 1.0)
     part = own - np.floor(own)
-    ridge = np.sin(np.pi * part) ** cloth.full
+    # A valley as sharp as the sine's own would be finer than a cell.
+    ridge = (np.sin(np.pi * part) ** 2 + 0.012) ** (0.5 * cloth.full)
     strength = (cloth.held + (1.0 - cloth.held) * along) * high * begun
     inner = np.clip(within(mask) / (0.012 * min(size * 3.0, 1.0)), 0.0, 1.0)
     deep = cloth.deep * size * (strength * ridge - 0.3)
-    return np.where(mask > 0.5, deep * (0.3 + 0.7 * inner), 0.0)
+    return np.where(mask > 0.5, soft(deep, 0.5 * EDGE) * (0.3 + 0.7 * inner), 0.0)
 
 
 def cut(
