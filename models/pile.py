@@ -181,13 +181,16 @@ def _homes(mesh: Mesh, seeds: Array, spots: Array) -> Array:
 
 
 def _plain(rims: Array, frames: Array, seeds: Array) -> Mesh:
-    """Blocks without bevels, 12 triangles each, from rim points (n, 24, 3) and where they stand."""
+    """Blocks without bevels, 12 triangles at most, from rim points (n, 24, 3) and where they stand."""
     triples = rims.reshape(len(rims), 8, 3, 3)
     axis = np.arange(3)
     sharp = triples[:, :, axis, axis]  # each of the three holds the full width of its own axis
     corners = 0.5 * (sharp + triples.mean(axis=2))
     corners = np.einsum("nij,nkj->nki", frames[:, :3, :3], corners) + frames[:, None, :3, 3]
-    triangles = (CUBOID[None] + 8 * np.arange(len(rims))[:, None, None]).reshape(-1, 3)
+    triangles = CUBOID[None] + 8 * np.arange(len(rims))[:, None, None]
+    below = (CUBOID % 2 == 0).all(axis=1)  # nobody sees what an upright block stands on
+    seen = ~(below & (frames[:, 2, 2] == 1.0)[:, None])
+    triangles = triangles[seen]
     return creased(
         corners.reshape(-1, 3),
         triangles,
