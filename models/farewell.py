@@ -1,235 +1,195 @@
-"""The gravestone's carving: a bas-relief of two of the dream's own mourners, one before the other.
+"""The gravestone's carving as a field of heights, and the sheet that shows it.
 
-The figures are seen once, from in front and infinitely far; their depth is then pressed into a few
-centimetres: broad forms far more than folds, each figure by itself, so that neither costs the
-other its depth (after Cignoni et al. 1997 and Weyrich et al. 2007). What stands about them, and
-what weather took, is the same height field. Metres; x across, z up, heights towards -y.
+Two figures in profile (models/dexiosis.py) are rounded by their outlines, laid over each other and
+cut with folds (models/carving.py). Depth is that of low relief, a few centimetres, and its folds
+are finer than any mesh: a shader is told where every place faces, and what of the sun, which stands
+still, and of the sky comes to it (models/horizon.py). Metres; x across, z up, heights to -y.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, gaussian_filter, map_coordinates, median_filter
-from scipy.spatial import Delaunay
+from scipy.ndimage import gaussian_filter, map_coordinates
 
 from models import bake
+from models import dexiosis as draw
+from models.carving import STEEP, Cloth, Part, blent, bumped, covered, cut, domed, folds, laid
+from models.drawing import CELL, ROWS, Placed, closed, soft
+from models.horizon import shading
 from models.mesh import Mesh
 from models.noise import fbm
-from models.posture import DRAPES, head_frame
+from models.outlines import Points
 from models.shape import creased
 
 Array = NDArray[np.float64]
 
 WIDTH, TALL, THICK = 1.16, 1.62, 0.20  # of the slab, without foot and gable
 POST = 0.12  # width of the two pillars at its sides
-OUT = 0.058  # metres that pillars and beam stand out of the ground
+OUT = 0.042  # metres that pillars and beam stand out of the ground
 BEAM, SILL = 0.10, 0.055  # their heights
-STEP = 0.004  # between the points of the height field
-SPLATS = 10  # points along a triangle's edge; robes' triangles are a centimetre wide
-NOTHING = -9.0  # depth where there is no figure
-BROAD = 0.060  # metres: what is wider is form, what is finer is fold
-FORM, FOLD, FINE = 0.09, 0.55, 0.9  # shares of their depth that are left
-SMALL = 17  # points across what features of a face, fingers and hems stand out of
-LEAST = 0.012  # metres that the deepest of a figure still stands out
-DEEPEST = 0.022  # metres that a fold may go in or out
-ROUND = 0.016  # metres within an outline over which a figure rises
-POINTS = 12500  # of the carving's mesh
-PLAIN = 0.22  # share of them that is spread evenly
-RIM = 4  # points of the height field to one of its border's
-SHARP = np.radians(48.0)  # faces that meet more sharply do not share a normal
-BACK = -0.07  # y at which the block behind the face has begun
-REACHES = (3, 7, 15, 30)  # points about, in which what stands higher hides the sky
-
-
-@dataclass(frozen=True)
-class Carved:
-    """A figure on the stone: whose drape, turned how (degrees; 0 looks out of the stone), where
-    its middle stands, how large, and how far out it is."""
-
-    drape: str
-    turn: float
-    x: float
-    scale: float
-    out: float
-
-
-FIGURES = (
-    Carved("clasped", 52.0, -0.190, 0.815, 0.032),
-    Carved("kneeling", -62.0, 0.185, 0.80, 0.038),
+HALF = (TALL - BEAM - SILL) / 2  # metres of the drawing's 1
+STEP = HALF * CELL  # metres of a texel
+FLAT = 0.8  # of the drawing's heights that are left on the stone
+SUN = (-0.933, 0.351, 0.078)  # where it stands before the slab: across, out of it, up
+BACK = -0.07  # y of the back of the carving's body
+SHARP = np.radians(60.0)  # its face shares no normals with its sides
+LEVEL, DEEPEST = 2e-5, -0.02  # metres: of a step of the baked heights, and of the lowest
+WORN = 0.5
+# Metres from the field's lower left corner: cracks with their widths, and what was knocked off.
+CRACKS: tuple[tuple[Points, float], ...] = (
+    ([(0.93, 0.62), (0.88, 0.585), (0.86, 0.53), (0.80, 0.515), (0.785, 0.47)], 0.0016),
+    ([(-0.01, 0.36), (0.06, 0.325), (0.10, 0.335), (0.16, 0.27)], 0.0016),
 )
-LOST_FACE = (-0.010, 0.83, 0.03)  # x, z and radius of what was worn away of the kneeling one
-CHIP = (-WIDTH / 2, TALL, 0.17)  # the corner that has gone, and how far in
+CHIPS = ((0.925, 0.43, 0.040), (0.01, 1.45, 0.06), (0.30, 0.075, 0.03))
+SIT, STAND = Placed((-0.275, 0.505), 0.285, -7.0), Placed((0.325, 0.715), 0.285, -20.0, left=True)
 
 
-def _corners(drape: str) -> Array:
-    """Triangles (n, 3, 3) of somebody in their robes, with their face."""
-    robe = bake.load(drape, "0")
-    who = DRAPES[drape]
-    face = bake.load("faces", f"{who.face}-0").transformed(head_frame(who))
-    both = [mesh.positions[mesh.triangles] for mesh in (robe, face)]
-    return np.concatenate(both).astype(np.float64)
-
-
-def depth(figure: Carved, across: Array, up: Array) -> Array:
-    """How near to the eye the figure is (rows, columns), metres; NOTHING beside it."""
-    angle = np.pi + np.radians(figure.turn)
-    c, s = np.cos(angle), np.sin(angle)
-    p = figure.scale * _corners(figure.drape)
-    seen = np.stack(
-        [p[..., 0] * c - p[..., 1] * s, p[..., 2], -(p[..., 0] * s + p[..., 1] * c)], -1
+def head(under: Array, where: Placed, level: float) -> Array:
+    """A head in profile."""
+    mask = covered(where(closed(draw.PROFILE)))
+    own = level * (STEEP + (1.0 - STEEP) * domed(mask, 0.008)) + 0.055 * where.size * domed(
+        mask, 0.20 * where.size
     )
-    a, b = np.meshgrid(np.arange(SPLATS) + 1 / 3, np.arange(SPLATS) + 1 / 3)
-    inside = a + b < SPLATS
-    shares = np.stack([a[inside], b[inside], SPLATS - a[inside] - b[inside]], axis=1) / SPLATS
-    out = np.full((len(up), len(across)), NOTHING)
-    for share in shares:
-        q = np.einsum("c,ncd->nd", share, seen)
-        u = np.floor((q[:, 0] + figure.x - across[0]) / STEP + 0.5).astype(int)
-        v = np.floor((q[:, 1] + SILL - up[0]) / STEP + 0.5).astype(int)
-        kept = (u >= 0) & (u < len(across)) & (v >= 0) & (v < len(up))
-        np.maximum.at(out, (v[kept], u[kept]), q[kept, 2])
-    return out
+    out = blent(under, np.maximum(own, soft(under, 0.02) + 0.006), mask)
+    fine = soft(mask, 0.003)
+    out = bumped(out, draw.FACE_BUMPS, fine, where)
+    return cut(out, draw.FACE_CUTS, fine, where)
 
 
-def pressed(figure: Carved, seen: Array) -> Array:
-    """The figure's depth as heights out of the ground, 0 beside it."""
-    there = seen > 0.5 * NOTHING
-    there &= gaussian_filter(there.astype(np.float64), 1.6) > 0.5  # a chisel cuts no threads
-    share = gaussian_filter(there.astype(np.float64), BROAD / STEP)
-    middle = float(np.median(seen[there]))
-    rise = np.where(there, median_filter(seen, 3) - middle, 0.0)
-    rise = np.where(there, np.maximum(rise, -0.25), 0.0)
-    form = gaussian_filter(rise, BROAD / STEP) / np.maximum(share, 1e-3)
-    fold = DEEPEST * np.tanh(FOLD * (rise - form) / DEEPEST)
-    near = median_filter(rise, SMALL)  # which keeps the step from hood to face out of it
-    fold += 0.5 * DEEPEST * np.tanh(FINE * (rise - near) / (0.5 * DEEPEST))
-    within = np.clip(distance_transform_edt(there) * STEP / ROUND, 0.0, 1.0)
-    dome = np.sqrt(1.0 - (1.0 - within) ** 2)
-    high = figure.out + FORM * form + fold
-    high = LEAST + 0.007 * np.logaddexp(0.0, (high - LEAST) / 0.007)
-    return np.where(there, high * (0.35 + 0.65 * dome), 0.0)
-
-
-def heights(across: Array, up: Array) -> Array:
-    """The stone's face (rows, columns): figures, pillars, beam and sill, weathered and chipped."""
-    x, z = np.meshgrid(across, up)
-    out = np.max([pressed(one, depth(one, across, up)) for one in FIGURES], axis=0)
-    out = np.maximum(gaussian_filter(out, 0.6), 0.0)
-    lost = np.exp(-((((x - LOST_FACE[0]) ** 2 + (z - LOST_FACE[1]) ** 2) / LOST_FACE[2] ** 2) ** 2))
-    out += lost * (0.8 * gaussian_filter(out, 6.0) - out)
-    broad = fbm(np.stack([x * 2.7 + 5.0, z * 2.7], axis=-1), 3)
-    worn = np.clip((broad - 0.46) / 0.16, 0.0, 1.0)  # here rain has had it for longer
-    out += 0.75 * worn * (gaussian_filter(out, 2.2) - out)
-    out = np.maximum(out, _frame(x, z))
-    pits = fbm(np.stack([x * 26.0, z * 26.0], axis=-1), 3)
-    out += 0.0030 * (pits - 0.5) + 0.006 * (broad - 0.5)
-    out = gaussian_filter(out, 1.0, mode="nearest")
-    rough = fbm(np.stack([x * 8.0, z * 8.0], axis=-1), 3) - 0.5
-    gone = CHIP[2] - np.abs(x - CHIP[0]) - 0.7 * np.abs(z - CHIP[1]) + 0.09 * rough
-    bite = OUT + 0.01 - 1.1 * gone + 0.02 * rough
-    return np.asarray(np.minimum(out, np.maximum(bite, -0.014 + 0.012 * rough)))
-
-
-def _frame(x: Array, z: Array) -> Array:
-    """Two pillars with feet and heads, a beam in two steps, and a sill."""
-    side, inner = np.abs(x), WIDTH / 2 - POST
-    end = np.minimum(z - SILL, TALL - BEAM - z)
-    foot = (end < 0.065) * 1.0
-    pillar = (OUT + 0.010 * foot) * np.clip((side - inner + 0.014 * foot) / 0.008, 0.0, 1.0)
-    flat = np.abs(side - inner - POST / 2) < POST / 2 - 0.022
-    pillar -= 0.006 * (flat & (end > 0.10))  # each has a sunk panel
-    beam = OUT + 0.012 + 0.012 * (z > TALL - 0.55 * BEAM)
-    out = np.maximum(pillar, np.where(z > TALL - BEAM, beam, 0.0))
-    return np.maximum(out, np.where(z < SILL, OUT * 0.92, 0.0))
-
-
-def sky_seen(out: Array) -> Array:
-    """Share of the sky seen at the points of a height field: less the more stands over them."""
-    seen, wide = np.ones_like(out), max(REACHES)
-    padded = np.pad(out, wide, mode="edge")
-    rows, columns = out.shape
-    for reach in REACHES:
-        over = np.zeros_like(out)
-        for dx, dz in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
-            top, left = wide + reach * dz, wide + reach * dx
-            other = padded[top : top + rows, left : left + columns]
-            over += np.clip((other - out) / (reach * STEP), 0.0, 1.5)
-        seen -= 0.10 * over
-    return np.asarray(np.clip(seen, 0.16, 1.0))
-
-
-def build() -> Mesh:
-    """The face of the slab, looking to -y, standing on z = 0: a closed body back to BACK, with
-    `edge` and `open`."""
-    across = np.arange(-WIDTH / 2, WIDTH / 2 + 0.5 * STEP, STEP)
-    up = np.arange(0.0, TALL + 0.5 * STEP, STEP)
-    out = heights(across, up)
-    rows, columns = _places(out)
-    points, kept = _body(across[columns], up[rows], out[rows, columns])
-    at = np.stack([points[:, 2] / STEP, (points[:, 0] + WIDTH / 2) / STEP])
-    seen = map_coordinates(gaussian_filter(sky_seen(out), 1.5), at, order=1, mode="nearest")
-    dirt = np.clip(0.10 * seen - 0.02, 0.0, 0.2)
-    carved = creased(points, kept, SHARP, edge=dirt, seen=seen)
-    open_sky = np.column_stack([carved.attributes["seen"][:, 0], np.ones(len(carved.positions))])
-    told = {"edge": carved.attributes["edge"], "open": open_sky.astype(np.float32)}
-    return Mesh(carved.positions, carved.normals, carved.triangles, told)
-
-
-def _places(out: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rows and columns of the points of a height field that its mesh keeps: the denser the more it
-    bends, spread by error diffusion (Yang, Wernick & Brankov 2003); and some along its border."""
-    bend = np.abs(gaussian_filter(out, 0.8, order=(2, 0))) + np.abs(
-        gaussian_filter(out, 0.8, order=(0, 2))
+def tressed(
+    under: Array, where: Placed, outline: Points, cloth: Cloth, out: float, round: float
+) -> Array:
+    """Hair over a head."""
+    mask = covered(where(closed(outline)))
+    own = where.size * (
+        out * domed(mask, 0.05 * where.size) + round * domed(mask, 0.2 * where.size)
     )
-    wish = gaussian_filter(np.sqrt(bend), 0.8)
-    wish = np.minimum(wish / wish.sum() * (1.0 - PLAIN) * POINTS, 0.9) + PLAIN * POINTS / out.size
-    owed, chosen = wish.copy(), np.zeros(out.shape, dtype=bool)
-    for row in range(1, len(out) - 1):
-        way = 1 if row % 2 else -1
-        for column in range(1, out.shape[1] - 1)[::way]:
-            chosen[row, column] = owed[row, column] > 0.5
-            left = owed[row, column] - chosen[row, column]
-            owed[row, column + way] += left * 7 / 16
-            for aside, part in ((-way, 3), (0, 5), (way, 1)):
-                owed[row + 1, column + aside] += left * part / 16
-    chosen[[0, 1, -2, -1]] = False
-    chosen[:, [0, 1, -2, -1]] = False
-    for border in (chosen[0], chosen[-1], chosen[:, 0], chosen[:, -1]):
-        border[::RIM] = True
-        border[-1] = True
-    rows, columns = np.nonzero(chosen)
-    return rows, columns
+    return blent(under, soft(under, 0.004) + own + folds(cloth, mask, where), mask)
 
 
-def _body(x: Array, z: Array, out: Array) -> tuple[Array, NDArray[np.int64]]:
-    """The points (n,) of a face joined to triangles, with its narrow sides and a plain back:
-    points (m, 3), triangles (k, 3) of a closed body."""
+def figures() -> Array:
+    """Heights (ROWS, ROWS) of both figures in the drawing's measure."""
+    h = np.zeros((ROWS, ROWS))
+    for part in draw.LYRE:
+        h = laid(h, part)
+    h = cut(h, draw.STRINGS)
+    for part in (
+        draw.STANDING_FAR_ARM,
+        draw.STANDING_CUFF,
+        draw.STANDING_FOOT,
+        draw.GOWN,
+        draw.MANTLE,
+    ):
+        h = laid(h, part)
+    h = laid(h, Part(draw.STANDING_NECK, 0.03, 0.02, 0.06, 0.2))
+    h = head(h, STAND, 0.034)
+    h = tressed(h, STAND, draw.FRINGE, draw.FRINGE_LOCKS, 0.03, 0.03)
+    h = laid(h, draw.VEIL)
+    h = cut(laid(h, draw.NEAR_HAND), draw.NEAR_HAND_CUTS)
+    h = laid(h, draw.NEAR_ARM)
+    for part in (
+        *draw.CHAIR,
+        *draw.STOOL,
+        draw.HER_FAR_FOOT,
+        Part(draw.HER_NECK, 0.026, 0.022, 0.06, 0.0),
+        draw.HER_TORSO,
+    ):
+        h = laid(h, part)
+    h = head(h, SIT, 0.032)
+    h = tressed(h, SIT, draw.HAIR, draw.LOCKS, 0.03, 0.04)
+    h = tressed(h, SIT, draw.KNOT, draw.KNOT_LOCKS, 0.05, 0.08)
+    h = cut(h, draw.FILLET, soft(covered(SIT(closed(draw.HAIR))), 0.002), SIT)
+    ear = covered(SIT(closed(draw.EAR)))
+    h = blent(h, soft(h, 0.004) + 0.010 * domed(ear, 0.008), ear)
+    h = cut(h, draw.EAR_CUTS, ear, SIT)
+    for part in (
+        draw.HER_FOOT,
+        draw.HER_HEM,
+        draw.HER_FALL,
+        draw.HER_LEGS,
+        draw.HER_FOREARM,
+        draw.HER_SLEEVE,
+        *draw.CLASP,
+    ):
+        h = laid(h, part)
+    h = cut(h, draw.CLASP_CUTS)
+    return np.maximum(h, 0.0)
+
+
+def heights() -> Array:
+    """The face within its frame (rows, columns), metres out of its ground, as weather left it."""
+    high = FLAT * HALF * figures()
+    wide = round((WIDTH / 2 - POST) / STEP)
+    high = high[:, ROWS // 2 - wide : ROWS // 2 + wide]
+    rows, columns = np.mgrid[: high.shape[0], : high.shape[1]] * STEP
+    at = np.stack([columns, rows], axis=-1)
+    broad, rough = fbm(at * 3.1 + 5.0, 3), fbm(at * 9.0, 3) - 0.5
+    worn = np.clip((broad - 0.44) / 0.18, 0.0, 1.0)  # here rain has had it for longer
+    high = high + WORN * worn * (gaussian_filter(high, 1.8) - high)
+    high = high + 0.004 * (broad - 0.5) + 0.0016 * (fbm(at * 30.0, 3) - 0.5)
+    bent = at + 0.022 * np.stack([rough, np.roll(rough, 91, axis=0)], axis=-1)
+    for line, gap in CRACKS:
+        away = np.full(high.shape, 1.0)
+        for one, two in pairwise(np.array(line)):
+            share = ((bent - one) @ (two - one)) / ((two - one) @ (two - one))
+            spot_on = one + np.clip(share, 0.0, 1.0)[..., None] * (two - one)
+            away = np.minimum(away, np.linalg.norm(bent - spot_on, axis=-1))
+        high = high - 0.006 * np.exp(-((away / gap) ** 2))
+    for u, v, size in CHIPS:  # what was knocked off leaves a hollow
+        away = np.hypot(columns - u, rows - v) + 0.05 * rough
+        bite = 0.004 + 0.9 * np.maximum(away - 0.5 * size, 0.0) + 0.008 * rough
+        high = np.where(away < 3.0 * size, np.minimum(high, bite), high)
+    return np.asarray(gaussian_filter(high, 0.8, mode="nearest"))
+
+
+def build() -> NDArray[np.uint8]:
+    """The heights (rows, columns, 2) in steps of LEVEL above DEEPEST, high byte first."""
+    steps = np.clip(np.round((heights() - DEEPEST) / LEVEL), 0, 65535).astype(np.uint16)
+    return np.stack([steps >> 8, steps & 255], axis=-1).astype(np.uint8)
+
+
+def carved() -> Array:
+    """The baked heights (rows, columns), metres."""
+    high, low = np.moveaxis(bake.load_picture("farewell").astype(np.float64), -1, 0)
+    return np.asarray(DEEPEST + LEVEL * (256.0 * high + low))
+
+
+def told() -> NDArray[np.uint8]:
+    """What a shader knows of the baked stone: `horizon.shading`."""
+    return shading(carved(), STEP, SUN, OUT)
+
+
+def face(high: Array, cells: tuple[int, int]) -> Mesh:
+    """The carving as a body of so many squares across and up, on the slab that stands on z = 0.
+
+    It has the broad form alone: its face's normals are all the ground's, and `open` is where it
+    lies on what `told` says, 0 to 1. Its sides and its back, at BACK, are within the slab.
+    """
+    u, v = (np.linspace(0.0, 1.0, count + 1) for count in cells)
+    place = np.stack(np.meshgrid(u, v), axis=-1).reshape(-1, 2)
+    spots = (place[:, ::-1] * (np.array(high.shape) - 1)).T
+    out = map_coordinates(gaussian_filter(high, 2.0), spots, order=1, mode="nearest")
+    half = WIDTH / 2 - POST
+    x, z = (2.0 * place[:, 0] - 1.0) * half, SILL + 2.0 * HALF * place[:, 1]
     front = np.column_stack([x, -THICK / 2 - out, z])
-    faces = Delaunay(np.column_stack([x, z])).simplices.astype(np.int64)
-    flat = np.column_stack([x, z])
-    p, q = (flat[faces[:, i]] - flat[faces[:, 0]] for i in (1, 2))
-    turned = p[:, 0] * q[:, 1] - p[:, 1] * q[:, 0] < 0.0  # seen from -y, x right and z up
-    faces[turned] = faces[turned][:, ::-1]
-    low, high, left, right = z == z.min(), z == z.max(), x == x.min(), x == x.max()
-    ring = np.concatenate(
-        [
-            np.flatnonzero(low & ~right)[np.argsort(x[low & ~right])],
-            np.flatnonzero(right & ~high)[np.argsort(z[right & ~high])],
-            np.flatnonzero(high & ~left)[np.argsort(-x[high & ~left])],
-            np.flatnonzero(left & ~low)[np.argsort(-z[left & ~low])],
-        ]
-    )
-    back = front[ring] * [1.0, 0.0, 1.0] + [0.0, BACK, 0.0]
+    index = np.arange(len(front)).reshape(cells[1] + 1, cells[0] + 1)
+    corners = (index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1])
+    a, b, c, d = (each.ravel() for each in corners)
+    ring = np.concatenate([index[0, :-1], index[:-1, -1], index[-1, :0:-1], index[:0:-1, 0]])
     behind = len(front) + np.arange(len(ring))
     after, behind_after = np.roll(ring, -1), np.roll(behind, -1)
     middle = np.full(len(ring), len(front) + len(ring))
-    sides = [
-        np.column_stack([ring, behind, behind_after]),
-        np.column_stack([ring, behind_after, after]),
-        np.column_stack([middle, behind_after, behind]),
-    ]
+    rows = [(a, b, c), (a, c, d), (ring, behind, behind_after), (ring, behind_after, after)]
+    faces = np.concatenate(
+        [np.column_stack(row) for row in (*rows, (middle, behind_after, behind))]
+    )
+    back = np.column_stack([x[ring], np.full(len(ring), BACK), z[ring]])
     points = np.concatenate([front, back, [[0.0, BACK, TALL / 2]]])
-    return points, np.concatenate([faces, *sides])
+    shares = np.concatenate([place, place[ring], [[0.5, 0.5]]])
+    body = creased(points, faces, SHARP, across=shares[:, 0], up=shares[:, 1])
+    level = np.where(body.normals[:, 1:2] < -0.05, [[0.0, -1.0, 0.0]], body.normals)
+    at = np.column_stack([body.attributes["across"], body.attributes["up"]])
+    return Mesh(body.positions, level, body.triangles).with_attributes(open=at, edge=0.1)

@@ -31,10 +31,10 @@ SHARE_LEFT = 0.3  # of half the narrowest side: nothing is bitten deeper
 FRAYED = 0.007  # metres that any other point of an arris may be worn
 BULGE = (0.004, 0.005)  # metres that a face's middle stands out: mean and deviation
 CREASE = np.radians(26.0)
-MARGIN = (0.040, 0.030)  # metres of tooled margin about a boss: least, and more by chance
-BOSS_SLOPE = 0.026  # metres over which a boss rises from its margin
+MARGIN = (0.026, 0.018)  # metres of tooled margin about a boss: least, and more by chance
+BOSS_SLOPE = 0.014  # metres over which a boss rises from its margin
 LUMPS = 0.95  # of a boss's height, before its swellings are smoothed
-BOSS_GRID = (13, 5)  # squares of a boss along and up
+BOSS_GRID = (6, 3)  # squares of a boss along and up
 BOSS_CREASE = np.radians(48.0)  # hammer-dressed faces are soft; only their arrises are sharp
 
 CORNERS = list(product((-1, 1), repeat=3))  # in the order of shape.boxes: --- --+ -+- ...

@@ -25,7 +25,9 @@ FAR_CELL = 0.055  # metres: carved stone is that fine from afar
 BOSS_AFAR = 0.6  # share of its height by which a bossed face stands out from afar
 FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edges
 ROUND = 0.2  # added to the kind of what is round: by it the sun creeps about an outline
+LOW_LOST = 0.25  # share of what a corner has lost that its block's lower corners have
 KIND_HEWN = 0.8  # a ruin's stone whose face was left rough
+KIND_CARVED = 0.95  # a ruin's, whose `open` says where a carving's texture has it
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
 KIND_LEAF = 2.25
 KIND_FLOOR_AFAR = 0.25  # slabs whose cracks are drawn by the shader
@@ -50,25 +52,35 @@ class Pile:
     obstacles: list[tuple[float, float, float]] = field(default_factory=list)
 
     def add(
-        self, mesh: Mesh, place: ArrayLike, far: Mesh | None = None, round: bool = False
-    ) -> None:
+        self,
+        mesh: Mesh,
+        place: ArrayLike,
+        far: Mesh | None = None,
+        round: bool = False,
+        kind: float = KIND_RUIN,
+        seed: float | None = None,
+    ) -> float:
         """A carved body, stood where a (4, 4) frame says, and how it is far off if not coarser.
+
+        Returns its `seed`, by which another piece can be of the same stone.
 
         What is `round` about its own axis tells its shader how far round from the sun it is,
         without its flutes: kind goes from KIND_RUIN, away from it, to KIND_RUIN + 2 ROUND.
         """
-        matrix, name = np.asarray(place, dtype=np.float64), self.rng.random()
+        matrix = np.asarray(place, dtype=np.float64)
+        name = self.rng.random() if seed is None else seed
         both = [in_the_open(mesh), clustered(mesh, FAR_CELL) if far is None else far]
         both[1] = in_the_open(both[1])
         near, coarse = (
             each.transformed(matrix).with_attributes(
-                seed=name, kind=KIND_RUIN, home=np.tile(matrix[:2, 3], (len(each.positions), 1))
+                seed=name, kind=kind, home=np.tile(matrix[:2, 3], (len(each.positions), 1))
             )
             for each in both
         )
         if round:
             near, coarse = _towards_sun(near), _towards_sun(coarse)
         self.meshes.append((near, coarse))
+        return name
 
     def block(
         self,
@@ -136,8 +148,11 @@ class Pile:
         push = self.rng.normal(0.0, 0.009, (count, 8, 1, 3)) * wear
         lost = self.rng.uniform(0.05, 0.22, (count, 8, 1, 3))
         lost *= self.rng.random((count, 8, 1, 1)) < 0.10 * wear
+        lost *= np.where(corners[:, :, :1, 2:] > 0.0, 1.0, LOW_LOST)
         end = np.sign(corners[:, :, 0, 0]) == torn  # (n, 8)
-        broken = self.rng.uniform(0.05, 0.75, (count, 8)) * end
+        # An end breaks off aslant: nothing hangs over what is left.
+        broken = self.rng.uniform(0.08, 0.30, (count, 1)) * self.rng.uniform(0.7, 1.3, (count, 8))
+        broken *= np.where(corners[:, :, 0, 2] > 0.0, 2.2, 0.5) * end
         lost = np.minimum(lost, 0.28 * size[:, None, None, :])
         lost[:, :, 0, 0] = np.maximum(lost[:, :, 0, 0], broken * np.minimum(size[:, None, 0], 0.5))
         moved = corners - np.sign(corners) * lost + push
@@ -166,13 +181,16 @@ def _homes(mesh: Mesh, seeds: Array, spots: Array) -> Array:
 
 
 def _plain(rims: Array, frames: Array, seeds: Array) -> Mesh:
-    """Blocks without bevels, 12 triangles each, from rim points (n, 24, 3) and where they stand."""
+    """Blocks without bevels, 12 triangles at most, from rim points (n, 24, 3) and where they stand."""
     triples = rims.reshape(len(rims), 8, 3, 3)
     axis = np.arange(3)
     sharp = triples[:, :, axis, axis]  # each of the three holds the full width of its own axis
     corners = 0.5 * (sharp + triples.mean(axis=2))
     corners = np.einsum("nij,nkj->nki", frames[:, :3, :3], corners) + frames[:, None, :3, 3]
-    triangles = (CUBOID[None] + 8 * np.arange(len(rims))[:, None, None]).reshape(-1, 3)
+    triangles = CUBOID[None] + 8 * np.arange(len(rims))[:, None, None]
+    below = (CUBOID % 2 == 0).all(axis=1)  # nobody sees what an upright block stands on
+    seen = ~(below & (frames[:, 2, 2] == 1.0)[:, None])
+    triangles = triangles[seen]
     return creased(
         corners.reshape(-1, 3),
         triangles,

@@ -11,16 +11,16 @@ from scipy.spatial import ConvexHull
 
 from models.fracture import Fracture
 from models.mesh import Mesh, face_vectors, faceted, merge
-from models.pile import KIND_RUBBLE, Pile, in_the_open
+from models.pile import KIND_CARVED, KIND_RUBBLE, Pile, in_the_open
 from models.posts import FOOT, STEP_END, STEP_RISE, STEP_START, STEP_TREAD, STEPS
 from models.shape import cylinder, frame, lathe
-from models.stele import bowl, garland, stele
+from models.stele import bowl, carving, garland, stele
 from models.walls import GROUND, build_walls
 
 Array = NDArray[np.float64]
 
 
-GRAVE = (-11.3, 46.2, -0.44)
+GRAVE = (-11.3, 46.2, -0.36)
 BASIN = (12.0, 27.0)
 BASIN_RADIUS = 4.1
 PLINTHS = ((-25.0, -23.5, 0.1), (-23.0, 27.5, -0.2), (27.5, 23.0, 0.25), (25.0, -26.0, 0.0))
@@ -48,7 +48,9 @@ def _grave(pile: Pile) -> None:
     x, y, turn = GRAVE
     here = frame((x, y, FOOT), turn, 0.012, -0.02)
     near, far = stele()
-    pile.add(near, here, far)
+    name = pile.add(near, here, far)
+    near, far = carving()
+    pile.add(near, here, far, kind=KIND_CARVED, seed=name)
     pile.add(bowl(), here @ frame((0.16, -0.62, 0.005), 0.0, 0.0, 0.02))
     pile.add(garland(np.random.default_rng(5)), here @ frame((-0.36, -0.50, 0.0)))
     pile.stop(x, y, 0.75)

@@ -1,4 +1,4 @@
-"""A gravestone: a small temple front, and in it, worn, two mourners (models/farewell.py).
+"""A gravestone: a small temple front, and in it, worn, two who part (models/farewell.py).
 
 After the Attic stelae of farewell (about 400 BC). Before it lies what was last brought:
 a bowl, and a garland that has dried.
@@ -6,47 +6,98 @@ a bowl, and a garland that has dried.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from models import bake
-from models.farewell import OUT, POST, TALL, THICK, WIDTH
+from models.farewell import BEAM, OUT, POST, SILL, TALL, THICK, WIDTH, carved, face
+from models.masonry import chipped
 from models.mesh import Mesh, merge
 from models.pile import in_the_open
-from models.shape import boxes, circle, frame, lathe, skin, tube
+from models.shape import boxes, circle, frame, lathe, rim_points, skin, tube
 
 Array = NDArray[np.float64]
+Spot = tuple[float, float, float]
 
 FOOT = (1.42, 0.46, 0.26)
+BASE = FOOT[2] + 0.05  # height of the slab's foot
 GABLE = 0.36
+BEHIND = 0.03  # metres before the slab's middle at which the frame's blocks begin
+BEVEL, WEAR = 0.004, 0.22  # of the frame's arrises
+CLEAN = 0.03  # metres from its edges, at least: dirt keeps to the carving
+SHY = 0.012  # metres that pillars stand out less from afar
+CELLS = (42, 66)  # squares of the carving's sheet
 
 
 def stele() -> tuple[Mesh, Mesh]:
-    """The stone on z = 0, looking to -y, near by and from afar."""
+    """The stone on z = 0 without its carving, looking to -y, near by and from afar."""
     wide, deep, tall = FOOT
-    foot = boxes(
-        [[wide, deep, tall], [wide - 0.12, deep - 0.1, 0.06]],
-        0.012,
-        [frame((0, 0, tall / 2)), frame((0, 0, tall + 0.03))],
-    )
-    base = tall + 0.05
-    gable = _gable()
-    # The face is baked; the slab behind it is a block that reaches to its ground.
-    slab = boxes([[WIDTH, THICK - 0.02, TALL]], 0.006, [frame((0, 0.012, TALL / 2))])
-    upright = merge([bake.load("farewell"), _lit(slab)])
-    near = merge([_lit(foot), upright.moved((0, 0, base)), _lit(gable).moved((0, 0, base + TALL))])
-    # From afar, and for its shadow: what stands out of the field must not shade it as a whole.
-    middle, thick = -OUT / 2, THICK + OUT
+    near = [_lit(_gable()).moved((0, 0, BASE + TALL)), _hewn(BLOCKS)]
+    # Its shadow comes from the far one: what stands out of the field must not be coarse there.
+    middle, thick = -OUT / 2, THICK + OUT - SHY
     blocks = [
         ((wide, deep, tall), (0.0, 0.0, tall / 2)),
-        ((WIDTH, THICK, TALL), (0.0, 0.0, base + TALL / 2)),
-        ((POST, thick, TALL), ((POST - WIDTH) / 2, middle, base + TALL / 2)),
-        ((POST, thick, TALL), ((WIDTH - POST) / 2, middle, base + TALL / 2)),
-        ((WIDTH, thick + 0.02, 0.10), (0.0, middle, base + TALL - 0.05)),
+        ((WIDTH, THICK, TALL), (0.0, 0.0, BASE + TALL / 2)),
+        ((POST, thick, TALL), ((POST - WIDTH) / 2, middle, BASE + TALL / 2)),
+        ((POST, thick, TALL), ((WIDTH - POST) / 2, middle, BASE + TALL / 2)),
+        ((WIDTH, thick + 0.02, BEAM), (0.0, middle, BASE + TALL - BEAM / 2)),
     ]
     plain = boxes([size for size, _ in blocks], 0.01, [frame(spot) for _, spot in blocks])
-    far = merge([_lit(plain), _lit(gable).moved((0, 0, base + TALL))])
+    return merge(near), merge([_lit(plain), _lit(_gable()).moved((0, 0, BASE + TALL))])
+
+
+def carving() -> tuple[Mesh, Mesh]:
+    """What is carved on it, a sheet in the same place: see `farewell.face`."""
+    high = carved()
+    near, far = (face(high, cells).moved((0, 0, BASE)) for cells in (CELLS, (1, 1)))
     return near, far
+
+
+def _hewn(blocks: Sequence[tuple[Spot, Spot]]) -> Mesh:
+    """Blocks (size, middle) with a few flakes gone from their arrises."""
+    sizes = np.array([size for size, _ in blocks])
+    frames = np.stack([frame(spot) for _, spot in blocks])
+    count = len(sizes)
+    rng = np.random.default_rng(12)
+    made = chipped(rim_points(sizes, BEVEL), frames, np.zeros(count), np.full(count, WEAR), rng)
+    told = {name: made.attributes[name] for name in ("edge", "open")}
+    return replace(made, attributes={**told, "edge": np.maximum(told["edge"], CLEAN)})
+
+
+def _out(low: float, high: float, out: float, wide: float, x: float = 0.0) -> tuple[Spot, Spot]:
+    """A block of the frame from one height to another, so wide about x, that stands out so far."""
+    deep = THICK / 2 + out - BEHIND
+    return (wide, deep, high - low), (x, -BEHIND - deep / 2, BASE + (low + high) / 2)
+
+
+def _blocks() -> list[tuple[Spot, Spot]]:
+    """Foot, slab, and a frame of two pillars with feet and heads, a beam in two steps, a sill."""
+    wide, deep, tall = FOOT
+    out = [
+        ((wide, deep, tall), (0.0, 0.0, tall / 2)),
+        ((wide - 0.12, deep - 0.1, 0.06), (0.0, 0.0, tall + 0.03)),
+        ((WIDTH, THICK - 0.02, TALL), (0.0, 0.012, BASE + TALL / 2)),
+        _out(0.0, SILL, OUT + 0.004, WIDTH - 2 * POST + 0.02),
+    ]
+    under = TALL - BEAM
+    for side in (-1.0, 1.0):
+        x = side * (WIDTH - POST) / 2
+        out += [
+            _out(0.0, 0.060, OUT + 0.014, POST + 0.012, x),
+            _out(0.058, 0.085, OUT + 0.008, POST + 0.004, x),
+            _out(0.06, under, OUT, POST - 0.004, x),
+            _out(under - 0.075, under - 0.052, OUT + 0.006, POST + 0.002, x),
+            _out(under - 0.054, under - 0.026, OUT + 0.012, POST + 0.010, x),
+            _out(under - 0.028, under, OUT + 0.020, POST + 0.022, x),
+        ]
+    out.append(_out(under - 0.001, under + 0.064, OUT + 0.010, WIDTH + 0.01))
+    out.append(_out(under + 0.062, TALL + 0.002, OUT + 0.032, WIDTH + 0.05))
+    return out
+
+
+BLOCKS = _blocks()
 
 
 def _lit(mesh: Mesh) -> Mesh:

@@ -14,11 +14,19 @@ Array = NDArray[np.float64]
 GROUND = -0.5  # walls are founded this deep
 SCREE = 0.075  # heaps of broken stone to a metre of wall
 WALL_LINE = 50.0
-COURSE = (2.5, 0.8, 0.72)  # length, thickness, height of a wall's block
-BOSS = (0.045, 0.10)  # metres that the rough of a block stands out of its margin
-JOINT_SKY = 0.30  # share of the sky that the arrises of laid blocks see
-TOP_WEAR = 2.4  # of a wall's uppermost stones, which stand bare to wind and frost
+COURSES = (0.62, 0.43)  # heights of a wall's courses, in turn (pseudisodomic, Vitruvius II 8)
+LENGTHS = ((1.1, 1.95), (1.4, 2.5))  # of the blocks of each: the low ones are the long ones
+THICK = 0.8
+BOSS = (0.006, 0.030)  # metres that the rough of a block stands out of its margin
+SUNK = 0.26  # metres by which what is left lies back where a facing stone is gone
+GONE = 0.035  # share of the facing stones that are
+JOINT_SKY = 0.55  # share of the sky that the arrises of laid blocks see
+WEAR, TOP_WEAR = (
+    0.5,
+    1.3,
+)  # of a wall's stones; of its uppermost, which stand bare to wind and frost
 CARRIED = 0.7  # share of a block that must lie on others
+RAGGED = 0.45  # metres by which a wall's upper end goes up and down from block to block
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
 
@@ -76,37 +84,56 @@ def _wall(
     seed: int,
 ) -> None:
     """Courses of blocks that touch, each course as far as the wall still stands that high."""
-    level, tall = GROUND, COURSE[2]
-    below = [ends]
-    for course in range(round(most * 2.2) + 2):
-        place = ends[0] - rng.uniform(0.0, 1.2) * (course % 2)
-        before = False
+
+    def stands_to(along: float) -> float:
+        """Height of the wall's upper end, metres over its foundation."""
+        ragged = float(fbm(np.array([[along * 0.13, salt]]), 3, seed=seed)[0])
+        return most * (1.6 * ragged - 0.32) + 0.25
+
+    courses: list[list[tuple[float, float]]] = []
+    level, below = GROUND, [ends]
+    while below:
+        course = len(courses)
+        tall, lengths = COURSES[course % 2], LENGTHS[course % 2]
+        place = ends[0] - rng.uniform(0.0, 0.9) * (course % 2)
         laid: list[tuple[float, float]] = []
         while place < ends[1]:
-            length = COURSE[0] * rng.uniform(0.55, 1.15)
-            middle = place + length / 2
-            ragged = float(fbm(np.array([[middle * 0.13, salt]]), 3, seed=seed)[0])
-            high = max(round(most * (2.2 * ragged - 0.45) + 0.3 + rng.normal(0.0, 0.22)), 1)
-            stands = course < high and _carried((place, place + length), below)
-            if stands:
-                laid.append((place, place + length))
-                after = course < max(round(most * (2.2 * ragged - 0.45) + 0.3), 1)
-                top = course == high - 1 and course > 0
-                torn = 0 if not top or rng.random() < 0.25 else int(rng.choice([-1, 1]))
-                if top and not before and after:
-                    torn = -1
-                _wall_block(pile, rng, line, (middle, length), (level, tall), top, torn)
-            elif before and course and rng.random() < 0.4:
-                _toppled(pile, rng, line, middle)
-            before = stands
+            length = rng.uniform(*lengths)
+            high = stands_to(place + length / 2) + RAGGED * rng.normal(0.0, 0.5)
+            block = (place, place + length)
+            if (course == 0 or level + 0.5 * tall - GROUND < high) and _carried(block, below):
+                laid.append(block)
             place += length
+        courses.append(laid)
         level, below = level + tall, laid
+    level = GROUND
+    for course, laid in enumerate(courses[:-1]):
+        tall = COURSES[course % 2]
+        for block in laid:
+            low, high = block
+            top = _over(block, courses[course + 1]) < 0.02
+            free = [side for side, end in ((-1, low), (1, high)) if not _touched(end, side, laid)]
+            torn = int(rng.choice(free)) if top and free and rng.random() < 0.7 else 0
+            along = ((low + high) / 2, high - low)
+            _wall_block(pile, rng, line, along, (level, tall), top, torn)
+            if course and free and rng.random() < 0.3:
+                _toppled(pile, rng, line, (low, high)[free[0] > 0])
+        level += tall
+
+
+def _touched(end: float, side: int, laid: list[tuple[float, float]]) -> bool:
+    """Whether a block of the same course lies against that end of one."""
+    return any(abs(other[(1 - side) // 2] - end) < 1e-6 for other in laid)
+
+
+def _over(block: tuple[float, float], others: list[tuple[float, float]]) -> float:
+    """Metres of a block, from one end to the other, that share their place with those."""
+    return sum(max(min(block[1], b) - max(block[0], a), 0.0) for a, b in others)
 
 
 def _carried(block: tuple[float, float], below: list[tuple[float, float]]) -> bool:
     """Whether enough of a block, from one end to the other, lies on the course below it."""
-    over = sum(max(min(block[1], b) - max(block[0], a), 0.0) for a, b in below)
-    return over > CARRIED * (block[1] - block[0])
+    return _over(block, below) > CARRIED * (block[1] - block[0])
 
 
 def _wall_block(
@@ -122,19 +149,22 @@ def _wall_block(
     side, out = line
     middle, length = along
     foot, tall = upright
-    out += rng.normal(0.0, 0.012 if not top else 0.03)
+    out += rng.normal(0.0, 0.006 if not top else 0.02)
     out = out if side in ("north", "east") else -out
     across = side in ("north", "south")
     x, y = (middle, out) if across else (out, middle)
-    turn = (0.0 if across else np.pi / 2) + rng.normal(0.0, 0.02 if top else 0.004)
+    turn = (0.0 if across else np.pi / 2) + rng.normal(0.0, 0.012 if top else 0.004)
     if side in ("south", "east"):  # the face towards -y is the court's
         turn, torn = turn + np.pi, -torn
-    size = (length - rng.uniform(0.004, 0.014), COURSE[1], tall - rng.uniform(0.003, 0.010))
-    place = frame((x, y, foot + tall / 2), turn)
-    boss = rng.uniform(*BOSS) * (0.3 if rng.random() < 0.2 else 1.0)
+    boss = rng.uniform(*BOSS) * (0.25 if torn or rng.random() < 0.3 else 1.0)
+    gone = not top and foot > GROUND and rng.random() < GONE
+    back = SUNK if gone else 0.0
+    size = (length - rng.uniform(0.003, 0.008), THICK - back, tall - rng.uniform(0.002, 0.006))
+    place = frame((x, y, foot + tall / 2), turn) @ frame((0.0, back / 2, 0.0))
     if side == "west":  # against the sun a margin would only be an outline
         boss = 0.0
-    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss, wear=TOP_WEAR if top else 1.0)
+    wear = TOP_WEAR if top else WEAR
+    pile.block(size, place, torn=torn, joint=JOINT_SKY, boss=boss, wear=wear)
 
 
 def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], along: float) -> None:
@@ -144,7 +174,7 @@ def _toppled(pile: Pile, rng: np.random.Generator, line: tuple[str, float], alon
     away = out - rng.uniform(0.9, 1.5) if inward else out + rng.uniform(1.0, 2.6)
     away = away if side in ("north", "east") else -away
     x, y = (along, away) if side in ("north", "south") else (away, along)
-    size = (rng.uniform(0.8, 1.9), COURSE[1], COURSE[2] * rng.uniform(0.7, 1.0))
+    size = (rng.uniform(0.8, 1.7), THICK * rng.uniform(0.7, 1.0), rng.choice(COURSES))
     tips = rng.normal(0.0, 0.22, 2)
     pile.block(
         size, frame((x, y, -0.32), rng.uniform(0, np.pi), *tips), torn=int(rng.choice([-1, 1]))

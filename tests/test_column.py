@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from models import bake, farewell
 from models.capital import VARIANTS as CAPITALS
 from models.capital import capital
 from models.column import (
@@ -46,7 +45,7 @@ from models.farewell import TALL
 from models.mesh import Mesh, volume
 from models.openness import openness
 from models.shape import box, icosphere
-from models.stele import FOOT, bowl, garland, stele
+from models.stele import FOOT, bowl, carving, garland, stele
 from tests.solid import shading_of
 
 
@@ -76,6 +75,8 @@ BODIES = {
     "torn wedge": lambda: voussoir(_rng(), 3, 3, torn=1)[0],
     "wedge, afar": lambda: voussoir(_rng(), 3, 3)[1],
     "gravestone": lambda: stele()[0],
+    "its carving": lambda: carving()[0],
+    "its carving, afar": lambda: carving()[1],
     "bowl": lambda: bowl(),
     "garland": lambda: garland(_rng()),
 }
@@ -203,35 +204,13 @@ def test_courses_are_as_high_as_they_say_and_lose_little_of_it():
     assert near.positions[:, 2].max() == pytest.approx(CORNICE, abs=0.02)
 
 
-def test_a_figure_is_pressed_into_a_few_centimetres():
-    x, z = np.meshgrid(np.linspace(-0.4, 0.4, 201), np.linspace(-0.4, 0.4, 201))
-    away = np.hypot(x, z)
-    ball = np.where(away < 0.3, np.sqrt(np.maximum(0.09 - away**2, 0.0)), farewell.NOTHING)
-    ball = ball + 0.01 * np.sin(60.0 * x)  # folds
-    out = farewell.pressed(farewell.FIGURES[0], ball)
-    assert out[away > 0.31].max() == 0.0
-    assert out[away < 0.28].min() > 0.008
-    assert out.max() < 0.075
-    assert out[100, 100] > out[100, 30]  # still round
-    row = out[100, 60:140]
-    turns = np.diff(np.sign(np.diff(row))) != 0
-    assert turns.sum() >= 4  # and its folds are there
-
-
-def test_two_mourners_on_the_gravestone():
-    carved = bake.load("farewell")
-    assert len(carved.triangles) < 29000
-    span = np.ptp(carved.positions, axis=0)
-    assert span == pytest.approx([farewell.WIDTH, 0.11, TALL], abs=0.02)
-    out = -farewell.THICK / 2 - carved.positions[:, 1]
-    inner = np.abs(carved.positions[:, 0]) < farewell.WIDTH / 2 - farewell.POST - 0.02
-    bust = (carved.positions[:, 2] > 1.1) & (carved.positions[:, 2] < 1.35)
-    left, right = carved.positions[:, 0] < 0.0, carved.positions[:, 0] > 0.12
-    assert out[inner & bust & left].max() > 0.03  # one stands
-    assert out[inner & bust & right].max() < 0.012  # the other kneels
-
-
 def test_the_gravestone_from_afar():
     near, far = stele()
     assert near.positions[:, 2].max() > FOOT[2] + TALL
     assert np.ptp(far.positions, axis=0) == pytest.approx(np.ptp(near.positions, axis=0), abs=0.05)
+    carved, plain = carving()
+    assert len(plain.triangles) < 20
+    assert np.ptp(plain.positions, axis=0)[::2] == pytest.approx(
+        np.ptp(carved.positions, axis=0)[::2]
+    )
+    assert carved.positions[:, 1].max() < near.positions[:, 1].max()

@@ -9,7 +9,16 @@ from models import colonnade, posts, toppled
 from models.chipping import worn_edge
 from models.courtyard import RIM, Courtyard, build, floor_height
 from models.mesh import Mesh, face_vectors, is_closed, volume, welded_triangles
-from models.pile import KIND_FLOOR, KIND_HEWN, KIND_HILLS, KIND_RUBBLE, KIND_RUIN, ROUND, Pile
+from models.pile import (
+    KIND_CARVED,
+    KIND_FLOOR,
+    KIND_HEWN,
+    KIND_HILLS,
+    KIND_RUBBLE,
+    KIND_RUIN,
+    ROUND,
+    Pile,
+)
 from models.slabs import slab_meshes
 from world.scene.place import PIECE, Place, declare_bins, in_pieces
 
@@ -26,7 +35,7 @@ def test_it_builds_fast_and_alike():
 
 def test_meshes_carry_what_the_shader_reads(place: Courtyard):
     kinds = ((place.floor, {KIND_FLOOR}), (place.hills, {KIND_HILLS}))
-    for mesh, kind in (*kinds, (place.ruins, {KIND_HEWN, KIND_RUIN, KIND_RUBBLE})):
+    for mesh, kind in (*kinds, (place.ruins, {KIND_HEWN, KIND_CARVED, KIND_RUIN, KIND_RUBBLE})):
         stands = mesh is place.ruins
         wide = {"seed": 1, "edge": 1, "kind": 1} | ({"open": 2} if stands else {})
         assert {name: values.shape[1] for name, values in mesh.attributes.items()} == wide

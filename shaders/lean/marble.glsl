@@ -4,6 +4,7 @@
 #pragma include "../lib/light.glsl"
 #pragma include "../lib/dissolve.glsl"
 #pragma include "../lib/roots.glsl"
+#pragma include "../lib/carving.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
@@ -13,6 +14,7 @@ in vec3 v_extra;
 in vec3 v_sun;
 in vec3 v_sky;
 in vec4 v_haze;
+in vec2 v_open;
 out vec4 color;
 
 // What an even light sends back of itself by cosine and roughness (Karis 2014, for mobiles).
@@ -25,6 +27,8 @@ float mirrored(float nv, float roughness) {
 void main() {
     dissolve_discard(v_rest);
     vec3 n = normalize(v_normal);
+    vec4 told = CARVED ? texture(u_carving, v_open) : vec4(1.0);
+    if (CARVED) n = carved(n, told.rg);
     vec3 from = v_rest - eye();
     float range = length(from);
     vec3 v = -from / range;
@@ -35,7 +39,7 @@ void main() {
     if (!FLOOR) facing *= glancing(n, dot(n, SUN_DIR));
     vec4 m = texture(u_marble, side.z > 0.6 ? v_quarry.xy : side.x > side.y ? v_quarry.yz : v_quarry.xz);
     bool floor_top = FLOOR && n.z > 0.8;
-    float inside = max(v_extra.y, 0.0);
+    float inside = CARVED ? soiled(told.a) : max(v_extra.y, 0.0);
     float footprint = max(fwidth(v_extra.y), 1e-4);
 
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (FLOOR ? 0.78 + 0.30 * v_extra.x : 0.64 + 0.52 * v_extra.x);
@@ -55,10 +59,11 @@ void main() {
         ao *= down;
     } else {
         ao = kind < 1.5 ? 0.62 * (0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z)) : 0.62;
+        if (CARVED) ao *= told.a;
     }
     float lit = 1.0;
     if (all(greaterThan(v_sun.xy, vec2(0.0))) && all(lessThan(v_sun, vec3(1.0)))) lit = texture(u_shadow, v_sun);
-    lit *= mix(0.12, 1.0, down);
+    lit *= CARVED ? told.b : mix(0.12, 1.0, down);
 
     vec3 bent = normalize(n + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.06);
     float nv = max(dot(bent, v), 1e-3);

@@ -5,6 +5,7 @@
 #pragma include "light.glsl"
 #pragma include "dissolve.glsl"
 #pragma include "roots.glsl"
+#pragma include "carving.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
@@ -99,10 +100,16 @@ void main() {
     if (v_point.z < u_clip) discard;
     dissolve_discard(v_rest);
     vec3 n = normalize(v_normal);
+    vec2 free = v_open;  // the shares of sky and sun that its own stone does not hide
+    if (CARVED) {
+        vec4 told = texture(u_carving, v_open);
+        n = carved(n, told.rg);
+        free = told.ab;
+    }
     float seed = v_extra.x;
     bool floor_top = FLOOR && n.z > 0.8;
     bool deep = FLOOR && v_rest.z < -0.03;
-    float inside = max(v_extra.y, 0.0);  // metres from the edge
+    float inside = CARVED ? soiled(free.x) : max(v_extra.y, 0.0);  // metres from the edge
     float footprint = max(fwidth(v_extra.y), 1e-4);  // metres of that in a pixel
 
     // Every slab was cut from another place in the quarry.
@@ -166,7 +173,7 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
     if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
-    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
+    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (CARVED ? 0.045 : v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
     wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top));  // pecked by the hammer, or smooth
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
@@ -194,10 +201,10 @@ void main() {
         vec2 ground = texture(u_ground, court_uv(v_rest.xy)).rg;
         s.ao *= ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
     }
-    if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * v_open.x;  // what stands has other things about it
+    if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * free.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
-    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : v_open.y);
+    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : free.y);
     if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
         vec3 way = normalize(v_point - from);
         float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
@@ -209,7 +216,7 @@ void main() {
         vec3 warm = SUN_LIGHT * rim;
         warm += srgb(0xD07050) * 0.07 * max(-n.z, 0.0);  // so high that the whole court throws it up
         warm += srgb(0xD07050) * 0.20 * exp(-max(v_rest.z, 0.0) / 1.7) * (0.6 - 0.4 * n.z);
-        c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
+        c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * free.x;
     }
     if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
 

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
 
+from models import farewell
 from models.cache import remembered
 from models.coarsen import clustered
 from models.courtyard import Courtyard
 from models.crackfield import arrival, distances_from
 from models.mesh import Mesh, merge
+from models.pile import KIND_CARVED
 from models.rooting import strength
 from models.textures import clouds, marble, smoke
 from world.scene import geom
@@ -80,7 +82,8 @@ class Place:
             self._put(piece, "bed", "floor", "scene", LAND_BIN)
         for piece in in_pieces(courtyard.hills, 40 * PIECE).values():
             self._put(piece, "hills", "land", "scene mirror", LAND_BIN)
-        near, far = courtyard.stones
+        (near, fine), (far, flat) = (by_kind(mesh, KIND_CARVED) for mesh in courtyard.stones)
+        self._put_pair((fine, flat), "carving", "carved", "scene mirror", beyond)
         slabs = courtyard.slabs
         if cell > 0.0:
             far = _coarser(far, cell)
@@ -139,6 +142,13 @@ class Place:
             return beyond
         gap = -2.0 * float(np.percentile(far.attributes["edge"], 5.0))  # below 0 in slabs' cracks
         return float(np.clip(gap / SEEN_INTO, SOONEST * beyond, beyond)) if gap > 0.0 else beyond
+
+
+def by_kind(mesh: Mesh, kind: float) -> tuple[Mesh, Mesh]:
+    """The mesh without what is of a kind, and that alone."""
+    mine = np.isclose(mesh.attributes["kind"][mesh.triangles[:, 0], 0], kind)
+    one, other = (replace(mesh, triangles=mesh.triangles[which]) for which in (~mine, mine))
+    return one, other
 
 
 def _coarser(mesh: Mesh, cell: float, apart: str | None = None, sharp: float = 1.0) -> Mesh:
@@ -258,4 +268,5 @@ def field_textures(seed: int) -> dict[str, Texture]:
         "u_marble": geom.texture(
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True
         ),
+        "u_carving": geom.texture(remembered(farewell.told), "carving", mipmaps=True),
     }
