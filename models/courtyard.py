@@ -12,6 +12,7 @@ from models.crackfield import CrackField, CrackGraph, field, texel_of
 from models.fracture import Fracture, fracture
 from models.halfedges import slab_raster
 from models.hills import hills_mesh
+from models.lipshade import shade_height
 from models.litter import litter
 from models.mesh import Mesh, merge
 from models.pile import Pile
@@ -43,6 +44,7 @@ class Courtyard:
     graph     : the cracks
     field     : rasters of the cracks, `field.distance` etc., row 0 in the south
     slab      : (r, r) int32, which slab is under each texel
+    shade     : (2r, 2r) float32 metres, how high the shade of slabs further west stands
     obstacles : (k, 3) float64 rows (x, y, radius) that stop a visitor, metres
     rim       : south-western and north-eastern corners of where a visitor stays, metres
     """
@@ -58,6 +60,7 @@ class Courtyard:
     graph: CrackGraph
     field: CrackField
     slab: NDArray[np.int32]
+    shade: NDArray[np.float32]
     obstacles: Array
     rim: tuple[tuple[float, float], tuple[float, float]] = RIM
 
@@ -88,6 +91,7 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
         graph=broken.graph,
         field=field(broken.graph, resolution),
         slab=slab,
+        shade=shade_height(broken, 2 * resolution),
         obstacles=np.array(pile.obstacles),
     )
 

@@ -15,6 +15,7 @@ from models.crackfield import arrival, distances_from
 from models.mesh import Mesh, merge
 from models.rooting import strength
 from models.textures import clouds, marble, smoke
+from models.worn import worn
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
@@ -257,5 +258,8 @@ def field_textures(seed: int) -> dict[str, Texture]:
         ),
         "u_marble": geom.texture(
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True
+        ),
+        "u_worn": geom.texture(
+            remembered(worn, 1024, seed + 4), "worn", mipmaps=True, repeat=True
         ),
     }
