@@ -29,7 +29,7 @@ SCRATCH = (0.03, 0.36)  # length, metres
 SCRATCH_DEEP = (0.00003, 0.00016)
 CRACKS = 7
 FURROWS = ((71, 38), (66, -45))  # waves a tile of the two ways in which the chisel went
-FURROW_DEEP = 0.00010
+FURROW_DEEP = 0.00009
 
 
 def worn(size: int, seed: int) -> NDArray[np.uint8]:
@@ -141,10 +141,11 @@ def _cracks(size: int, texel: float, rng: np.random.Generator) -> Field:
 def _furrows(size: int, rng: np.random.Generator) -> Field:
     """-1..1: what a toothed chisel left, in patches that were never rubbed down."""
     rows, columns = np.mgrid[0:size, 0:size] / size
-    shake, where = spectral(size, 1.8, rng, low=3), spectral(size, 2.2, rng, low=2)
+    shake, where = spectral(size, 1.6, rng, low=3), spectral(size, 2.2, rng, low=2)
+    struck = smoothstep(0.40, 0.75, spectral(size, 1.3, rng, low=12))
     out = np.zeros((size, size))
     for index, (across, along) in enumerate(FURROWS):
-        wave = np.sin(2 * np.pi * (across * columns + along * rows + 0.9 * shake))
+        wave = np.sin(2 * np.pi * (across * columns + along * rows + 2.2 * shake))
         stays = where if index else 1.0 - where
-        out += wave * smoothstep(0.76, 0.86, stays)
+        out += wave * struck * smoothstep(0.74, 0.86, stays)
     return out

@@ -102,10 +102,9 @@ void main() {
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (FLOOR ? 0.78 + 0.30 * seed : 0.64 + 0.52 * seed);
     if (FLOOR) {  // a vein's core is thin and dark, and bleeds into the stone about it
         base *= 1.0 + 0.20 * (close.x - 0.5) * step(0.001, u_fine);
-        float core = smoothstep(0.44, 0.72, m.y + 0.16 * (close.w - 0.5));
-        float hair = smoothstep(0.30, 0.62, close.y) * smoothstep(0.40, 0.80, m.w) * step(0.001, u_fine);
-        base = mix(base, srgb(0x6E6678), max(m.y * 0.62, hair * 0.5));
-        base = mix(base, srgb(0x3E374C), core * 0.72);
+        float core = smoothstep(0.22, 0.60, close.y) * step(0.001, u_fine);
+        base = mix(base, srgb(0x6E6678), m.y * 0.80);
+        base = mix(base, srgb(0x453C52), max(m.y * m.y * 0.45, core * (0.16 + 0.64 * smoothstep(0.06, 0.40, m.y))));
     } else {
         base = mix(base, srgb(0x5E5668), m.y * 0.9);
     }
@@ -144,7 +143,7 @@ void main() {
         wobble *= n.z > 0.5 ? 0.6 : 0.7;
         wobble -= n.z > 0.5 ? vec3(slope * spin, 0.0) : 1.6 * (abs(n.x) > abs(n.y) ? vec3(0.0, slope) : vec3(slope.x, 0.0, slope.y));
         float polish = hand.z * (0.6 + 0.4 * finger.z) - 0.45, tone = hand.w + 0.6 * finger.w - 0.8;
-        s.albedo *= 1.0 + near_by * (0.95 * tone - 0.12 * polish);
+        s.albedo *= 1.0 + near_by * (1.15 * tone - 0.12 * polish);
         s.roughness = clamp(s.roughness - near_by * 0.42 * polish * (1.0 - 0.6 * dirt), 0.09, 0.95);
     } else {
         vec3 grain = vec3(0.5);
@@ -164,9 +163,9 @@ void main() {
     float lips = 1.0;  // of the sun, what higher slabs in the west leave
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there two fingers wide.
-        float lip = 0.008 + 0.016 * close.x + 0.050 * smoothstep(0.62, 0.92, broad.w);
+        float lip = 0.008 + 0.016 * close.x + 0.036 * smoothstep(0.62, 0.92, broad.w);
         float over = 1.0 - min(inside / lip, 1.0);
-        over *= over * min(lip / (footprint * 1.5), 1.0);
+        over *= over * over * min(lip / (footprint * 1.5), 1.0);
         s.normal = normalize(s.normal + vec3(towards_edge() * 0.9 * over, 0.0));
         s.albedo = mix(s.albedo, s.albedo * 0.86 + 0.05, over * (1.0 - dirt));
         s.roughness = mix(s.roughness, 0.72, over);
