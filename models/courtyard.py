@@ -44,7 +44,7 @@ class Courtyard:
     graph     : the cracks
     field     : rasters of the cracks, `field.distance` etc., row 0 in the south
     slab      : (r, r) int32, which slab is under each texel
-    shade     : (2r, 2r) float32 metres, how high the shade of slabs further west stands
+    shade     : (4r, 4r) uint8, how high the shade of slabs further west stands, see `shade_height`
     obstacles : (k, 3) float64 rows (x, y, radius) that stop a visitor, metres
     rim       : south-western and north-eastern corners of where a visitor stays, metres
     """
@@ -60,7 +60,7 @@ class Courtyard:
     graph: CrackGraph
     field: CrackField
     slab: NDArray[np.int32]
-    shade: NDArray[np.float32]
+    shade: NDArray[np.uint8]
     obstacles: Array
     rim: tuple[tuple[float, float], tuple[float, float]] = RIM
 
@@ -91,7 +91,7 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
         graph=broken.graph,
         field=field(broken.graph, resolution),
         slab=slab,
-        shade=shade_height(broken, 2 * resolution),
+        shade=shade_height(broken, 4 * resolution),
         obstacles=np.array(pile.obstacles),
     )
 

@@ -10,7 +10,7 @@ uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
 uniform float u_fine;     // 0: the marble as from afar; above, its grain too, 1: 11 m away
-uniform sampler2D u_lips;    // how high the shade of slabs further west stands, metres
+uniform sampler2D u_lips;    // how high the shade of slabs further west stands: models/lipshade.py
 uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_point;
@@ -59,6 +59,14 @@ vec2 towards_edge() {
     float ex = dFdx(v_extra.y), ey = dFdy(v_extra.y);
     vec2 away = vec2(ex * py.y - ey * px.y, ey * px.x - ex * py.x) / det;
     return -away / max(length(away), 0.3);
+}
+
+// What higher slabs in the west leave of the sun. A raster of 2 cm is blurred where shade begins:
+// right behind a joint (`outward` is below 0) it is looked up a little further on.
+float lips_leave(float outward, float inside) {
+    float on = 0.026 * clamp(-1.5 * outward, 0.0, 1.0) * clamp(2.0 - inside / 0.03, 0.0, 1.0);
+    float shade = (texture(u_lips, court_uv(v_rest.xy + vec2(on, 0.0))).x - 0.5) * 0.128 + on * 0.0787;
+    return 1.0 - smoothstep(-0.0004, 0.0016, shade - v_rest.z);
 }
 
 // What the floor mirrors towards the eye along `r`: the mirrored picture where that ray meets it,
@@ -160,20 +168,17 @@ void main() {
         wobble += (grain - 0.5) * mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top);  // pecked by the hammer, or smooth
     }
     s.normal = normalize(n + wobble);
-    float lips = 1.0;  // of the sun, what higher slabs in the west leave
+    vec2 out_of = floor_top ? towards_edge() : n.xy;
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there two fingers wide.
         float lip = 0.008 + 0.016 * close.x + 0.036 * smoothstep(0.62, 0.92, broad.w);
         float over = 1.0 - min(inside / lip, 1.0);
         over *= over * over * min(lip / (footprint * 1.5), 1.0);
-        s.normal = normalize(s.normal + vec3(towards_edge() * 0.9 * over, 0.0));
+        s.normal = normalize(s.normal + vec3(out_of * 0.9 * over, 0.0));
         s.albedo = mix(s.albedo, s.albedo * 0.86 + 0.05, over * (1.0 - dirt));
         s.roughness = mix(s.roughness, 0.72, over);
     }
-    if (FLOOR) {
-        float above = texture(u_lips, court_uv(v_rest.xy)).x - v_rest.z;
-        lips = 1.0 - smoothstep(-0.0005, 0.0045, above);
-    }
+    float lips = FLOOR ? lips_leave(out_of.x, inside) : 1.0;
     s.roughness = steadied(s.roughness, s.normal);
     s.ao = 1.0;
     s.glow = vec3(0.0);
