@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.castshade import cast_shade
 from models.colonnade import build_colonnade
 from models.crackfield import CrackField, CrackGraph, field, texel_of
 from models.fracture import Fracture, fracture
@@ -35,7 +36,8 @@ class Courtyard:
 
     floor     : slabs (closed bodies) and the dark bed below them
     ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble
-    litter    : dead leaves, each one sheet, and grit
+    litter    : dead leaves and grass, which are sheets, and grit
+    cast      : strips on the floor where those keep the sun away
     hills     : the land around, to 930 m
     bed       : the dark ground below the slabs, a part of `floor`
     slabs     : pair of the slabs without their bottoms
@@ -52,6 +54,7 @@ class Courtyard:
     floor: Mesh
     ruins: Mesh
     litter: Mesh
+    cast: Mesh
     hills: Mesh
     bed: Mesh
     slabs: tuple[Mesh, Mesh]
@@ -78,11 +81,13 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
 
     slabs, bed = slab_meshes(broken, seed), bed_mesh(seed)
     standing, lying = pile.stones(), rubble(broken, rest, seed)
+    lies = litter(broken, rest, pile.obstacles, seed)
     near, far = (merge([one, other]) for one, other in zip(standing, lying, strict=True))
     return Courtyard(
         floor=merge([_without_home(slabs.whole), bed]),
         ruins=_without_home(near),
-        litter=litter(broken, rest, pile.obstacles, seed),
+        litter=lies,
+        cast=cast_shade(lies, rest),
         hills=hills_mesh(),
         bed=bed,
         slabs=(slabs.near, slabs.far),

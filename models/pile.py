@@ -27,7 +27,7 @@ FAR_EDGE = 0.3  # metres: a far block's dirt keeps to its shade, not to its edge
 ROUND = 0.2  # added to the kind of what is round: by it the sun creeps about an outline
 KIND_HEWN = 0.8  # a ruin's stone whose face was left rough
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
-KIND_LEAF = 2.25
+KIND_LEAF, KIND_GRASS = 2.25, 2.5
 KIND_FLOOR_AFAR = 0.25  # slabs whose cracks are drawn by the shader
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
+from panda3d.core import ColorBlendAttrib, CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
 
 from models.cache import remembered
 from models.coarsen import clustered
@@ -19,7 +19,7 @@ from models.worn import worn
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
-STONE_BIN, LAND_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "sky", "light"
+STONE_BIN, LAND_BIN, CAST_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "cast", "sky", "light"
 PIECE = 7.5
 BEYOND = 24.0  # metres from the eye at which ruins are drawn with fewer triangles
 FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
@@ -30,6 +30,10 @@ SLAB_SHARE = 0.2  # of the far ruins' cells: how coarse near slabs are with them
 SOONEST = 0.35  # share of the distance at which any piece may change over
 EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
 
+DARKENS = ColorBlendAttrib.make(
+    ColorBlendAttrib.MAdd, ColorBlendAttrib.OZero, ColorBlendAttrib.OIncomingColor
+)
+
 Square = tuple[int, int]
 
 
@@ -37,12 +41,12 @@ def declare_bins() -> None:
     """Draw order after the opaque: what is near hides what is far before it costs anything.
 
     Stone from the nearest on, then the land and the bed behind and below it, the sky where
-    nothing stands, and what only adds light.
+    nothing stands, what only darkens, and what only adds light.
     """
     bins = CullBinManager.getGlobalPtr()
     nearest, fixed = CullBinManager.BTFrontToBack, CullBinManager.BTFixed
-    order = ((STONE_BIN, nearest, 21), (LAND_BIN, nearest, 22), (SKY_BIN, fixed, 25))
-    for name, kind, sort in (*order, (LIGHT_BIN, fixed, 45)):
+    solid = ((STONE_BIN, nearest, 21), (LAND_BIN, nearest, 22), (SKY_BIN, fixed, 25))
+    for name, kind, sort in (*solid, (CAST_BIN, fixed, 27), (LIGHT_BIN, fixed, 45)):
         if bins.findBin(name) < 0:
             bins.addBin(name, kind, sort)
 
@@ -97,6 +101,13 @@ class Place:
             lying.setShaderInput("u_shadow_taps", 1.0)
             lying.hide()
             self.pieces.append(Piece(square, lying, None, litter_beyond))
+        for square, piece in in_pieces(courtyard.cast, PIECE).items():
+            cast = self._put(piece, "cast", "litter_shade", "scene", CAST_BIN)
+            cast.setDepthWrite(False)
+            cast.setDepthOffset(1)
+            cast.setAttrib(DARKENS)
+            cast.hide()
+            self.pieces.append(Piece(square, cast, None, litter_beyond))
         self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
         self._beyond = np.array([each.beyond for each in self.pieces])
         self._far = np.ones(len(self.pieces), dtype=bool)
