@@ -53,10 +53,10 @@ def leaf_places() -> Array:
 def blades(rng: np.random.Generator, count: int) -> Array:
     """Blades (count, points, 3) of length 1 that stand on their foot, lean along x and droop."""
     along = np.linspace(0.0, 1.0, BLADE)[None, :, None]
-    lean = rng.uniform(0.1, 0.7, (count, 1, 1)) + rng.uniform(0.2, 1.7, (count, 1, 1)) * along**2
+    lean = rng.uniform(0.05, 0.55, (count, 1, 1)) + rng.uniform(0.1, 1.3, (count, 1, 1)) * along**2
     step = np.diff(along, axis=1, prepend=0.0)
     x, z = np.cumsum(np.sin(lean) * step, axis=1), np.cumsum(np.cos(lean) * step, axis=1)
-    half = rng.uniform(0.012, 0.024, (count, 1, 1)) * (1.0 - 0.94 * along**1.5)
+    half = rng.uniform(0.009, 0.018, (count, 1, 1)) * (1.0 - 0.94 * along**1.5)
     y = half * np.array([-1.0, 1.0]) + 0.05 * rng.normal(0.0, 1.0, (count, 1, 1)) * along**2
     x, y, z = np.broadcast_arrays(x, y, z)
     return np.stack([x, y, z], axis=-1).reshape(count, BLADE * 2, 3)

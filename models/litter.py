@@ -30,7 +30,7 @@ GRAIN = (0.005, 0.036)  # size, metres
 GRIT_RADIUS = 13.0  # metres from the middle over which grit grows rarer by e
 CHIPS = 24  # shapes that a chip may have
 TUFTS = 210
-TUFT = (5, 13)  # blades
+TUFT = (10, 20)  # blades
 GRASS = (0.035, 0.120)  # their length, metres
 ROOTED = 0.012  # metres that grass stands below the lips of its crack
 ROOM = 0.012  # metres: grass needs a crack this wide
@@ -195,7 +195,7 @@ def _grains(
     """Chips of one shape (m, 3, 3), each lying on the stone in its own way."""
     count, each = len(spots), 3 * len(shape)
     points = shape.reshape(1, each, 3) * size[:, None, None]
-    tip, roll = rng.normal(0.0, 0.35, (2, count))
+    tip, roll = rng.normal(0.0, 0.2, (2, count))
     points = leaf.turned(points, rng.uniform(0, 2 * np.pi, count), tip, roll)
     points[:, :, 2] -= points[:, :, 2].min(axis=1)[:, None]
     points[:, :, :2] += spots[:, None]

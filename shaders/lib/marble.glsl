@@ -61,11 +61,11 @@ vec2 towards_edge() {
     return -away / max(length(away), 0.3);
 }
 
-// What higher slabs in the west leave of the sun. A raster of 2 cm is blurred where shade begins:
-// right behind a joint (`outward` is below 0) it is looked up a little further on.
-float lips_leave(float outward, float inside) {
-    float on = 0.026 * clamp(-1.5 * outward, 0.0, 1.0) * clamp(2.0 - inside / 0.03, 0.0, 1.0);
-    float shade = (texture(u_lips, court_uv(v_rest.xy + vec2(on, 0.0))).x - 0.5) * 0.128 + on * 0.0787;
+// What higher slabs in the west leave of the sun. A raster of 2 cm is blurred at joints, so beside
+// them a top looks it up a little further in, and what is lower than its own top further out.
+float lips_leave(vec2 outward, float inside, bool top) {
+    vec2 on = outward * (top ? -0.015 * clamp(2.0 - inside / 0.03, 0.0, 1.0) : 0.034);
+    float shade = (texture(u_lips, court_uv(v_rest.xy + on)).x - 0.5) * 0.128 + on.x * 0.0787;
     return 1.0 - smoothstep(-0.0004, 0.0016, shade - v_rest.z);
 }
 
@@ -145,14 +145,14 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     if (FLOOR) {
         vec2 side = abs(n.x) > abs(n.y) ? v_rest.yz : v_rest.xz;
-        vec2 at = n.z > 0.5 ? spin * v_rest.xy + seed * 7.7 : side;
+        vec2 at = n.z > 0.72 ? spin * v_rest.xy + seed * 7.7 : side;
         vec4 hand = worn(at / WORN_TILE), finger = worn(at.yx * vec2(4.3, -4.3) / WORN_TILE);
         // What has broken is rough: sides and scars, of which the sun draws every ridge.
         float rough = 1.0 - smoothstep(0.75, 0.96, n.z);
-        vec2 slope = near_by * (1.0 + 2.0 * rough) * (hand.xy + 0.55 * vec2(-finger.y, finger.x));
-        slope += rough * (close.xw - 0.5) * 0.75;
+        vec2 slope = near_by * (1.0 + 0.4 * rough) * (hand.xy + 0.55 * vec2(-finger.y, finger.x));
+        slope += rough * (close.xw - 0.5) * 0.6;
         wobble *= 0.6;
-        wobble -= n.z > 0.5 ? vec3(slope * spin, 0.0) : abs(n.x) > abs(n.y) ? vec3(0.0, slope) : vec3(slope.x, 0.0, slope.y);
+        wobble -= n.z > 0.72 ? vec3(slope * spin, 0.0) : abs(n.x) > abs(n.y) ? vec3(0.0, slope) : vec3(slope.x, 0.0, slope.y);
         float polish = hand.z * (0.6 + 0.4 * finger.z) - 0.45, tone = hand.w + 0.6 * finger.w - 0.8;
         s.albedo *= 1.0 + near_by * (1.15 * tone - 0.12 * polish);
         s.roughness = clamp(s.roughness - near_by * 0.42 * polish * (1.0 - 0.6 * dirt), 0.09, 0.95);
@@ -171,7 +171,7 @@ void main() {
         wobble += (grain - 0.5) * mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top);  // pecked by the hammer, or smooth
     }
     s.normal = normalize(n + wobble);
-    vec2 out_of = floor_top ? towards_edge() : n.xy;
+    vec2 out_of = floor_top ? towards_edge() : normalize(n.xy + 1e-4);
     if (floor_top && u_fine > 0.0) {
         // Lips rounded by feet and weather, here a hair, there two fingers wide.
         float lip = 0.008 + 0.016 * close.x + 0.036 * smoothstep(0.62, 0.92, broad.w);
@@ -181,7 +181,7 @@ void main() {
         s.albedo = mix(s.albedo, s.albedo * 0.86 + 0.05, over * (1.0 - dirt));
         s.roughness = mix(s.roughness, 0.72, over);
     }
-    float lips = FLOOR ? lips_leave(out_of.x, inside) : 1.0;
+    float lips = FLOOR ? lips_leave(out_of, inside, floor_top) : 1.0;
     s.roughness = steadied(s.roughness, s.normal);
     s.ao = 1.0;
     s.glow = vec3(0.0);
