@@ -149,8 +149,7 @@ void main() {
         vec4 hand = worn(at / WORN_TILE), finger = worn(at.yx * vec2(4.3, -4.3) / WORN_TILE);
         // What has broken is rough: sides and scars, of which the sun draws every ridge.
         float rough = 1.0 - smoothstep(0.75, 0.96, n.z);
-        vec2 slope = near_by * (1.0 + 0.4 * rough) * (hand.xy + 0.55 * vec2(-finger.y, finger.x));
-        slope += rough * (close.xw - 0.5) * 0.6;
+        vec2 slope = near_by * (1.0 + 0.8 * rough) * (hand.xy + 0.55 * vec2(-finger.y, finger.x));
         wobble *= 0.6;
         wobble -= n.z > 0.72 ? vec3(slope * spin, 0.0) : abs(n.x) > abs(n.y) ? vec3(0.0, slope) : vec3(slope.x, 0.0, slope.y);
         float polish = hand.z * (0.6 + 0.4 * finger.z) - 0.45, tone = hand.w + 0.6 * finger.w - 0.8;
