@@ -19,10 +19,10 @@ from models.pile import KIND_GRASS, KIND_LEAF, KIND_RUBBLE
 
 Array = NDArray[np.float64]
 
-LONGEST = 0.60  # metres: beyond, the sun's width has washed it out
+LONGEST = 0.45  # metres: beyond, the sun's width has washed it out
 ABOVE = 0.0016  # metres that strips lie above the stone
 ROWS = (0.0, 0.12, 0.5, 1.0)  # of a strip, shares of its length
-DENSE = {KIND_LEAF: 0.85, KIND_GRASS: 0.45, KIND_RUBBLE: 0.95}  # share of the sun that each keeps
+DENSE = {KIND_LEAF: 0.75, KIND_GRASS: 0.35, KIND_RUBBLE: 0.85}  # share of the sun that each keeps
 
 
 def cast_shade(lying: Mesh, rest: Callable[[Array], Array]) -> Mesh:

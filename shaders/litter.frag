@@ -22,7 +22,7 @@ void main() {
     // Ribs run from the middle one to the teeth; seen from afar they are one tone.
     float veins = max(1.0 - smoothstep(0.02, 0.09, aside), 0.75 * (1.0 - smoothstep(0.02, 0.05 + max(pixel, 0.05), min(tooth, 1.0 - tooth))));
     veins *= clamp(0.5 / max(pixel, 1e-3), 0.0, 1.0);
-    vec3 dry = mix(srgb(0x4A2E22), srgb(0x8C5230), fract(seed * 7.3));
+    vec3 dry = mix(srgb(0x5A3626), srgb(0xA0602F), fract(seed * 7.3));
     dry = mix(dry, srgb(0x6A2622), step(0.74, fract(seed * 3.7)));
     dry *= (0.62 + 0.62 * blotch.x) * mix(1.0, 0.50, smoothstep(0.55, 1.0, aside + 0.4 * (blotch.w - 0.5)));
     dry = mix(dry, dry * 0.72, veins);
