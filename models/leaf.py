@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-ACROSS, ALONG = 5, 9  # points of a leaf
+ACROSS, ALONG = 5, 7  # points of a leaf
 STALK = 0.16  # share of a leaf's length that is stalk
 BLADE = 5  # points along a blade of grass
 

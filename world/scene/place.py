@@ -95,19 +95,18 @@ class Place:
         thin = replace(far, positions=far.positions - SHADOW_WITHIN * far.normals)
         for piece in in_pieces(thin, PIECE).values():
             self._put(piece, "ruins", "stone", "stone-shadow")
+        cast = in_pieces(courtyard.cast, PIECE)
         for square, piece in in_pieces(courtyard.litter, PIECE).items():
             lying = self._put(piece, "litter", "litter", "scene")
             lying.setTwoSided(True, 1)
             lying.setShaderInput("u_shadow_taps", 1.0)
+            shade = self._put(cast[square], "cast", "litter_shade", "scene", CAST_BIN)
+            shade.setDepthWrite(False)
+            shade.setDepthOffset(1)
+            shade.setAttrib(DARKENS)
+            shade.reparentTo(lying)
             lying.hide()
             self.pieces.append(Piece(square, lying, None, litter_beyond))
-        for square, piece in in_pieces(courtyard.cast, PIECE).items():
-            cast = self._put(piece, "cast", "litter_shade", "scene", CAST_BIN)
-            cast.setDepthWrite(False)
-            cast.setDepthOffset(1)
-            cast.setAttrib(DARKENS)
-            cast.hide()
-            self.pieces.append(Piece(square, cast, None, litter_beyond))
         self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
         self._beyond = np.array([each.beyond for each in self.pieces])
         self._far = np.ones(len(self.pieces), dtype=bool)
