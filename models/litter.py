@@ -34,6 +34,7 @@ TUFT = (10, 20)  # blades
 GRASS = (0.035, 0.120)  # their length, metres
 ROOTED = 0.012  # metres that grass stands below the lips of its crack
 ROOM = 0.012  # metres: grass needs a crack this wide
+SALTS = (57, 331, 594)  # of the dice for leaves, grit and grass
 BODY_CLEAR = 1.3  # the fallen one's own place
 
 
@@ -45,9 +46,14 @@ def litter(
     `rest` gives the height (n,) of the stone at points (n, 2); `feet` are round things that leaves
     gather about: x, y, radius, metres. `place` is how far along and across a sheet a point is.
     """
-    rng = np.random.default_rng([seed, 57])
-    parts = [_leaves(broken, rest, feet, rng), _grit(broken, rest, rng), _grass(broken, rest, rng)]
-    return merge(parts)
+    dice = [np.random.default_rng([seed, salt]) for salt in SALTS]
+    return merge(
+        [
+            _leaves(broken, rest, feet, dice[0]),
+            _grit(broken, rest, dice[1]),
+            _grass(broken, rest, dice[2]),
+        ]
+    )
 
 
 def _leaves(

@@ -66,7 +66,8 @@ vec2 towards_edge() {
 float lips_leave(vec2 outward, float inside, bool top) {
     vec2 on = outward * (top ? -0.015 * clamp(2.0 - inside / 0.03, 0.0, 1.0) : 0.034);
     float shade = (texture(u_lips, court_uv(v_rest.xy + on)).x - 0.5) * 0.128 + on.x * 0.0787;
-    return 1.0 - smoothstep(0.0003, 0.0022, shade - v_rest.z);
+    float level = v_rest.z + (v_extra.z > 0.1 ? v_extra.z - 0.25 : 0.0);  // see models/slabs.py
+    return 1.0 - smoothstep(0.0003, 0.0022, shade - level);
 }
 
 // What the floor mirrors towards the eye along `r`: the mirrored picture where that ray meets it,
