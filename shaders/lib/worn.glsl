@@ -15,7 +15,12 @@ vec4 worn_at(vec2 p, ivec2 cell, vec2 x, vec2 y) {
 vec4 worn(vec2 p) {
     vec4 sum;
     if (FINEST) {
+        // At a low angle a pixel is long: a mean over all of it would leave nothing to be seen.
         vec2 x = dFdx(p), y = dFdy(p);
+        float longer = sqrt(max(dot(x, x), dot(y, y)) / max(min(dot(x, x), dot(y, y)), 1e-12));
+        float less = 1.0 / clamp(longer / 1.5, 1.0, 3.0);
+        if (dot(x, x) > dot(y, y)) x *= less;
+        else y *= less;
         vec2 s = mat2(1.0, -0.57735027, 0.0, 1.15470054) * p * 1.6;
         ivec2 at = ivec2(floor(s));
         vec3 t = vec3(fract(s), 0.0);
