@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.castshade import cast_shade
 from models.colonnade import build_colonnade
 from models.crackfield import CrackField, CrackGraph, field, texel_of
 from models.fracture import Fracture, fracture
 from models.halfedges import slab_raster
 from models.hills import hills_mesh
+from models.lipshade import shade_height
 from models.litter import litter
 from models.mesh import Mesh, merge
 from models.pile import Pile
@@ -34,7 +36,8 @@ class Courtyard:
 
     floor     : slabs (closed bodies) and the dark bed below them
     ruins     : steps, walls, colonnade, plinths, basin, fallen drums, rubble
-    litter    : dead leaves, each one sheet, and grit
+    litter    : dead leaves and grass, which are sheets, and grit
+    cast      : strips on the floor where those keep the sun away
     hills     : the land around, to 930 m
     bed       : the dark ground below the slabs, a part of `floor`
     slabs     : pair of the slabs without their bottoms
@@ -43,6 +46,7 @@ class Courtyard:
     graph     : the cracks
     field     : rasters of the cracks, `field.distance` etc., row 0 in the south
     slab      : (r, r) int32, which slab is under each texel
+    shade     : (4r, 4r) uint8, how high the shade of slabs further west stands, see `shade_height`
     obstacles : (k, 3) float64 rows (x, y, radius) that stop a visitor, metres
     rim       : south-western and north-eastern corners of where a visitor stays, metres
     """
@@ -50,6 +54,7 @@ class Courtyard:
     floor: Mesh
     ruins: Mesh
     litter: Mesh
+    cast: Mesh
     hills: Mesh
     bed: Mesh
     slabs: tuple[Mesh, Mesh]
@@ -58,6 +63,7 @@ class Courtyard:
     graph: CrackGraph
     field: CrackField
     slab: NDArray[np.int32]
+    shade: NDArray[np.uint8]
     obstacles: Array
     rim: tuple[tuple[float, float], tuple[float, float]] = RIM
 
@@ -75,11 +81,13 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
 
     slabs, bed = slab_meshes(broken, seed), bed_mesh(seed)
     standing, lying = pile.stones(), rubble(broken, rest, seed)
+    lies = litter(broken, rest, pile.obstacles, seed)
     near, far = (merge([one, other]) for one, other in zip(standing, lying, strict=True))
     return Courtyard(
         floor=merge([_without_home(slabs.whole), bed]),
         ruins=_without_home(near),
-        litter=litter(broken, rest, pile.obstacles, seed),
+        litter=lies,
+        cast=cast_shade(lies, rest),
         hills=hills_mesh(),
         bed=bed,
         slabs=(slabs.near, slabs.far),
@@ -88,6 +96,7 @@ def build(seed: int, resolution: int = 1024) -> Courtyard:
         graph=broken.graph,
         field=field(broken.graph, resolution),
         slab=slab,
+        shade=shade_height(broken, 4 * resolution),
         obstacles=np.array(pile.obstacles),
     )
 

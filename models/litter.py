@@ -1,8 +1,8 @@
-"""What the wind and the years have left on the stone: dead leaves and grit.
+"""What the wind and the years have left on the stone: dead leaves, dry grass and grit.
 
-Leaves drift against steps and plinths and catch in cracks; grit lies where stone has spalled.
-They are seen close by alone, so nothing stands for them from afar. A leaf is one sheet, to be
-drawn from both sides.
+Leaves drift against steps and plinths and catch in cracks; grass has come up in the wider cracks
+and died; chips lie where stone has spalled. They are seen close by alone, so nothing stands for
+them from afar.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import ConvexHull
 
+from models import leaf
 from models.fracture import Fracture
 from models.mesh import Mesh, faceted, merge, smooth_normals
-from models.pile import KIND_LEAF, KIND_RUBBLE
+from models.pile import KIND_GRASS, KIND_LEAF, KIND_RUBBLE
 from models.posts import STEP_START
 
 Array = NDArray[np.float64]
@@ -23,23 +25,35 @@ Heights = Callable[[Array], Array]
 LEAVES = 1900
 LEAF = (0.045, 0.085)  # length, metres
 SHARES = (0.36, 0.52, 0.12)  # of the leaves: at the foot of things, in cracks, anywhere
-GRIT = 2400
-GRAIN = (0.006, 0.036)  # size, metres
+GRIT = 3400
+GRAIN = (0.005, 0.036)  # size, metres
 GRIT_RADIUS = 13.0  # metres from the middle over which grit grows rarer by e
+CHIPS = 24  # shapes that a chip may have
+TUFTS = 210
+TUFT = (10, 20)  # blades
+GRASS = (0.035, 0.120)  # their length, metres
+ROOTED = 0.012  # metres that grass stands below the lips of its crack
+ROOM = 0.012  # metres: grass needs a crack this wide
+SALTS = (57, 331, 594)  # of the dice for leaves, grit and grass
 BODY_CLEAR = 1.3  # the fallen one's own place
-ACROSS, ALONG = 3, 8  # points of a leaf
 
 
 def litter(
     broken: Fracture, rest: Heights, feet: Sequence[tuple[float, float, float]], seed: int
 ) -> Mesh:
-    """Leaves and grit as one mesh with `seed`, `edge`, `kind` and `home` (n, 2).
+    """Leaves, grass and grit as one mesh with `seed`, `kind`, `place` (n, 2) and `home` (n, 2).
 
     `rest` gives the height (n,) of the stone at points (n, 2); `feet` are round things that leaves
-    gather about: x, y, radius, metres.
+    gather about: x, y, radius, metres. `place` is how far along and across a sheet a point is.
     """
-    rng = np.random.default_rng([seed, 57])
-    return merge([_leaves(broken, rest, feet, rng), _grit(broken, rest, rng)])
+    dice = [np.random.default_rng([seed, salt]) for salt in SALTS]
+    return merge(
+        [
+            _leaves(broken, rest, feet, dice[0]),
+            _grit(broken, rest, dice[1]),
+            _grass(broken, rest, dice[2]),
+        ]
+    )
 
 
 def _leaves(
@@ -59,54 +73,51 @@ def _leaves(
     spots = spots[np.hypot(*spots.T) > BODY_CLEAR]
     count = len(spots)
     size = rng.uniform(*LEAF, count)
-    turn, tip, roll = rng.uniform(0, 2 * np.pi, count), *rng.normal(0.0, 0.30, (2, count))
-    shape = _leaf(rng, count) * size[:, None, None]
-    points = _turned(shape, turn, tip, roll)
+    turn, tip, roll = rng.uniform(0, 2 * np.pi, count), *rng.normal(0.0, 0.25, (2, count))
+    points = leaf.turned(leaf.leaves(rng, count) * size[:, None, None], turn, tip, roll)
     points[:, :, 2] -= points[:, :, 2].min(axis=1)[:, None]
     points[:, :, :2] += spots[:, None]
-    points[:, :, 2] += (rest(spots) + 0.0015)[:, None]
-    index = np.arange(ACROSS * ALONG).reshape(ALONG, ACROSS)
-    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
-    one = np.concatenate(
-        [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)]
-    )
-    faces = (one[None] + index.size * np.arange(count)[:, None, None]).reshape(-1, 3)
+    points[:, :, 2] += (rest(spots) + 0.001)[:, None]
+    one = leaf.sheet(leaf.ALONG, leaf.ACROSS)
+    return _sheets(points, one, leaf.leaf_places(), KIND_LEAF, rng.random(count), spots)
+
+
+def _sheets(
+    points: Array, one: NDArray[np.int64], places: Array, kind: float, seeds: Array, homes: Array
+) -> Mesh:
+    """Sheets of points (n, k, 3), each with triangles `one`, as a mesh."""
+    count, each = points.shape[:2]
+    faces = (one[None] + each * np.arange(count)[:, None, None]).reshape(-1, 3)
     corners = points.reshape(-1, 3)
     mesh = Mesh(corners.astype(np.float32), smooth_normals(corners, faces), faces.astype(np.int32))
     return mesh.with_attributes(
-        seed=np.repeat(rng.random(count), index.size),
-        edge=1.0,
-        kind=KIND_LEAF,
-        home=np.repeat(spots, index.size, axis=0),
+        seed=np.repeat(seeds, each),
+        kind=kind,
+        place=np.tile(places, (count, 1)),
+        home=np.repeat(homes, each, axis=0),
     )
 
 
-def _leaf(rng: np.random.Generator, count: int) -> Array:
-    """Curled leaves (count, points, 3) of length 1 along x, wrinkled, each in its own way."""
-    along = np.linspace(0.0, 1.0, ALONG)
-    half = 0.27 * np.sin(np.pi * along**0.8) ** 0.8
-    half[0], half[-1] = 0.015, 0.0
-    across = np.array([-1.0, 0.0, 1.0])
-    x = np.broadcast_to(along[:, None] - 0.5, (ALONG, ACROSS))
-    y = half[:, None] * across
-    cup = rng.uniform(-0.3, 1.1, (count, 1, 1)) * np.abs(across) * half[:, None] * 0.9
-    bend = rng.normal(0.0, 0.5, (count, 1, 1)) * (x[None] ** 2)
-    wrinkle = rng.normal(0.0, 0.018, (count, ALONG, ACROSS))
-    out = np.zeros((count, ALONG, ACROSS, 3))
-    out[..., 0], out[..., 1] = x, y * rng.uniform(0.7, 1.2, (count, 1, 1))
-    out[..., 2] = cup + bend + wrinkle
-    return out.reshape(count, ALONG * ACROSS, 3)
-
-
-def _turned(points: Array, turn: Array, tip: Array, roll: Array) -> Array:
-    """Points (n, k, 3) rolled about x, tipped about y, turned about z; angles (n,) in radians."""
-    x, y, z = np.moveaxis(points, -1, 0)
-    c, s = np.cos(roll)[:, None], np.sin(roll)[:, None]
-    y, z = c * y - s * z, s * y + c * z
-    c, s = np.cos(tip)[:, None], np.sin(tip)[:, None]
-    x, z = c * x + s * z, -s * x + c * z
-    c, s = np.cos(turn)[:, None], np.sin(turn)[:, None]
-    return np.stack([c * x - s * y, s * x + c * y, z], axis=-1)
+def _grass(broken: Fracture, rest: Heights, rng: np.random.Generator) -> Mesh:
+    """Tufts in cracks that are wide enough; blades of one tuft lean every way, most down wind."""
+    graph = broken.graph
+    weight = graph.length * np.minimum(graph.width, 0.04) * (graph.width > ROOM)
+    edge = rng.choice(len(weight), TUFTS, p=weight / weight.sum())
+    a, b = graph.nodes[graph.edges[edge, 0]], graph.nodes[graph.edges[edge, 1]]
+    spots = a + rng.random((TUFTS, 1)) * (b - a)
+    keep = np.hypot(*spots.T) > BODY_CLEAR
+    spots, along = spots[keep], ((b - a) / graph.length[edge][:, None])[keep]
+    number = rng.integers(*TUFT, len(spots), endpoint=True)
+    own = np.repeat(np.arange(len(spots)), number)
+    height = rng.uniform(0.45, 1.0, len(spots))[own] * rng.uniform(*GRASS, len(own))
+    shape = leaf.blades(rng, len(own)) * height[:, None, None]
+    none = np.zeros(len(own))
+    points = leaf.turned(shape, rng.normal(0.3, 1.5, len(own)), none, none)
+    foot = spots[own] + along[own] * rng.normal(0.0, 0.016, (len(own), 1))
+    points[:, :, :2] += foot[:, None]
+    points[:, :, 2] += (rest(spots) - ROOTED)[own][:, None]
+    one = leaf.sheet(leaf.BLADE, 2)
+    return _sheets(points, one, leaf.blade_places(), KIND_GRASS, rng.random(len(own)), spots[own])
 
 
 def _at_feet(
@@ -141,6 +152,26 @@ def _in_cracks(broken: Fracture, count: int, rng: np.random.Generator) -> Array:
     return np.asarray(a + rng.random((count, 1)) * (b - a) + aside[:, None] * side)
 
 
+def _chips(rng: np.random.Generator) -> list[Array]:
+    """Shapes (m, 3, 3) of chips, triangle by triangle: hulls of a few points, flat and sharp."""
+    shapes = []
+    for _ in range(CHIPS):
+        points = rng.normal(0.0, 1.0, (9, 3))
+        points /= np.linalg.norm(points, axis=1)[:, None]
+        points *= rng.uniform(0.55, 1.0, (9, 1)) * [0.62, rng.uniform(0.3, 0.55), 0.30]
+        hull = ConvexHull(points)
+        corners = points[hull.simplices]
+        out = np.einsum("ij,ij->i", _normal(corners), hull.equations[:, :3]) > 0.0
+        shapes.append(np.where(out[:, None, None], corners, corners[:, ::-1]))
+    return shapes
+
+
+def _normal(corners: Array) -> Array:
+    return np.asarray(
+        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    )
+
+
 def _grit(broken: Fracture, rest: Heights, rng: np.random.Generator) -> Mesh:
     graph = broken.graph
     middle = 0.5 * (graph.nodes[graph.edges[:, 0]] + graph.nodes[graph.edges[:, 1]])
@@ -154,21 +185,31 @@ def _grit(broken: Fracture, rest: Heights, rng: np.random.Generator) -> Mesh:
     aside = (0.5 * graph.width[edge] + np.abs(rng.normal(0.0, 0.08, GRIT))) * which
     spots = a + share[:, None] * (b - a) + aside[:, None] * side
     spots = spots[np.hypot(*spots.T) > BODY_CLEAR]
-    count = len(spots)
-    size = GRAIN[0] + (GRAIN[1] - GRAIN[0]) * rng.random(count) ** 2.5
-    corners = np.array([(1, 0, 0), (0, 1, 0), (-1, 0, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)], float)
-    plan = [(0, 1, 4), (1, 2, 4), (2, 3, 4), (3, 0, 4), (1, 0, 5), (2, 1, 5), (3, 2, 5), (0, 3, 5)]
-    points = corners[None] * rng.uniform(0.35, 1.0, (count, 6, 1)) * [0.6, 0.6, 0.4]
-    points = _turned(points * size[:, None, None], *rng.uniform(0, 2 * np.pi, (3, count)))
+    size = GRAIN[0] + (GRAIN[1] - GRAIN[0]) * rng.random(len(spots)) ** 2.5
+    shapes, which_shape = _chips(rng), rng.integers(CHIPS, size=len(spots))
+    return merge(
+        [
+            _grains(shape, spots[which_shape == index], size[which_shape == index], rest, rng)
+            for index, shape in enumerate(shapes)
+        ]
+    )
+
+
+def _grains(
+    shape: Array, spots: Array, size: Array, rest: Heights, rng: np.random.Generator
+) -> Mesh:
+    """Chips of one shape (m, 3, 3), each lying on the stone in its own way."""
+    count, each = len(spots), 3 * len(shape)
+    points = shape.reshape(1, each, 3) * size[:, None, None]
+    tip, roll = rng.normal(0.0, 0.2, (2, count))
+    points = leaf.turned(points, rng.uniform(0, 2 * np.pi, count), tip, roll)
     points[:, :, 2] -= points[:, :, 2].min(axis=1)[:, None]
     points[:, :, :2] += spots[:, None]
     points[:, :, 2] += (rest(spots) - 0.001)[:, None]
-    faces = (np.array(plan)[None] + 6 * np.arange(count)[:, None, None]).reshape(-1, 3)
-    grains = faceted(points.reshape(-1, 3), faces)
-    each = len(grains.positions) // count
+    grains = faceted(points.reshape(-1, 3), np.arange(count * each).reshape(-1, 3))
     return grains.with_attributes(
         seed=np.repeat(rng.random(count), each),
-        edge=np.repeat(0.2 * size, each),
         kind=KIND_RUBBLE,
+        place=(0.0, 0.0),
         home=np.repeat(spots, each, axis=0),
     )

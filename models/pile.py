@@ -29,7 +29,7 @@ LOW_LOST = 0.25  # share of what a corner has lost that its block's lower corner
 KIND_HEWN = 0.8  # a ruin's stone whose face was left rough
 KIND_CARVED = 0.95  # a ruin's, whose `open` says where a carving's texture has it
 KIND_FLOOR, KIND_RUIN, KIND_RUBBLE, KIND_HILLS = 0.0, 1.0, 2.0, 3.0
-KIND_LEAF = 2.25
+KIND_LEAF, KIND_GRASS = 2.25, 2.5
 KIND_FLOOR_AFAR = 0.25  # slabs whose cracks are drawn by the shader
 
 

@@ -183,15 +183,20 @@ def _far(broken: Fracture, sides: HalfEdges, seed: int) -> Mesh:
     wide = np.maximum(broken.gap[sides.start], broken.gap[sides.end]) > HAIR
     high = np.arange(len(rim))
     band = _band(high + len(high), high, after)[np.tile(wide, 2)]
-    brink = _level_where_narrow(_plane(broken, rim, slab), broken, sides)
+    plane = _plane(broken, rim, slab)
+    brink = _level_where_narrow(plane, broken, sides)
     walls = _creased(_walls(brink), band, slab, CREASE)
     top = _top(broken, rim, slab, after)
     edge, places = top.mesh.attributes["edge"].copy(), top.mesh.positions.copy()
     edge[len(broken.loops) :, 0] = -0.5 * broken.gap[sides.start]
     places[len(broken.loops) :] = brink
     top = replace(top, mesh=replace(top.mesh, positions=places).with_attributes(edge=edge))
+    kind = np.full(len(places), KIND_FLOOR_AFAR)
+    kind[len(broken.loops) :] += plane[:, 2] - brink[:, 2]  # by it the shade of lips finds the top
     named = [_named(broken, part, seed) for part in (top, walls)]
-    return merge([part.with_attributes(kind=KIND_FLOOR_AFAR) for part in named])
+    return merge(
+        [part.with_attributes(kind=own) for part, own in zip(named, (kind, KIND_FLOOR_AFAR))]
+    )
 
 
 def _level_where_narrow(brink: Array, broken: Fracture, sides: HalfEdges) -> Array:

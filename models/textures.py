@@ -38,7 +38,8 @@ def _warped(field: Field, by_x: Field, by_y: Field, amount: float) -> Field:
     return map_coordinates(field, [rows, columns], order=1, mode="grid-wrap")
 
 
-def _bytes(*channels: Field) -> NDArray[np.uint8]:
+def as_bytes(*channels: Field) -> NDArray[np.uint8]:
+    """Channels (size, size) of 0..1 as one (size, size, k) uint8."""
     stacked = np.stack([np.clip(channel, 0.0, 1.0) for channel in channels], axis=-1)
     return np.round(stacked * 255).astype(np.uint8)
 
@@ -49,7 +50,7 @@ def clouds(size: int, seed: int) -> NDArray[np.uint8]:
     soft, other = spectral(size, 1.85, rng), spectral(size, 1.75, rng)
     ridge = 1.0 - np.abs(2.0 * spectral(size, 1.6, rng, low=3) - 1.0)
     fine = spectral(size, 0.7, rng, low=10)
-    return _bytes(_warped(soft, other, ridge, 0.05), other, ridge, fine)
+    return as_bytes(_warped(soft, other, ridge, 0.05), other, ridge, fine)
 
 
 def _streamed(field: Field, flow: Field, steps: int, stride: float) -> Field:
@@ -102,7 +103,7 @@ def smoke(size: int, seed: int) -> NDArray[np.uint8]:
     threads = 0.72 * drawn + 0.38 * _streamed(veil, eddies, 34, 1.8 * unit)
     threads = gaussian_filter(threads, 1.1 * unit, mode="wrap")
     half = 0.5 / STEEP
-    return _bytes(height, 0.5 + half * columns, 0.5 + half * rows, threads)
+    return as_bytes(height, 0.5 + half * columns, 0.5 + half * rows, threads)
 
 
 def _spread(values: Field) -> Field:
@@ -143,7 +144,7 @@ def marble(size: int, seed: int) -> NDArray[np.uint8]:
     warm *= np.clip(1.6 - 2.6 * swell, 0.0, 1.0)
     body = _warped(spectral(size, 1.9, rng), broad, other, 0.25)
     wear = 0.6 * spectral(size, 1.5, rng, low=2) + 0.4 * spectral(size, 0.8, rng, low=20)
-    return _bytes(body, grey, warm, wear)
+    return as_bytes(body, grey, warm, wear)
 
 
 def _veins(across: Field, lines: tuple[tuple[float, float, float], ...], bleed: float) -> Field:

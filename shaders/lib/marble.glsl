@@ -6,10 +6,12 @@
 #pragma include "dissolve.glsl"
 #pragma include "roots.glsl"
 #pragma include "carving.glsl"
+#pragma include "worn.glsl"
 uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
 uniform float u_fine;     // 0: the marble as from afar; above, its grain too, 1: 11 m away
+uniform sampler2D u_lips;    // how high the shade of slabs further west stands: models/lipshade.py
 uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_point;
@@ -30,25 +32,6 @@ vec4 triplanar(vec3 p, vec3 n) {
     if (w.x > 0.02) c += texture(u_marble, p.yz) * w.x;
     if (w.y > 0.02) c += texture(u_marble, p.xz) * w.y;
     return c;
-}
-
-// The field along the floor without a repeat that the eye could find: three shifted copies,
-// blended over a lattice of triangles (after Heitz & Neyret 2018). `x`, `y`: what p changes by
-// from pixel to pixel.
-vec4 unrepeated(vec2 p, vec2 x, vec2 y) {
-    vec2 s = mat2(1.0, -0.57735027, 0.0, 1.15470054) * p * 1.6;
-    ivec2 at = ivec2(floor(s));
-    vec3 t = vec3(fract(s), 0.0);
-    t.z = 1.0 - t.x - t.y;
-    bool lower = t.z > 0.0;
-    vec3 w = lower ? t.zyx : vec3(-t.z, 1.0 - t.yx);
-    ivec2 a = lower ? at : at + 1, b = lower ? at + ivec2(0, 1) : at + ivec2(1, 0);
-    ivec2 c = lower ? at + ivec2(1, 0) : at + ivec2(0, 1);
-    w = w * w * w * w;
-    w /= w.x + w.y + w.z;
-    vec4 sum = textureGrad(u_marble, p + vec2(hash(ivec3(a, 1)), hash(ivec3(a, 2))), x, y) * w.x;
-    sum += textureGrad(u_marble, p + vec2(hash(ivec3(b, 1)), hash(ivec3(b, 2))), x, y) * w.y;
-    return sum + textureGrad(u_marble, p + vec2(hash(ivec3(c, 1)), hash(ivec3(c, 2))), x, y) * w.z;
 }
 
 // How much of a low sun's light creeps about something round into its shade: by its kind, which
@@ -77,6 +60,15 @@ vec2 towards_edge() {
     float ex = dFdx(v_extra.y), ey = dFdy(v_extra.y);
     vec2 away = vec2(ex * py.y - ey * px.y, ey * px.x - ex * py.x) / det;
     return -away / max(length(away), 0.3);
+}
+
+// What higher slabs in the west leave of the sun. A raster of 2 cm is blurred at joints, so beside
+// them a top looks it up a little further in, and what is lower than its own top further out.
+float lips_leave(vec2 outward, float inside, bool top) {
+    vec2 on = outward * (top ? -0.015 * clamp(2.0 - inside / 0.03, 0.0, 1.0) : 0.034);
+    float shade = (texture(u_lips, court_uv(v_rest.xy + on)).x - 0.5) * 0.128 + on.x * 0.0787;
+    float level = v_rest.z + (v_extra.z > 0.1 ? v_extra.z - 0.25 : 0.0);  // see models/slabs.py
+    return 1.0 - smoothstep(0.0003, 0.0022, shade - level);
 }
 
 // What the floor mirrors towards the eye along `r`: the mirrored picture where that ray meets it,
@@ -108,7 +100,7 @@ void main() {
     }
     float seed = v_extra.x;
     bool floor_top = FLOOR && n.z > 0.8;
-    bool deep = FLOOR && v_rest.z < -0.03;
+    bool deep = FLOOR && v_rest.z < (floor_top ? -0.10 : -0.03);  // in a crack, or the bed below all
     float inside = CARVED ? soiled(free.x) : max(v_extra.y, 0.0);  // metres from the edge
     float footprint = max(fwidth(v_extra.y), 1e-4);  // metres of that in a pixel
 
@@ -124,7 +116,14 @@ void main() {
     vec4 broad = texture(u_clouds, v_rest.xy / 37.0);
 
     vec3 base = mix(srgb(0xCDB9B4), srgb(0xEFE0D6), m.x) * (FLOOR ? 0.78 + 0.30 * seed : 0.64 + 0.52 * seed);
-    base = mix(base, srgb(0x5E5668), m.y * 0.9);
+    if (FLOOR) {  // a vein's core is thin and dark, and bleeds into the stone about it
+        base *= 1.0 + 0.20 * (close.x - 0.5) * step(0.001, u_fine);
+        float core = smoothstep(0.22, 0.60, close.y) * step(0.001, u_fine);
+        base = mix(base, srgb(0x6E6678), m.y * 0.80);
+        base = mix(base, srgb(0x453C52), max(m.y * m.y * 0.45, core * (0.16 + 0.64 * smoothstep(0.06, 0.40, m.y))));
+    } else {
+        base = mix(base, srgb(0x5E5668), m.y * 0.9);
+    }
     base = mix(base, srgb(0xA77B58), m.z * 0.6);
     float dust = smoothstep(0.26, 0.88, m.w * 0.5 + broad.y * 0.5);
     // Dirt gathers along the edges: broad on the floor, a line and some streaks on what stands.
@@ -137,7 +136,7 @@ void main() {
     }
     if (!FLOOR) dirt = max(dirt, 1.2 * (1.0 - smoothstep(-0.35, 0.05, v_rest.z)));  // half in the earth
     dirt *= 0.75;
-    float damp = floor_top ? smoothstep(0.56, 0.74, broad.x) * (1.0 - dust) : 0.0;
+    float damp = floor_top ? smoothstep(0.60, 0.68, broad.x + 0.10 * (close.x - 0.5)) * (1.0 - dust) : 0.0;
     base = mix(base, srgb(0x9A8878), dust * 0.45);
     // Where rain stays longest the dirt is moss.
     vec3 soil = mix(srgb(0x3A3038), srgb(0x4A5230), smoothstep(0.50, 0.74, broad.z));
@@ -149,45 +148,47 @@ void main() {
     s.roughness = clamp(mix(0.30, 0.68, dust) + dirt * 0.3 + (close.w - 0.5) * 0.14 - damp * 0.14, 0.09, 0.95);
     float top = FLOOR ? 0.0 : smoothstep(0.6, 0.95, n.z);  // of what stands
     if (!FLOOR) s.roughness = max(s.roughness, mix(0.5, 0.4, top));
-    // Close by, the grain of the marble: sugar, pits with dust in them, fine scratches.
+    // Close by, the grain of the marble: what is left of its polish, pits with dust in them, scratches.
     float near_by = 1.0 - smoothstep(3.0 * u_fine, 11.0 * u_fine + 0.1, length(eye() - v_point));
-    vec3 grain = vec3(0.5);
-    vec2 qx = dFdx(q.xy), qy = dFdy(q.xy);
-    bool finest = FINEST && cut.z > 0.8;  // raking light would show a repeat on what lies level
-    if (u_fine > 0.0 && near_by > 0.0) {
-        vec4 g = FLOOR && finest ? unrepeated(q.xy * 17.3, qx * 17.3, qy * 17.3) : triplanar(q * 17.3 + 0.11 * m.xyz, cut);
-        vec4 fine = finest ? unrepeated(q.xy * 61.7, qx * 61.7, qy * 61.7) : triplanar(q * 61.7 + 0.23 * close.xyz, cut);
-        float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
-        float chip = smoothstep(0.72, 0.86, fine.x * 0.7 + g.y * 0.3);  // bright crystal, freshly broken
-        s.albedo *= 1.0 + near_by * (0.26 * (g.x - 0.5) + 0.14 * (fine.w - 0.5) - 0.18 * pit + 0.16 * chip);
-        s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
-        grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
-        float at_hand = 1.0 - smoothstep(0.8 * u_fine, 2.8 * u_fine, length(eye() - v_point));
-        if (FLOOR && finest && at_hand > 0.0) {  // sugar and dust, a millimetre wide
-            vec4 dustiest = unrepeated(q.xy * 211.0, qx * 211.0, qy * 211.0);
-            s.albedo *= 1.0 + at_hand * (0.34 * (dustiest.w - 0.5) - 0.16 * smoothstep(0.70, 0.9, dustiest.x));
-            s.roughness = clamp(s.roughness + at_hand * 0.4 * (dustiest.y - 0.4), 0.09, 0.95);
-            grain += at_hand * 0.45 * (dustiest.xyw - 0.5);
-        }
-    }
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
-    // Under a raking light broad waves would look like stains on what stands; its grain may not.
-    if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
-    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (CARVED ? 0.045 : v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
-    wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top));  // pecked by the hammer, or smooth
+    if (FLOOR) {
+        vec2 side = abs(n.x) > abs(n.y) ? v_rest.yz : v_rest.xz;
+        vec2 at = n.z > 0.72 ? spin * v_rest.xy + seed * 7.7 : side;
+        vec4 hand = worn(at / WORN_TILE), finger = worn(at.yx * vec2(4.3, -4.3) / WORN_TILE);
+        // What has broken is rough: sides and scars, of which the sun draws every ridge.
+        float rough = 1.0 - smoothstep(0.75, 0.96, n.z);
+        vec2 slope = near_by * (1.0 + 0.8 * rough) * (hand.xy + 0.55 * vec2(-finger.y, finger.x));
+        wobble *= 0.6;
+        wobble -= n.z > 0.72 ? vec3(slope * spin, 0.0) : abs(n.x) > abs(n.y) ? vec3(0.0, slope) : vec3(slope.x, 0.0, slope.y);
+        float polish = hand.z * (0.6 + 0.4 * finger.z) - 0.45, tone = hand.w + 0.6 * finger.w - 0.8;
+        s.albedo *= 1.0 + near_by * (1.15 * tone - 0.12 * polish);
+        s.roughness = clamp(s.roughness - near_by * 0.42 * polish * (1.0 - 0.6 * dirt), 0.09, 0.95);
+    } else {
+        vec3 grain = vec3(0.5);
+        if (u_fine > 0.0 && near_by > 0.0) {
+            vec4 g = triplanar(q * 17.3 + 0.11 * m.xyz, cut), fine = triplanar(q * 61.7 + 0.23 * close.xyz, cut);
+            float pit = smoothstep(0.66, 0.90, g.w * 0.6 + fine.w * 0.4);
+            float chip = smoothstep(0.72, 0.86, fine.x * 0.7 + g.y * 0.3);  // bright crystal, freshly broken
+            s.albedo *= 1.0 + near_by * (0.26 * (g.x - 0.5) + 0.14 * (fine.w - 0.5) - 0.18 * pit + 0.16 * chip);
+            s.roughness = clamp(s.roughness + near_by * (0.22 * (fine.x - 0.5) + 0.35 * pit), 0.09, 0.95);
+            grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
+        }
+        // Under a raking light broad waves would look like stains on what stands; its grain may not.
+        wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (CARVED ? 0.045 : v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
+        wobble += (grain - 0.5) * mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top);  // pecked by the hammer, or smooth
+    }
     s.normal = normalize(n + wobble);
+    vec2 out_of = floor_top ? towards_edge() : normalize(n.xy + 1e-4);
     if (floor_top && u_fine > 0.0) {
-        // Lips rounded by feet and weather, here a hair, there a hand's breadth where a chip
-        // has gone.
-        float chipped = smoothstep(0.60, 0.86, close.x * 0.55 + m.w * 0.45);
-        float lip = 0.010 + 0.016 * close.w + 0.075 * chipped;
-        float over = 1.0 - smoothstep(0.0, 1.0, inside / lip);
-        over *= min(lip / (footprint * 1.5), 1.0);
-        vec2 grit = (vec2(close.w, close.z) - 0.5) * 0.7 * chipped;
-        s.normal = normalize(s.normal + vec3((towards_edge() * 0.9 + grit) * over, 0.0));
+        // Lips rounded by feet and weather, here a hair, there two fingers wide.
+        float lip = 0.008 + 0.016 * close.x + 0.036 * smoothstep(0.62, 0.92, broad.w);
+        float over = 1.0 - min(inside / lip, 1.0);
+        over *= over * over * min(lip / (footprint * 1.5), 1.0);
+        s.normal = normalize(s.normal + vec3(out_of * 0.9 * over, 0.0));
         s.albedo = mix(s.albedo, s.albedo * 0.86 + 0.05, over * (1.0 - dirt));
         s.roughness = mix(s.roughness, 0.72, over);
     }
+    float lips = FLOOR ? lips_leave(out_of, inside, floor_top) : 1.0;
     s.roughness = steadied(s.roughness, s.normal);
     s.ao = 1.0;
     s.glow = vec3(0.0);
@@ -204,7 +205,7 @@ void main() {
     if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * free.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
-    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : free.y);
+    vec3 c = light(s, v_point, from, FLOOR ? lips : free.y);
     if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
         vec3 way = normalize(v_point - from);
         float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);

@@ -74,7 +74,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("tears", _pair(aim.one_mourner), 29, (Take("witnesses+18"),)),
     Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
     Shot("ankles", _from((9.0, 0.0, 1.6), (8.74, 0.0, 0.0)), 54, (Take("rain+10"),), True),
-    Shot("stone", _from((11.0, -0.9, 0.2), (-30.0, -0.5, 2.6)), 60, (Take("composed+8"),)),
+    Shot("stone", _from((12.75, -0.95, 0.21), (0.0, -0.15, 0.50)), 52, (Take("composed+8"),)),
     Shot("gathering", _at(STANDING, aim.orb), 75, (Take("gathering+15"),), True),
     Shot(
         "orb",
@@ -126,7 +126,7 @@ PLACE: tuple[Shot, ...] = (
     Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 40.2, 3.5)), 75, (Take("45"),)),
     Shot("through", _from((-26.5, -20.9, 1.6), (-45.0, -22.0, 5.3)), 58, (Take("45"),)),
     Shot("wall", _from((-11.0, 42.1, 1.6), (-11.74, 46.2, 1.63)), 61, (Take("45"),)),
-    Shot("crack", _from((15.0, -1.2, 0.34), (10.0, -0.8, 0.05)), 65, (Take("45"),)),
+    Shot("crack", _from((9.52, -0.85, 0.26), (8.35, -0.50, 0.10)), 62, (Take("45"),)),
     Shot("zenith", _from((-29.5, 41.4, 1.6), (-23.2, 46.0, 8.6)), 80, (Take("45"),)),
     Shot("east", _from((-11.0, -1.2, 1.6), (10.0, 0.4, 1.6)), 64, (Take("45"),)),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
+from panda3d.core import ColorBlendAttrib, CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
 
 from models import farewell
 from models.cache import remembered
@@ -17,10 +17,11 @@ from models.mesh import Mesh, merge
 from models.pile import KIND_CARVED
 from models.rooting import strength
 from models.textures import clouds, marble, smoke
+from models.worn import worn
 from world.scene import geom
 from world.scene.triangle import full_triangle
 
-STONE_BIN, LAND_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "sky", "light"
+STONE_BIN, LAND_BIN, CAST_BIN, SKY_BIN, LIGHT_BIN = "stone", "land", "cast", "sky", "light"
 PIECE = 7.5
 BEYOND = 24.0  # metres from the eye at which ruins are drawn with fewer triangles
 FLOOR_BEYOND = 15.6  # the same for slabs, whose edges are seen at a low angle
@@ -31,6 +32,10 @@ SLAB_SHARE = 0.2  # of the far ruins' cells: how coarse near slabs are with them
 SOONEST = 0.35  # share of the distance at which any piece may change over
 EYE_HEIGHT = 1.6  # metres: an eye that is higher is further off by as much
 
+DARKENS = ColorBlendAttrib.make(
+    ColorBlendAttrib.MAdd, ColorBlendAttrib.OZero, ColorBlendAttrib.OIncomingColor
+)
+
 Square = tuple[int, int]
 
 
@@ -38,12 +43,12 @@ def declare_bins() -> None:
     """Draw order after the opaque: what is near hides what is far before it costs anything.
 
     Stone from the nearest on, then the land and the bed behind and below it, the sky where
-    nothing stands, and what only adds light.
+    nothing stands, what only darkens, and what only adds light.
     """
     bins = CullBinManager.getGlobalPtr()
     nearest, fixed = CullBinManager.BTFrontToBack, CullBinManager.BTFixed
-    order = ((STONE_BIN, nearest, 21), (LAND_BIN, nearest, 22), (SKY_BIN, fixed, 25))
-    for name, kind, sort in (*order, (LIGHT_BIN, fixed, 45)):
+    solid = ((STONE_BIN, nearest, 21), (LAND_BIN, nearest, 22), (SKY_BIN, fixed, 25))
+    for name, kind, sort in (*solid, (CAST_BIN, fixed, 27), (LIGHT_BIN, fixed, 45)):
         if bins.findBin(name) < 0:
             bins.addBin(name, kind, sort)
 
@@ -93,10 +98,16 @@ class Place:
         thin = replace(far, positions=far.positions - SHADOW_WITHIN * far.normals)
         for piece in in_pieces(thin, PIECE).values():
             self._put(piece, "ruins", "stone", "stone-shadow")
+        cast = in_pieces(courtyard.cast, PIECE)
         for square, piece in in_pieces(courtyard.litter, PIECE).items():
             lying = self._put(piece, "litter", "litter", "scene")
             lying.setTwoSided(True, 1)
             lying.setShaderInput("u_shadow_taps", 1.0)
+            shade = self._put(cast[square], "cast", "litter_shade", "scene", CAST_BIN)
+            shade.setDepthWrite(False)
+            shade.setDepthOffset(1)
+            shade.setAttrib(DARKENS)
+            shade.reparentTo(lying)
             lying.hide()
             self.pieces.append(Piece(square, lying, None, litter_beyond))
         self._middles = (np.array([each.square for each in self.pieces]) + 0.5) * PIECE
@@ -269,4 +280,7 @@ def field_textures(seed: int) -> dict[str, Texture]:
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True
         ),
         "u_carving": geom.texture(remembered(farewell.told), "carving", mipmaps=True),
+        "u_worn": geom.texture(
+            remembered(worn, 1024, seed + 4), "worn", mipmaps=True, repeat=True
+        ),
     }

@@ -101,6 +101,7 @@ class Scene:
             **field_textures(seed),
             **light_textures(),
             "u_cracks": self._cracks.texture,
+            "u_lips": geom.texture(self.courtyard.shade, "lips"),
         }
         self._seed, self._detail = seed, detail
         self._build_ground(seed, detail)
