@@ -31,6 +31,10 @@ void main() {
     vec4 eaten = texture(u_clouds, vec2(along, v_rest.z) / 23.0 + v_seed);
     vec4 run = texture(u_clouds, vec2(along / 4.0 + v_seed, v_rest.z / 37.0));
     stone = mix(stone, srgb(0x6E6068) * 0.8, upright * 0.62 * smoothstep(0.46, 0.80, run.y * 0.7 + eaten.z * 0.3));
+    // Where its facing of squared blocks has come off, the rubble of the wall's heart is dark and coarse.
+    vec4 lost = texture(u_clouds, vec2(along, v_rest.z) / 53.0 + 3.0 * v_seed);
+    float bare = smoothstep(0.56, 0.64, lost.z * 0.72 + eaten.w * 0.16 + run.w * 0.12);
+    stone = mix(stone, srgb(0x80706A) * (0.55 + 0.6 * eaten.w), 0.55 * bare * upright);
     stone = mix(stone, srgb(0xC08C66) * 0.8, 0.35 * smoothstep(0.5, 0.8, eaten.y));  // iron in it
     stone *= (0.80 + 0.4 * (eaten.x - 0.3)) * (0.90 + 0.2 * fract(v_seed * 61.0));
     float built = smoothstep(0.0, 0.1, abs(v_seed - 0.5));
@@ -41,7 +45,7 @@ void main() {
     lit *= mix(0.35, 1.0, smoothstep(0.40, 0.70, texture(u_clouds, v_rest.xy / 310.0 + 0.7).x));  // clouds' shade
     vec3 sun = SUN_LIGHT * vec3(1.7, 2.1, 1.7) * S_lit * (1.0 - 0.75 * S_sky_light) * max(dot(n, SUN_DIR), 0.0) / PI;
     vec3 bounce = srgb(0xB0604A) * 0.22 * S_lit * (1.0 - 0.75 * S_sky_light) * (0.5 - 0.5 * n.z) * built;
-    float sky_seen = mix(0.4, 1.0, v_sees) * (0.55 + 0.45 * smoothstep(-14.0, 6.0, v_rest.z));
+    float sky_seen = mix(0.16, 1.0, v_sees) * (0.55 + 0.45 * smoothstep(-14.0, 6.0, v_rest.z));
     c *= sun * lit + sky_light(n) * 0.8 * sky_seen + bounce * v_sees;
     c = air(c, eye(), v_rest);
     // The valley holds mist: each ridge stands out of what lies before it.
