@@ -71,9 +71,9 @@ def build_colonnade(pile: Pile, seed: int) -> None:
         if one.side == two.side:
             beside = (over[bay - 1] if bay else "nothing", (*over, "nothing")[bay + 1])
             _bay(pile, rng, one, two, over[bay], beside)
-    for post in standing:
+    for place, post in enumerate(standing):
         if not post.whole:
-            fallen(pile, rng, post)
+            fallen(pile, np.random.default_rng([seed, 26, place]), post)
 
 
 def _break_ends(over: list[str]) -> None:

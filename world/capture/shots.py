@@ -124,7 +124,7 @@ SHOTS: tuple[Shot, ...] = (
 # Where a visitor can stand and look at nothing but the place.
 PLACE: tuple[Shot, ...] = (
     Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 40.2, 3.5)), 75, (Take("45"),)),
-    Shot("through", _from((-26.5, -20.9, 1.6), (-45.0, -22.0, 5.3)), 58, (Take("45"),)),
+    Shot("through", _from((-24.0, -19.3, 1.5), (-45.0, -22.2, 4.75)), 60, (Take("45"),)),
     Shot("wall", _from((-12.7, 42.9, 1.95), (-11.75, 47.5, 1.72)), 58, (Take("45"),)),
     Shot("crack", _from((15.0, -1.2, 0.34), (10.0, -0.8, 0.05)), 65, (Take("45"),)),
     Shot("zenith", _from((-29.5, 41.4, 1.6), (-23.2, 46.0, 8.6)), 80, (Take("45"),)),
