@@ -111,7 +111,7 @@ def _column(pile: Pile, rng: np.random.Generator, post: Post) -> None:
         if last:
             break
     if post.whole:
-        near, far = capital(int(rng.integers(CAPITALS)))
+        near, far = capital(int(rng.integers(CAPITALS)), int(post.side == "west"))
         pile.add(near, frame((*at, FOOT)), far, round=True)
 
 
