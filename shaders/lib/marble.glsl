@@ -208,7 +208,8 @@ void main() {
         float rim = round_one ? creeping(v_extra.z) : 0.10 * edge_on * edge_on * against * against;
         vec3 warm = SUN_LIGHT * rim;
         warm += srgb(0xD07050) * 0.07 * max(-n.z, 0.0);  // so high that the whole court throws it up
-        warm += srgb(0xD07050) * 0.26 * exp(-max(v_rest.z, 0.0) / 2.4) * (0.6 - 0.4 * n.z);
+        float lit_floor = mix(1.0, smoothstep(0.0, 0.5, v_rest.z), max(-n.z, 0.0));  // not right below a stone
+        warm += srgb(0xD07050) * 0.26 * exp(-max(v_rest.z, 0.0) / 2.4) * (0.6 - 0.4 * n.z) * lit_floor;
         c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
     }
     if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
