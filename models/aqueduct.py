@@ -46,7 +46,7 @@ REMAINS = (
     (33.0, 12.4), (33.3, TOP), (39.0, TOP),
 )  # fmt: skip
 NEAR, MIDDLE = 8, 20  # bays from which on an arch has fewer sides
-FINE = 7  # sides of an arch from which on its underside has a line where the sun ends
+FINE = 9  # sides of an arch from which on its underside has a line where the sun ends
 LEAST = 0.5  # metres of masonry that hold together over an arch
 SHADED, UNDER, FACE = 0.22, 0.62, 1.0  # shares of the light: in shade, in the sun within, outside
 BLOCK = 1.7  # metres: length of the stones in which a torn edge steps

@@ -157,16 +157,14 @@ def _bay(
             if other in ("nothing", "stub") or (other.endswith("arch") and side < 0):
                 put(head(rng), 0.0, side * half)
         kept = _arch(put, rng, fate == "broken arch")
-        ends = []
-        for side, other, wedges in zip((-1, 1), beside, kept, strict=True):
-            beyond = HEAD if other in ("nothing", "stub") else 0.0
-            ends.append(side * (half + beyond))
+        free = [HEAD if other in ("nothing", "stub") else 0.0 for other in beside]
+        for side, beyond, wedges in zip((-1, 1), free, kept, strict=True):
             for pair in spandrel(rng, side, beyond, wedges):
                 put(pair, BEAM + JOINT)
         if fate == "broken arch":
             fallen_wedges(pile, rng, middle, turn)
         else:
-            for pair in crown(rng, (ends[0], ends[1])):
+            for pair in crown(rng, (-half - free[0], half + free[1])):
                 put(pair, BEAM + JOINT)
     elif fate in ("lintel", "beam"):
         reach = [half + HEAD if each.endswith("arch") else half for each in beside]

@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 WEDGE_AT = 5  # any wedge will do for one that fell
 # Metres along and inward to which wedges of an arch rolled, and how many more hang together.
 ROLLED = ((-0.9, 4.3, 0), (0.7, 5.2, 2), (-0.2, 7.6, 0), (1.9, 3.7, 0))
+MOULDED = 0.24  # radians that the side of a wedge is out of square, by its mouldings
 LYING_CELL = 0.11  # metres: a capital on the floor is that fine from afar
 TOPPLED, TOPPLED_FROM = 4, 2.6  # drums of a column that fell at once, and where their row begins
 
@@ -85,13 +86,13 @@ def fallen_wedges(pile: Pile, rng: np.random.Generator, middle: Array, turn: flo
         torn, turn = int(rng.choice([-1, 0, 1])), rng.uniform(0, 2 * np.pi)
         tip, lean = rng.choice([0.0, 0.5, -0.5]) * np.pi + rng.normal(0.0, 0.12), rng.normal(0, 0.1)
         if more:  # so long a piece came to lie on its side
-            torn, tip, lean = 1, 0.0, np.pi / 2 + 0.03
-        near, far = voussoir(rng, WEDGE_AT - more, WEDGE_AT, torn=torn)
+            torn, tip, lean = 1, 0.0, np.pi / 2 - MOULDED
+        near, far = voussoir(rng, WEDGE_AT - more // 2, WEDGE_AT + more // 2, torn=torn)
         centred = (0.0, 0.0, -sum(ARCH) / 2)
         turned = frame((0.0, 0.0, 0.0), turn, tip, lean)
         near, far = (each.moved(centred).transformed(turned) for each in (near, far))
         low = float(near.positions[:, 2].min())
-        pile.add(near, frame((*spot, level - low - 0.015)), far)
+        pile.add(near, frame((*spot, level - low - 0.015 - 0.02 * more)), far)
         pile.stop(float(spot[0]), float(spot[1]), 0.5 + 0.3 * more)
 
 
