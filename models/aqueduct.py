@@ -1,181 +1,315 @@
-"""A broken aqueduct that strides away through the valley in the east.
+"""A broken aqueduct that leaves the terrace in the east and strides away to the hills.
 
-`edge` is the share of sky and sun that a place sees, as for all of models/afar.py.
+One ruin, not a row of like ones: REMAINS says how high its masonry still stands along its way, and
+walls, arches and piers are cut by that line. Two rows of arches, after the Romans' at Segovia and
+Tarragona; piers grow as the land falls. Along a stretch of wall x goes with the way, y across it,
+-y being the side of the courtyard and of the sun.
+
+`edge` is the share of light that a place sees, as for all of models/afar.py. The sun rakes along
+the way and reaches only so far in under an arch: SHADED is what it does not reach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from models.farstone import ROOT, block, ground
+from models.farstone import COURSE, block, ground, rock
+from models.hills import along_way
 from models.mesh import Mesh
 from models.shape import frame, skin
 
 Array = NDArray[np.float64]
+Line = Callable[[Array], Array]  # heights over places along a bay
 
-# It turns as it goes, so that no bay is seen so far aslant that its piers close it.
-AQUEDUCT = ((74.0, 66.0), (116.0, 8.0), (150.0, -44.0), (174.0, -100.0), (190.0, -160.0))
-BAY, PIER, SPRING, DECK = 11.0, 2.6, 5.2, 10.6  # of its arches: span, width, heights
-SMALL, SMALL_DECK = 3, 14.6  # arches to a bay in the upper row, and its height
-ARCH_STEPS, FAR_STEPS = 11, 5
-FALLEN_BAYS = [3, 7, 13]  # where it has come down altogether
-HEAP = 22  # stones that lie where an arch has fallen
-FAR_BAY = 9  # from this bay on the arches have fewer sides
-UNDER_ARCH = 0.45  # share of the light that an arch's edge sees
-RING, RING_OUT = 0.95, 0.22  # height of an arch's ring of wedges, and how far it stands out
-LEDGE = 0.34  # metres that ledges stand out
+BAY = 12.0  # metres from pier to pier
+PIER, DEEP = 2.8, 1.75  # a pier's width, and half its depth, where the arches spring
+SPRING, DECK, TOP = 5.6, 12.6, 18.4  # heights of springing, of the deck and of the upper row's top
+WALL, UPPER_WALL = 1.5, 1.15  # half depths of the walls
+SMALL, LEG, SMALL_SPRING = 3, 1.1, 1.9  # arches to a bay above; their piers' width and height
+RING, RING_OUT = 0.85, 0.16  # height of an arch's wedges, and how far they stand out
+LEDGE = 0.32  # metres that a ledge stands out
+BATTER = 0.035  # metres that a pier's face leans in for each metre of its height
+# How high the masonry stands (metres above the courtyard) at places along the way (bays).
+REMAINS = (
+    (-0.3, 3.0), (0.1, 8.0), (0.6, 14.0), (1.0, 16.2), (1.25, TOP), (3.75, TOP), (4.02, 16.6),
+    (4.35, 14.8), (4.62, DECK), (5.2, 11.9), (5.42, 9.9), (5.47, 1.0), (5.80, 0.0), (5.86, 4.6),
+    (6.06, 4.0), (6.12, 0.0), (6.84, 0.0), (6.87, 10.4), (6.93, 15.4), (7.08, 16.0), (7.12, 11.6),
+    (7.3, 9.4), (7.33, 0.0), (8.5, 0.0), (8.58, 9.8), (8.84, 12.1), (9.02, 16.0), (9.4, TOP),
+    (13.0, TOP), (13.3, 14.6), (13.8, 13.1), (14.2, 15.0), (14.6, TOP), (17.9, TOP), (18.3, 13.8),
+    (18.8, 11.4), (19.0, 0.0), (20.6, 0.0), (20.8, 9.4), (21.2, DECK), (22.8, DECK), (23.3, TOP),
+    (26.8, TOP), (27.4, 13.4), (28.3, 11.2), (28.4, 0.0), (29.7, 0.0), (29.8, 9.8), (30.2, 12.0),
+    (33.0, 12.4), (33.3, TOP), (39.0, TOP),
+)  # fmt: skip
+NEAR, MIDDLE = 8, 20  # bays from which on an arch has fewer sides
+FINE = 9  # sides of an arch from which on its underside has a line where the sun ends
+LEAST = 0.5  # metres of masonry that hold together over an arch
+SHADED, UNDER, FACE = 0.22, 0.62, 1.0  # shares of the light: in shade, in the sun within, outside
+BLOCK = 1.7  # metres: length of the stones in which a torn edge steps
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An arch in a wall: where its middle is along the bay, metres.
+
+    spring : height of its springing over the top of its piers
+    jamb   : width of the wall beside it
+    sides  : points of its arch
+    """
+
+    middle: float
+    radius: float
+    spring: float
+    jamb: float
+    sides: int
+
+    def outline(self) -> Array:
+        """Its edge (n, 2) from one end of the wall to the other: x, height."""
+        angle = np.linspace(np.pi, 0.0, self.sides)
+        arch = np.column_stack([np.cos(angle), np.sin(angle)]) * self.radius
+        arch += [self.middle, self.spring]
+        wide = self.radius + 0.02
+        x = np.array([-self.radius - self.jamb, -wide, wide, self.radius + self.jamb])
+        foot = np.column_stack([self.middle + x, np.zeros(4)])
+        return np.concatenate([foot[:2], arch, foot[2:]])
+
+    def chord(self, z: Array) -> Array:
+        """Its width (n,) at heights over its piers."""
+        over = np.clip((z - self.spring) / self.radius, 0.0, 1.0)
+        return np.asarray(2 * self.radius * np.sqrt(1.0 - over**2))
+
+
+def remains(bays: ArrayLike) -> Array:
+    """How high the masonry stands (n,) at places along the way, in bays."""
+    keys = np.array(REMAINS)
+    return np.asarray(np.interp(np.asarray(bays, dtype=np.float64), keys[:, 0], keys[:, 1]))
 
 
 def aqueduct(rng: np.random.Generator) -> list[Mesh]:
-    """Piers in a line, arches where two neighbours still stand, a second row on some of them."""
-    spots, turns = _along(AQUEDUCT, BAY)
-    count = len(spots)
-    whole = rng.random(count) < np.linspace(0.98, 0.6, count)  # less of it the further it goes
-    whole[:6] = True
-    carried = whole[:-1] & whole[1:] & (rng.random(count - 1) < 0.93)
-    carried[FALLEN_BAYS] = False
-    crown = rng.integers(0, SMALL + 1, count - 1) * carried  # small arches that each bay has kept
+    """Piers, walls and arches as far as they stand, and below the gaps what has come down."""
+    spots, turns = along_way(BAY)
     parts: list[Mesh] = []
     for index, ((x, y), turn) in enumerate(zip(spots, turns, strict=True)):
-        base = ground(x, y)
-        top = SPRING if whole[index] else rng.uniform(0.35, 0.9) * SPRING
-        parts.append(block((PIER, 3.6, top - base), frame((x, y, base), turn)))
-        if whole[index]:  # the ledge that the arches spring from, and the pier's face above it
-            wide = (PIER + 2 * LEDGE, 3.6 + 2 * LEDGE, 0.5)
-            parts.append(block(wide, frame((x, y, SPRING - 0.5), turn), 0.5))
-            face = (0.62 * PIER, 3.0 + LEDGE, DECK - SPRING - 0.5)
-            parts.append(block(face, frame((x, y, SPRING), turn)))
-        parts.append(block((PIER + 0.9, 4.4, 2.2 - base), frame((x, y, base), turn)))
-        if index + 1 < count and carried[index]:
-            parts += _bay(spots[index], spots[index + 1], int(crown[index]), index)
-        elif index + 1 < min(count, FAR_BAY):
-            parts += _heap(rng, (spots[index] + spots[index + 1]) / 2, turn)
-        for side, there in (
-            (-1, index > 0 and carried[index - 1]),
-            (1, index + 1 < count and carried[index]),
-        ):
-            if whole[index] and not there:
-                parts += _stub(rng, frame((x, y, SPRING), turn if side > 0 else turn + np.pi))
-        if whole[index]:
-            beside = (
-                index > 0 and bool(carried[index - 1]),
-                index + 1 < count and bool(carried[index]),
-            )
-            parts += _loose(rng, frame((x, y, DECK), turn), beside)
+        base, tall = ground(x, y), float(remains(index))
+        here = frame((x, y, 0.0), turn)
+        if tall < 2.0 + base:
+            parts += _heap(rng, (x, y), turn, 1.6, 9)
+        else:
+            open_before = index > 0 and float(remains(index - 0.5)) > DECK - 2.0
+            lit = (BAY - PIER) * abs(np.tan(turn)) if open_before else 9.0
+            parts += [part.transformed(here) for part in _pier(rng, base, tall, lit, index)]
+        if index + 1 == len(spots):
+            break
+        ends = np.array([spots[index], spots[index + 1]])
+        way = ends[1] - ends[0]
+        heading = float(np.arctan2(way[1], way[0]))
+        here = frame((*ends[0], 0.0), heading)
+        parts += [
+            part.transformed(here) for part in _bay(rng, index, float(np.hypot(*way)), heading)
+        ]
+        if float(remains(index + 0.5)) < SPRING and index < MIDDLE:
+            parts += _heap(rng, tuple(ends.mean(axis=0)), heading, 3.4, 26 if index < NEAR else 12)
     return parts
 
 
-def _bay(one: Array, other: Array, crown: int, index: int) -> list[Mesh]:
-    """The great arch between two piers, and the small ones on its deck if it still has them."""
-    way = other - one
-    span, turn = float(np.hypot(*way)), float(np.arctan2(way[1], way[0]))
-    steps = ARCH_STEPS if index < FAR_BAY else FAR_STEPS
-    middle = (one + other) / 2
-    great = _arch(span, PIER, DECK - SPRING, 1.5, steps)
-    here = frame((*middle, SPRING), turn)
-    parts = [great.transformed(here)]
-    if index < FAR_BAY:
-        parts.append(_ring(span, PIER, 1.5, steps).transformed(here))
-    ledge = (span + 0.02, 3.0 + 2 * LEDGE, 0.42)
-    parts.append(block(ledge, frame((*middle, DECK - 0.55), turn), 0.5))
-    small = span / SMALL
-    first = 0 if index % 2 else SMALL - crown  # what is left leans on one of the two piers
-    for place in range(first, first + crown):
-        at = one + way * (place + 0.5) / SMALL
-        tall = SMALL_DECK - DECK - 1.2 - 0.35 * ((5 * index + 3 * place) % 4)
-        row = _arch(small, 0.9, tall, 1.1, steps // 2 + 2)
-        parts.append(row.transformed(frame((*at, DECK + 1.2), turn)))
-    for place in range(first, first + crown + 1) if crown else ():
-        leg = one + way * place / SMALL
-        parts.append(block((0.9, 2.2, 1.25), frame((*leg, DECK - 0.02), turn)))
+def _pier(rng: np.random.Generator, base: float, tall: float, lit: float, index: int) -> list[Mesh]:
+    """A pier about the origin from its base up; `lit` metres of its western side see the sun."""
+    top = min(tall, SPRING)
+    whole = tall >= SPRING
+    levels = [base, base + 2.6, base + 2.6, top] if top > base + 4.0 else [base, top]
+    rings, sees = [], []
+    for place, level in enumerate(levels):
+        out = BATTER * (SPRING - level) + (0.35 if place < 2 and len(levels) > 2 else 0.0)
+        half, deep = PIER / 2 + out, DEEP + out
+        edge = float(np.clip(-deep + lit, -deep + 0.3, deep - 0.3))
+        ring = [(-half, edge), (-half, -deep), (half, -deep), (half, deep), (-half, deep)]
+        ring.append((-half, edge + 0.25))
+        z = np.full(len(ring), level)
+        if place == len(levels) - 1 and not whole:
+            z -= rng.uniform(0.0, 1.8, len(ring))
+        rings.append(np.column_stack([np.array(ring), z]))
+        dark = SHADED if lit < 2 * deep else FACE
+        sees.append([FACE, FACE, FACE, FACE, dark, dark])
+    parts = [skin(np.stack(rings), np.array(sees))]
+    if whole:
+        wide = (PIER + 2 * LEDGE, 2 * DEEP + 2 * LEDGE, 0.55)
+        parts.append(block(wide, frame((0.0, 0.0, SPRING - 0.5)), 0.6))
+        if tall > DECK - 1.0 and index < MIDDLE:  # the flat buttress on the pier's face above it
+            size = (1.3, 0.5, DECK - SPRING - 0.6)
+            parts.append(block(size, frame((0.0, -WALL - 0.1, SPRING))))
     return parts
 
 
-def _ring(span: float, pier: float, half_wide: float, steps: int) -> Mesh:
-    """The wedges of an arch along x, standing out of its wall on both sides."""
-    angle = np.linspace(np.pi, 0.0, steps)
-    radius = (span - pier) / 2
-    corners = ((-1, radius - 0.02), (1, radius - 0.02), (1, radius + RING), (-1, radius + RING))
-    sections = np.zeros((steps, 4, 3))
-    for corner, (side, far) in enumerate(corners):
-        across = np.full(steps, side * (half_wide + RING_OUT))
-        sections[:, corner] = np.column_stack([far * np.cos(angle), across, far * np.sin(angle)])
-    return skin(sections, np.tile([0.6, 0.6, 1.0, 1.0], (steps, 1)))
-
-
-def _stub(rng: np.random.Generator, here: Array) -> list[Mesh]:
-    """What still hangs of a fallen arch on its pier, towards +x, torn at its end."""
-    kept = int(rng.integers(2, 5))
-    stub = _arch(BAY, PIER, DECK - SPRING, 1.5, ARCH_STEPS, kept)
-    return [stub.transformed(here @ frame((BAY / 2, 0.0, 0.0)))]
-
-
-def _loose(rng: np.random.Generator, here: Array, beside: tuple[bool, bool]) -> list[Mesh]:
-    """Stones of a parapet, over a pier and what of the bays `beside` it still stands."""
-    parts = []
-    low, high = (2.5 if there else 0.25 * PIER for there in beside)
-    for _ in range(rng.integers(1, 6)):
-        size = (
-            rng.uniform(0.6, 2.4 if all(beside) else 1.2),
-            rng.uniform(0.5, 0.9),
-            rng.uniform(0.3, 1.6) ** 1.4,
+def _bay(rng: np.random.Generator, index: int, span: float, heading: float) -> list[Mesh]:
+    """What stands between one pier and the next: x goes from 0 to `span`."""
+    sides = 15 if index < NEAR else 9 if index < MIDDLE else 6
+    torn = _torn(rng, index, span)
+    great = Opening(span / 2, (span - PIER) / 2, 0.0, PIER / 2, sides)
+    reach = abs(np.tan(heading))
+    parts = _wall(great, SPRING, WALL, reach, lambda x: np.minimum(torn(x), DECK - SPRING))
+    parts += _wedges(rng, great, torn, index)
+    for one, two in _stretches(torn, span, DECK - SPRING - 0.25):
+        size = (two - one, 2 * (WALL + LEDGE), 0.5)
+        parts.append(block(size, frame(((one + two) / 2, 0.0, DECK - 0.55)), 0.7))
+    rise = DECK - SPRING
+    small = (span / SMALL - LEG) / 2
+    for place in range(SMALL):
+        middle = (place + 0.5) * span / SMALL
+        row = Opening(
+            middle, small, SMALL_SPRING, LEG / 2, 7 if index < NEAR else 5 if index < MIDDLE else 4
         )
-        spot = (rng.uniform(-low, high), rng.choice([-1.0, 1.0]) * 0.9, -0.05)
-        parts.append(block(size, here @ frame(spot, rng.normal(0.0, 0.15))))
+        parts += _wall(row, DECK - 0.02, UPPER_WALL, reach, lambda x: torn(x) - rise)
+        if index < NEAR and torn(np.array([middle])).min() > TOP - SPRING - 0.6:
+            ring = _ring(middle, small, 6, (0.0, np.pi), 0.5, UPPER_WALL)
+            parts.append(ring.moved((0.0, 0.0, DECK + SMALL_SPRING)))
+    for one, two in _stretches(torn, span, TOP - SPRING - 0.3):
+        size = (two - one, 2 * (UPPER_WALL + 0.22), 0.4)
+        parts.append(block(size, frame(((one + two) / 2, 0.0, TOP - 0.95)), 0.7))
     return parts
 
 
-def _heap(rng: np.random.Generator, middle: Array, turn: float) -> list[Mesh]:
-    """What has come down of an arch, in a mound below where it stood."""
+def _torn(rng: np.random.Generator, index: int, span: float) -> Line:
+    """How high above SPRING a bay's masonry stands: the remains, in steps of stones."""
+    count = round(span / BLOCK) if index < MIDDLE else 4
+    ends = np.sort((np.arange(count + 1) + rng.uniform(-0.3, 0.3, count + 1)) / count * span)
+    middles = (ends[1:] + ends[:-1]) / 2
+    whole = remains(index + np.linspace(0.0, 1.0, 9)).min() >= TOP
+    tall = remains(index + middles / span)
+    loose = (
+        rng.uniform(-1.4, 0.4, count)
+        if not whole
+        else -COURSE * (rng.random(count) < 0.22) * (index < NEAR)
+    )
+    tall = np.round((tall + loose) / COURSE) * COURSE - SPRING
+
+    def height(x: Array) -> Array:
+        return np.asarray(tall[np.clip(np.searchsorted(ends[1:-1], x), 0, count - 1)])
+
+    return height
+
+
+def _places(opening: Opening, above: Line) -> tuple[Array, Array, Array]:
+    """Places along a wall, and its lower and upper edge there: steps have two places each."""
+    edge = opening.outline()
+    fine = np.linspace(edge[0, 0], edge[-1, 0], 241)
+    jumps = np.flatnonzero(np.diff(above(fine)) != 0.0)
+    step = (fine[jumps] + fine[jumps + 1]) / 2
+    x = np.concatenate([edge[:, 0], step - 0.012, step + 0.012])
+    x = np.unique(np.clip(x, edge[0, 0], edge[-1, 0]))
+    return x, np.interp(x, edge[:, 0], edge[:, 1]), above(x)
+
+
+def _wall(opening: Opening, foot: float, half: float, reach: float, above: Line) -> list[Mesh]:
+    """A wall over an opening, as far as it stands; `foot` is the height of its piers' top.
+
+    reach : metres across the wall that the sun goes in for each metre along it
+    """
+    x, below, top = _places(opening, above)
+    holds = top - below > LEAST
+    parts = []
+    cuts = np.flatnonzero(np.diff(holds.astype(int)) != 0) + 1
+    for run in np.split(np.arange(len(x)), cuts):
+        if len(run) < 2 or not holds[run[0]]:
+            continue
+        dark = np.clip(-half + opening.chord(below[run]) * reach, -half + 0.12, half - 0.25)
+        dark = np.where(
+            x[run] > opening.middle, dark, -half + 0.12
+        )  # the other side is turned away
+        corners: tuple[Corner, ...] = (
+            (-half, 0.0, below, UNDER),
+            (half, 0.0, below, SHADED),
+            (half, 0.0, top, FACE),
+            (-half, 0.0, top, FACE),
+        )
+        if opening.sides >= FINE:
+            corners = _lined(half, dark, below, top)
+        sections = np.zeros((len(run), len(corners), 3))
+        sees = np.zeros((len(run), len(corners)))
+        for corner, (y, lift, z, light) in enumerate(corners):
+            sections[:, corner, 0] = x[run]
+            sections[:, corner, 1] = y
+            sections[:, corner, 2] = foot + z[run] + lift
+            sees[:, corner] = light
+        parts.append(skin(sections, sees))
+    return parts
+
+
+Corner = tuple[float | Array, float, Array, float]  # y, lift, height, share of the light
+
+
+def _lined(half: float, dark: Array, below: Array, top: Array) -> tuple[Corner, ...]:
+    """Corners of a wall whose underside has a line where the sun ends."""
+    return (
+        (-half, 0.06, below, FACE),
+        (-half + 0.08, 0.0, below, UNDER),
+        (dark, 0.0, below, UNDER),
+        (dark + 0.15, 0.0, below, SHADED),
+        (half, 0.0, below, SHADED),
+        (half, 0.0, top, FACE),
+        (-half, 0.0, top, FACE),
+    )
+
+
+def _wedges(rng: np.random.Generator, opening: Opening, torn: Line, index: int) -> list[Mesh]:
+    """The great arch's ring on the courtyard's side: a stone each, near by; those that have not
+    fallen."""
+    middle, radius = opening.middle, opening.radius
+    count = 13 if index < NEAR else 1
+    angle = np.linspace(np.pi, 0.0, count + 1)
+    parts = []
+    for high, low in pairwise(angle):
+        at = middle + (radius + RING / 2) * np.cos([high, (high + low) / 2, low])
+        rise = (radius + RING) * np.sin((high + low) / 2)
+        if torn(at).min() < rise - 0.2:
+            continue
+        gap = 0.004 if count > 1 else 0.0
+        ring = _ring(middle, radius, 2 if count > 1 else 7, (low + gap, high - gap), RING, WALL)
+        own = 0.0 if count == 1 else float(rng.normal(0.0, 0.02))
+        parts.append(ring.moved((0.0, own, SPRING)))
+    return parts
+
+
+def _ring(
+    middle: float, radius: float, steps: int, ends: tuple[float, float], tall: float, half: float
+) -> Mesh:
+    """Wedges of an arch on the face y = -half of its wall, springing at z = 0."""
+    angle = np.linspace(ends[1], ends[0], steps)
+    low = radius - 0.03
+    corners = ((0.2, low, 0.8), (0.2, radius + tall, FACE), (-RING_OUT, radius + tall, FACE))
+    sections = np.zeros((steps, 4, 3))
+    sees = np.zeros((steps, 4))
+    for corner, (out, far, light) in enumerate((*corners, (-RING_OUT, low, FACE))):
+        across = np.full(steps, -half + out)
+        sections[:, corner] = np.column_stack(
+            [middle + far * np.cos(angle), across, far * np.sin(angle)]
+        )
+        sees[:, corner] = light
+    return skin(sections, sees)
+
+
+def _stretches(torn: Line, span: float, level: float) -> list[tuple[float, float]]:
+    """From where to where along a bay the masonry stands at least so high."""
+    x = np.linspace(0.0, span, 61)
+    high = (torn(x) >= level).astype(int)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], high, [0]])))
+    out = [(float(x[a]), float(x[b - 1])) for a, b in edges.reshape(-1, 2)]
+    return [(one, two) for one, two in out if two - one > 0.8]
+
+
+def _heap(
+    rng: np.random.Generator, middle: tuple[float, float], turn: float, wide: float, count: int
+) -> list[Mesh]:
+    """What has come down, in a mound below where it stood: few large stones, many small ones."""
     parts = []
     along = np.array([np.cos(turn), np.sin(turn)])
-    for _ in range(HEAP):
-        out, aside = rng.normal(0.0, 2.1), rng.normal(0.0, 1.6)
-        x, y = middle + out * along + aside * np.array([-along[1], along[0]])
-        rise = 2.3 * np.exp(-(out**2 + aside**2) / 8.0) * rng.uniform(0.2, 1.0)
-        size = rng.uniform(0.7, 2.0, 3) * [1.2, 0.9, 0.7]
-        # Down into the earth, so that nothing of the mound floats.
-        tall = float(size[2] + rise + ROOT)
-        tip = frame((x, y, ground(x, y)), rng.uniform(0.0, np.pi), *rng.normal(0.0, 0.10, 2))
-        parts.append(block((size[0], size[1], tall), tip))
+    for _ in range(count):
+        out, aside = rng.normal(0.0, wide), rng.normal(0.0, 0.55 * wide)
+        x, y = np.array(middle) + out * along + aside * np.array([-along[1], along[0]])
+        size = 0.5 + 2.0 * rng.random() ** 2.2
+        rise = 0.55 * wide * np.exp(-((out / wide) ** 2) - (aside / (0.6 * wide)) ** 2)
+        parts.append(rock(rng, (x, y), size, rise * rng.uniform(0.3, 1.0)))
     return parts
-
-
-def _along(line: Sequence[tuple[float, float]], step: float) -> tuple[Array, Array]:
-    """Places (n, 2) each `step` along a bent line, and the way the line goes there (n,)."""
-    points = np.array(line)
-    legs = np.diff(points, axis=0)
-    lengths = np.linalg.norm(legs, axis=1)
-    gone = np.concatenate([[0.0], np.cumsum(lengths)])
-    at = np.arange(0.0, gone[-1], step)
-    xy = np.column_stack([np.interp(at, gone, points[:, k]) for k in (0, 1)])
-    leg = np.clip(np.searchsorted(gone, at, side="right") - 1, 0, len(legs) - 1)
-    return xy, np.arctan2(legs[leg, 1], legs[leg, 0])
-
-
-def _arch(
-    span: float, pier: float, tall: float, half_wide: float, steps: int, kept: int = 0
-) -> Mesh:
-    """A round arch under a level deck, along x about the origin, springing at z = 0.
-
-    Of a broken one the first `kept` sides are left, its deck torn off aslant.
-    """
-    half, radius = span / 2, (span - pier) / 2
-    angle = np.linspace(np.pi, 0.0, steps)
-    below = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    below = np.concatenate([[(-half, 0.0)], below, [(half, 0.0)]])
-    above = np.column_stack([below[:, 0], np.full(len(below), tall)])
-    if kept:
-        below, above = below[: kept + 1], above[: kept + 1]
-        torn = np.linspace(0.0, 1.0, kept + 1) ** 2
-        above[:, 1] -= torn * 0.55 * (tall - below[-1, 1])
-    sections = np.zeros((len(below), 4, 3))
-    sees = [UNDER_ARCH, UNDER_ARCH, 1.0, 1.0]
-    for corner, (edge, side) in enumerate(
-        ((below, -half_wide), (below, half_wide), (above, half_wide), (above, -half_wide))
-    ):
-        sections[:, corner] = np.column_stack([edge[:, 0], np.full(len(edge), side), edge[:, 1]])
-    return skin(sections, np.tile(sees, (len(below), 1)))

@@ -40,6 +40,7 @@ from models.noise import value_noise
 from models.pile import Pile
 from models.posts import FOOT, Post, posts
 from models.shape import frame
+from models.spandrel import crown, spandrel
 from models.toppled import fallen, fallen_wedges
 
 Array = NDArray[np.float64]
@@ -65,13 +66,22 @@ def build_colonnade(pile: Pile, seed: int) -> None:
         fate = _fate(rng, one, two, seed) if one.side == two.side else "nothing"
         # A broken arch needs a whole one behind its shoulder.
         over.append("arch" if fate == "broken arch" and over[-1] == fate else fate)
+    _break_ends(over)
     for bay, (one, two) in enumerate(pairwise(standing)):
         if one.side == two.side:
             beside = (over[bay - 1] if bay else "nothing", (*over, "nothing")[bay + 1])
             _bay(pile, rng, one, two, over[bay], beside)
-    for post in standing:
+    for place, post in enumerate(standing):
         if not post.whole:
-            fallen(pile, rng, post)
+            fallen(pile, np.random.default_rng([seed, 26, place]), post)
+
+
+def _break_ends(over: list[str]) -> None:
+    """The first or last arch of a row that leans on nothing has broken."""
+    around = ["nothing", *over, "nothing"]
+    for bay, (before, fate, after) in enumerate(zip(around, over, around[2:], strict=False)):
+        if fate == "arch" and {before, after} == {"nothing", "arch"}:
+            over[bay] = "broken arch"
 
 
 def _column(pile: Pile, rng: np.random.Generator, post: Post) -> None:
@@ -90,7 +100,7 @@ def _column(pile: Pile, rng: np.random.Generator, post: Post) -> None:
     lean = 0.0 if post.whole else float(rng.normal(0.0, 0.010))
     for index, (low, high) in enumerate(pairwise(heights)):
         last = post.height < high - 0.12
-        shift = rng.normal(0.0, 0.010, 2) + np.array([lean * low, 0.0])
+        shift = rng.normal(0.0, 0.002, 2) + np.array([lean * low, 0.0])
         if last:
             if post.height < low + 0.3 and index:
                 break
@@ -101,7 +111,7 @@ def _column(pile: Pile, rng: np.random.Generator, post: Post) -> None:
         if last:
             break
     if post.whole:
-        near, far = capital(int(rng.integers(CAPITALS)))
+        near, far = capital(int(rng.integers(CAPITALS)), int(post.side == "west"))
         pile.add(near, frame((*at, FOOT)), far, round=True)
 
 
@@ -146,9 +156,16 @@ def _bay(
         for side, other in zip((-1, 1), beside, strict=True):
             if other in ("nothing", "stub") or (other.endswith("arch") and side < 0):
                 put(head(rng), 0.0, side * half)
-        _arch(put, rng, fate == "broken arch")
+        kept = _arch(put, rng, fate == "broken arch")
+        free = [HEAD if other in ("nothing", "stub") else 0.0 for other in beside]
+        for side, beyond, wedges in zip((-1, 1), free, kept, strict=True):
+            for pair in spandrel(rng, side, beyond, wedges):
+                put(pair, BEAM + JOINT)
         if fate == "broken arch":
             fallen_wedges(pile, rng, middle, turn)
+        else:
+            for pair in crown(rng, (-half - free[0], half + free[1])):
+                put(pair, BEAM + JOINT)
     elif fate in ("lintel", "beam"):
         reach = [half + HEAD if each.endswith("arch") else half for each in beside]
         _lintel(put, rng, (-reach[0], reach[1]), half, fate == "lintel")
@@ -187,10 +204,11 @@ def _lintel(
             put(cornice(rng, (low, high), torn), BEAM + FRIEZE, 0.0, skew)
 
 
-def _arch(put: Put, rng: np.random.Generator, broken: bool) -> None:
+def _arch(put: Put, rng: np.random.Generator, broken: bool) -> tuple[int, int]:
     """Wedges over a bay, a springer of two at each foot, on the heads of the columns' beams.
 
-    Of a broken one as many are left on each side as hold themselves.
+    Of a broken one as many are left on each side as hold themselves. Returns how many there are
+    from the left and from the right on.
     """
     level = BEAM + JOINT
     left, right = (2, 2) if not broken else (int(rng.integers(3, 5)), int(rng.integers(2, 5)))
@@ -204,3 +222,4 @@ def _arch(put: Put, rng: np.random.Generator, broken: bool) -> None:
         slipped = float(rng.uniform(*SLIPPED)) if key and rng.random() < 0.7 else 0.0
         settled = float(rng.normal(0.0, 0.007)) - slipped
         put(voussoir(rng, i, i, torn=free, key=key), level + settled)
+    return (left, right) if broken else (VOUSSOIRS, VOUSSOIRS)

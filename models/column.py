@@ -30,8 +30,8 @@ FILLET = 0.19  # of a flute's width: the flat edge between two
 RINGS = 4  # of points to a drum, near by
 VARIANTS = 5  # ways to cut a shaft into drums
 GONE = 0.67  # noise above which a fillet has been knocked off
-SPALLED = 0.62  # noise above which the stone beside a joint has burst off
-JOINT = 0.006  # half of the gap between two drums
+SPALLED = 0.66  # noise above which the stone beside a joint has burst off
+JOINT = 0.0035  # metres that a drum's rim is bevelled, each way
 SUN_FAN = np.radians(np.linspace(-7.0, 7.0, 9))  # ways to the sun, softened
 FAR_EDGE = 0.3  # metres: from afar, a joint's dirt is a part of its stone's shade
 HOLLOW = (1.0, 0.80, 0.62, 0.80, 1.0)  # share of the sky seen by the points of a flute
@@ -134,7 +134,7 @@ def _drum(
 ) -> Pair:
     parts = np.linspace(0.0, 1.0, RINGS)
     parts[1:-1] += rng.uniform(-0.06, 0.06, RINGS - 2)
-    levels = low + JOINT + 0.012 + parts * (high - low - 2 * JOINT - 0.024)
+    levels = low + JOINT + parts * (high - low - 2 * JOINT)
     # Drums lie on one another within their bevels: no light comes between them.
     levels = np.concatenate([[low], levels, [high]])
     salt = rng.uniform(0.0, 99.0)
@@ -143,15 +143,14 @@ def _drum(
     count = len(levels)
     for i, level in enumerate(levels):
         end = i in (0, count - 1)
-        inset = 0.011 if end else 0.0
+        inset = JOINT if end else 0.0
         outline = fluted(float(shaft_radius(level)) - inset, knocked[i])
         outline *= 1.0 - burst[i][:, None] / RADIUS
         rings.append(np.column_stack([outline, np.full(len(outline), level)]))
         fresh = np.clip(burst[i] / 0.03, 0.0, 1.0)
         flutes = np.tile(HOLLOW, FLUTES)
-        sky.append((flutes + (1.0 - flutes) * 0.7 * fresh) * (0.5 if end else 1.0))
-        near_joint = min(level - low, high - level)
-        edge.append(np.full(len(outline), max(near_joint - 0.010, 0.0)) + 0.03 * fresh)
+        sky.append((flutes + (1.0 - flutes) * 0.7 * fresh) * (0.35 if end else 1.0))
+        edge.append(np.full(len(outline), 0.0 if end else 0.06) + 0.03 * fresh)
     far_rows = [1, count - 2]
     if torn is not None:
         top, slope = torn

@@ -34,6 +34,21 @@ def block(size: Sequence[float], place: Array, foot_sees: float = 1.0) -> Mesh:
     return skin(rings, [foot_sees, 1.0]).transformed(place)
 
 
+def rock(rng: np.random.Generator, spot: tuple[float, float], size: float, rise: float) -> Mesh:
+    """A fallen stone, askew, `rise` metres up in a heap; it goes down into the earth, so that
+    nothing of the heap floats."""
+    half = size * rng.uniform(0.35, 0.65, 2)
+    foot = half * [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
+    tall = ROOT + rise + size * rng.uniform(0.3, 0.8)
+    rings = np.stack(
+        [np.column_stack([foot * k, np.full(4, z)]) for k, z in ((1.1, 0.0), (0.9, tall))]
+    )
+    rings[1] += rng.normal(0.0, 0.09 * size, (4, 3))
+    askew = rng.normal(0.0, 0.16, 2)
+    place = frame((*spot, ground(*spot)), rng.uniform(0.0, np.pi), askew[0], askew[1])
+    return skin(rings, [0.45, 1.0]).transformed(place)
+
+
 def jagged(radius: float, tall: float, rng: np.random.Generator, stones: int, drop: float) -> Mesh:
     """A round body whose top is broken: each of its `stones` ends with a course of its own."""
     sides = STONE_SIDES * stones

@@ -7,6 +7,7 @@ ridge as a line of its own: a horizon that is never ruled.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -59,7 +60,37 @@ class Mound:
     skirt: float  # width of the slope
 
 
+# Of the aqueduct's line, metres: it leaves the terrace, strides away from the courtyard and bends
+# to and fro, so that no stretch of it is seen so far aslant that its piers close every arch.
+WAY = ((82, 71), (120, 48), (168, 25), (228, 9), (310, -14), (410, -62), (500, -130))
+# It stands on a spur whose back falls a little less steeply than the eye looks over the terrace's
+# rim: height above the courtyard's floor, fall, half width of the back, width of its slopes.
+SPUR = (2.6, 0.0285, 9.0, 40.0)
+WAY_GATE = (np.radians(-1.0), np.radians(17.0), 0.22)  # where ridges let it by, and what is left
+
 MOUNDS = (Mound(-168.0, 104.0, 5.0, 24.0, 46.0),)  # the temple's
+
+
+@cache
+def along_way(step: float) -> tuple[Array, Array]:
+    """Places (n, 2) each `step` metres along the aqueduct's line, and its heading there (n,).
+
+    The line bends smoothly through WAY (Catmull & Rom 1974).
+    """
+    points = np.array(WAY, dtype=np.float64)
+    points = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
+    t = np.linspace(0.0, 1.0, 40, endpoint=False)[:, None]
+    fine = [
+        0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2)
+        + 0.5 * (3 * b - 3 * c + d - a) * t**3
+        for a, b, c, d in zip(points, points[1:], points[2:], points[3:], strict=False)
+    ]
+    line = np.concatenate([*fine, points[-2:-1]])
+    gone = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    at = np.arange(0.0, gone[-1], step)
+    places = np.column_stack([np.interp(at, gone, line[:, k]) for k in (0, 1)])
+    ahead = np.diff(places, axis=0, append=places[-1:] * 2 - places[-2:-1])
+    return places, np.arctan2(ahead[:, 1], ahead[:, 0])
 
 
 def height(xy: Array) -> Array:
@@ -71,8 +102,17 @@ def height(xy: Array) -> Array:
     land = PLAIN - FALL[0] * _smooth(out) + (1.2 + 1.6 * out) * np.minimum(3.0 * out, 1.0) * rough
     west = np.abs(np.arctan2(y, -x)) / SUN_GATE
     blocked = 1.0 - (1.0 - SUN_GATE_HEIGHT) * np.clip(1.6 - west, 0.0, 1.0)
+    middle, half, left = WAY_GATE
+    passed = 1.0 - (1.0 - left) * np.exp(-(((azimuth - middle) / half) ** 2))
     for ridge in RIDGES:
-        land = land + _ridge(ridge, radius, azimuth, xy) * blocked * _smooth(out)
+        share = blocked if ridge is RIDGES[-1] else blocked * passed
+        land = land + _ridge(ridge, radius, azimuth, xy) * share * _smooth(out)
+    top, fall, back, slope = SPUR
+    level = np.minimum(top - fall * radius, PLAIN) + 0.7 * rough
+    beside = np.full(len(xy), np.inf)
+    for place in along_way(6.0)[0]:
+        beside = np.minimum(beside, np.hypot(x - place[0], y - place[1]))
+    land = land + (level - land) * (1.0 - _smooth((beside - back) / slope))
     for mound in MOUNDS:
         away = (np.hypot(x - mound.x, y - mound.y) - mound.level) / mound.skirt
         share = 1.0 - _smooth(away)

@@ -16,6 +16,9 @@ from models.shape import frame
 Array = NDArray[np.float64]
 
 WEDGE_AT = 5  # any wedge will do for one that fell
+# Metres along and inward to which wedges of an arch rolled, and how many more hang together.
+ROLLED = ((-0.9, 4.3, 0), (0.7, 5.2, 2), (-0.2, 7.6, 0), (1.9, 3.7, 0))
+MOULDED = 0.24  # radians that the side of a wedge is out of square, by its mouldings
 LYING_CELL = 0.11  # metres: a capital on the floor is that fine from afar
 TOPPLED, TOPPLED_FROM = 4, 2.6  # drums of a column that fell at once, and where their row begins
 
@@ -72,21 +75,25 @@ def toppled(pile: Pile, rng: np.random.Generator, post: Post, inward: Array, sid
 
 
 def fallen_wedges(pile: Pile, rng: np.random.Generator, middle: Array, turn: float) -> None:
-    """Wedges of a broken arch where they came down, between the feet of its columns."""
+    """Wedges of a broken arch where they came down: between the feet of its columns, and beyond
+    the steps, to where the largest rolled."""
     along = np.array([np.cos(turn), np.sin(turn)])
-    for place in (-0.62, 0.05, 0.55):
-        spot = middle + place * along + rng.normal(0.0, [0.12, 0.30])
-        near, far = voussoir(rng, WEDGE_AT, WEDGE_AT, torn=int(rng.choice([-1, 0, 1])))
+    inward = -np.sign(middle) * (np.abs(middle) > STEP_START)
+    places = [(at * along + rng.normal(0.0, [0.12, 0.30]), FOOT, 0) for at in (-0.62, 0.05, 0.55)]
+    places += [(at * along + out * inward, 0.0, more) for at, out, more in ROLLED]
+    for aside, level, more in places:
+        spot = middle + aside
+        torn, turn = int(rng.choice([-1, 0, 1])), rng.uniform(0, 2 * np.pi)
+        tip, lean = rng.choice([0.0, 0.5, -0.5]) * np.pi + rng.normal(0.0, 0.12), rng.normal(0, 0.1)
+        if more:  # so long a piece came to lie on its side
+            torn, tip, lean = 1, 0.0, np.pi / 2 - MOULDED
+        near, far = voussoir(rng, WEDGE_AT - more // 2, WEDGE_AT + more // 2, torn=torn)
         centred = (0.0, 0.0, -sum(ARCH) / 2)
-        tip, lean = (
-            rng.choice([0.0, np.pi / 2, -np.pi / 2]) + rng.normal(0.0, 0.12),
-            rng.normal(0, 0.1),
-        )
-        turned = frame((0.0, 0.0, 0.0), rng.uniform(0, 2 * np.pi), tip, lean)
+        turned = frame((0.0, 0.0, 0.0), turn, tip, lean)
         near, far = (each.moved(centred).transformed(turned) for each in (near, far))
         low = float(near.positions[:, 2].min())
-        pile.add(near, frame((*spot, FOOT - low - 0.015)), far)
-        pile.stop(float(spot[0]), float(spot[1]), 0.5)
+        pile.add(near, frame((*spot, level - low - 0.015 - 0.02 * more)), far)
+        pile.stop(float(spot[0]), float(spot[1]), 0.5 + 0.3 * more)
 
 
 def _lying_drum(pile: Pile, rng: np.random.Generator, spot: Array, turn: float) -> None:

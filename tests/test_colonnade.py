@@ -30,7 +30,7 @@ def test_three_sides_stand_and_the_east_is_open(place: Courtyard):
     x, y, _ = tall.T
     for side in (np.abs(y - 45) < 2, np.abs(y + 45) < 2, np.abs(x + 45) < 2):
         assert np.sum(side) > 500
-    assert 7.6 < mesh.positions[:, 2].max() < 11.0
+    assert 9.0 < mesh.positions[:, 2].max() < 11.3  # the course over an arch
     east = mesh.positions[mesh.positions[:, 0] > 44.0]
     east = east[np.abs(east[:, 1]) < 40]
     assert east[:, 2].max() < 2.6

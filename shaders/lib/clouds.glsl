@@ -8,6 +8,7 @@ uniform sampler2D u_cloud_light;  // passed, many, once, sky; over the upper hal
 const float CLOUD_WIND = 3.0;     // m/s, towards the east
 const float CLOUD_AGE = 180.0;    // seconds that one place of the pattern is carried along
 const float CLOUD_HEIGHT = 2600.0;
+const float WISP = 2.3;           // level of u_clouds whose texel is as fine as a wisp overhead
 
 // Passed, many, once, sky in a direction (of any length), with the wind's shift in metres along x.
 vec4 cloud_texel(vec3 dir, float shift, float level) {
@@ -33,8 +34,10 @@ vec4 cloud_turns(vec3 dir, float level) {
 vec4 cloud_light(vec3 dir, float level) {
     vec3 d = vec3(dir.xy, max(dir.z, 0.0));
     vec2 plane = d.xy / (d.z + 0.12);
-    vec4 broad = texture(u_clouds, plane * 0.9 + vec2(S_breath * 0.0011, 0.0));
-    vec4 fine = texture(u_clouds, plane * vec2(2.1, 3.1) - vec2(0.0, S_breath * 0.0017));
+    // No finer than a wisp is: the last octaves of the field would fray every edge like a dry brush.
+    float wisp = mix(4.0, WISP, smoothstep(0.0, 0.5, d.z));
+    vec4 broad = textureLod(u_clouds, plane * 0.9 + vec2(S_breath * 0.0011, 0.0), wisp - 0.7);
+    vec4 fine = textureLod(u_clouds, plane * vec2(2.1, 3.1) - vec2(0.0, S_breath * 0.0017), wisp);
     d.xy += ((broad.wz - 0.5) * 0.006 + (fine.zw - 0.5) * 0.003) * (0.3 + 2.0 * d.z);
     vec4 c = cloud_turns(d, level);
     float eaten = (broad.z + fine.x + fine.w - 1.5) * smoothstep(0.03, 0.2, d.z);

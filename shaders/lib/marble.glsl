@@ -38,8 +38,8 @@ vec4 triplanar(vec3 p, vec3 n) {
 // says how far round from the sun it is (models/pile.py). A rim, and a little form beside it.
 float creeping(float kind) {
     float turned = (kind - 1.0) * 5.0 - 1.0;
-    float rim = smoothstep(-0.66, -0.06, turned), form = smoothstep(-1.0, 0.0, turned);
-    return (0.30 * rim * rim * rim + 0.022 * form) * (1.0 - smoothstep(0.0, 0.5, turned));
+    float rim = smoothstep(-0.85, -0.06, turned), form = smoothstep(-1.0, 0.0, turned);
+    return (0.50 * rim * rim * rim + 0.03 * form) * (1.0 - smoothstep(0.0, 0.5, turned));
 }
 
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
@@ -216,7 +216,8 @@ void main() {
         float rim = round_one ? creeping(v_extra.z) : 0.10 * edge_on * edge_on * against * against;
         vec3 warm = SUN_LIGHT * rim;
         warm += srgb(0xD07050) * 0.07 * max(-n.z, 0.0);  // so high that the whole court throws it up
-        warm += srgb(0xD07050) * 0.20 * exp(-max(v_rest.z, 0.0) / 1.7) * (0.6 - 0.4 * n.z);
+        float lit_floor = mix(1.0, smoothstep(0.0, 0.5, v_rest.z), max(-n.z, 0.0));  // not right below a stone
+        warm += srgb(0xD07050) * 0.26 * exp(-max(v_rest.z, 0.0) / 2.4) * (0.6 - 0.4 * n.z) * lit_floor;
         c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * free.x;
     }
     if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
