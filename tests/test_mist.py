@@ -18,6 +18,7 @@ from world.render.shader import Shaders, dress, shader_folder
 from world.render.uniforms import StateUniform
 from world.scene import geom, smoke
 from world.scene.place import declare_bins
+from world.scene.roots import build_roots
 from world.timeline import at, moment_at
 
 FULL = at(moment_at(165.0))
@@ -209,6 +210,7 @@ BUILDS = {
     "tendrils": smoke.build_tendrils,
     "plumes": lambda: smoke.build_plumes(one_crack(), 1),
     "rim": smoke.build_rim,
+    "roots": lambda: build_roots(one_crack(), lambda xy: np.zeros(len(xy)), 1),
 }
 
 
@@ -273,6 +275,8 @@ def probe(graphics, name, uniform):
         ("plumes", {"mist": 0.0}, {"mist": 1.0}),
         ("rim", {"bow_mist": 0.0}, {"bow_mist": 0.25}),
         ("rim", {"bow_mist": 1.0}, {"bow_mist": 0.25}),
+        ("roots", {"roots": 0.0}, {"roots": 1.0, "roots_time": 20.0}),
+        ("roots", {"roots": 1.0, "roots_time": 2.0}, {"roots": 1.0, "roots_time": 6.0}),
     ],
 )
 def test_a_sheet_is_there_in_its_time_only(sheet, name, never, seen):
@@ -286,7 +290,7 @@ def test_a_sheet_is_there_in_its_time_only(sheet, name, never, seen):
 
 @pytest.mark.parametrize("name", BUILDS)
 def test_a_sheet_is_continuous_in_time(sheet, name):
-    state = replace(FULL, bow_mist=0.25)
+    state = replace(FULL, bow_mist=0.25, roots=1.0, roots_time=20.0)
     one = sheet(name, state)
     soon = sheet(name, replace(state, breath=state.breath + 1 / 60))
     assert np.abs(one - soon).mean() < 0.1 * one.mean()

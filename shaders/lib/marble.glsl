@@ -239,10 +239,9 @@ void main() {
         float down = deep ? exp(min(v_rest.z, 0.0) * 2.0) : 1.0;
         // A slab's corners know how far the lip is; the field of the cracks is too coarse for a line.
         float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
-        Roots r = roots(crack, away, pixel);
+        Roots r = roots(v_point.xy, crack, away, pixel);
         // Its light grazes the stone: what turns up takes less of it than a lip or a wall.
         c += (r.shine + r.thrown * (s.albedo + 0.10) * (1.15 - 0.75 * s.normal.z)) * down;
-        if (floor_top) c += rootlets(crack, smoothstep(0.30, 0.85, m.y)) * min(0.012 / pixel, 1.0);
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);
