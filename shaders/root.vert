@@ -3,6 +3,7 @@
 // the picture can show; what is thinner is dimmer instead.
 #pragma include "lib/roots.glsl"
 #pragma include "lib/quiver.glsl"
+#pragma include "lib/noise.glsl"
 in vec4 p3d_Vertex;  // metres, on the floor
 in vec3 p3d_Normal;  // the way that the band runs
 in vec4 foot;        // where its light leaves the cracks, metres from there, own number
@@ -20,12 +21,15 @@ const float THINNEST = 0.75;  // pixels to each side of the middle
 void main() {
     vec4 crack = textureLod(u_cracks, court_uv(foot.xy), 0.0);
     vec3 point = p3d_Vertex.xyz;
-    point.z += OVER + heaved(point, HIGHEST);
+    // About the fallen one the stone is whole and level: there it lies close, below hair and cloth.
+    float broken = smoothstep(0.9, 1.6, length(point.xy));
+    point.z += OVER * mix(0.25, 1.0, broken) + heaved(point, HIGHEST);
     float behind = root_front() - crack.z - SLOW * foot.z;
     float trunk = root_trunk(point.xy, crack.w), grown = smoothstep(0.0, 2.5, behind);
-    float wide = band.y * (0.0020 + 0.021 * trunk) * grown;
+    float swells = 0.45 + 1.1 * textureLod(u_clouds, point.xy * 1.9, 0.0).x;
+    float wide = band.y * (0.0020 + 0.021 * trunk) * grown * swells;
     vec3 side = vec3(-p3d_Normal.y, p3d_Normal.x, 0.0) * wide;
-    vec3 nearer = point + normalize(eye() - point) * TOWARDS;
+    vec3 nearer = point + normalize(eye() - point) * TOWARDS * mix(0.06, 1.0, broken);
     vec4 here = p3d_ViewProjectionMatrix * vec4(nearer, 1.0);
     vec4 beside = p3d_ViewProjectionMatrix * vec4(nearer + side, 1.0);
     vec2 pixels = (beside.xy / beside.w - here.xy / here.w) * u_size * 0.5;
@@ -34,7 +38,7 @@ void main() {
     gl_Position = behind <= 0.0 || here.w < 0.05 || S_roots <= 0.0 ? vec4(0.0, 0.0, 2.0, 1.0) : here;
     v_across = band.x * SPREAD;
     float young = exp(-behind * 0.35) * (0.35 + 0.65 * band.y);
-    float strong = (0.50 + 2.1 * trunk + 1.2 * root_rest(point.xy)) * root_beat(crack.z + 3.0 * foot.z) + 2.2 * young;
-    v_shine = root_hue(point.xy, behind, crack.w) * strong * seen / drawn;
+    float strong = (0.50 + 2.1 * trunk + 0.9 * root_rest(point.xy)) * root_beat(crack.z + 3.0 * foot.z) + 2.2 * young;
+    v_shine = root_hue(point.xy, behind, crack.w) * strong * mix(0.30, 1.0, broken) * seen / drawn;
     v_shine *= S_roots * (1.0 - smoothstep(0.0, 0.25, S_dissolve)) * smoothstep(0.15, 0.5, here.w);
 }

@@ -8,7 +8,7 @@ struct Roots { vec3 shine; vec3 thrown; };  // light of their own; light on what
 // 0 a hair .. 1 the stoutest, of a strength as u_cracks has it; beneath the fallen one all are stouter.
 float root_trunk(vec2 p, float strength) {
     float t = smoothstep(0.12, 0.92, strength);
-    return t * sqrt(t) + 0.22 * root_rest(p);
+    return t * sqrt(t) + 0.12 * root_rest(p);
 }
 
 // Slow pulses run outward along the ways, metres from where the light began.
