@@ -1,6 +1,6 @@
 #version 330
-// Nine texels of the marched mist as one, kept apart where depths differ: the dither of the march
-// repeats every three texels, so this takes it out (Jimenez 2014).
+// Nine texels of the marched mist as one, kept apart where depths differ: the march begins in nine
+// places that repeat every three texels, so this takes its dither out.
 #pragma include "lib/state.glsl"
 #pragma include "lib/depth.glsl"
 uniform sampler2D u_march;
@@ -16,7 +16,7 @@ void main() {
     for (int i = 0; i < 9; ++i) {
         vec2 at = uv + (vec2(i % 3, i / 3) - 1.0) * u_texel;
         float other = linear_depth(textureLod(u_depth, at, 0.0).r);
-        float w = 1.0 / (0.02 + abs(own - other) / own);
+        float w = 1.0 / (0.02 + max(abs(own - other) / own - 0.015, 0.0));  // a floor's own slope counts for nothing
         sum += w * textureLod(u_march, at, 0.0);
         total += w;
     }

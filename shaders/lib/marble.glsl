@@ -198,6 +198,10 @@ void main() {
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
     vec3 c = light(s, v_point, from, FLOOR ? 1.0 : v_open.y);
+    if (FLOOR && !QUIET && S_gather > 0.0) {  // while it is born it is the one light there is
+        vec3 to = u_orb - v_point;
+        c += s.albedo * ORB_LIGHT * S_gather * S_orb_light * s.ao * max(dot(s.normal, normalize(to)), 0.0) * 3.2 / (dot(to, to) + 0.25);
+    }
     if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
         vec3 way = normalize(v_point - from);
         float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
