@@ -287,7 +287,7 @@ def probe(graphics, name, uniform):
         ("rim", {"bow_mist": 0.0}, {"bow_mist": 0.25}),
         ("rim", {"bow_mist": 1.0}, {"bow_mist": 0.25}),
         ("roots", {"roots": 0.0}, {"roots": 1.0, "roots_time": 20.0}),
-        ("roots", {"roots": 1.0, "roots_time": 2.0}, {"roots": 1.0, "roots_time": 12.0}),
+        ("roots", {"roots": 1.0, "roots_time": 2.0}, {"roots": 1.0, "roots_time": 20.0}),
     ],
 )
 def test_a_sheet_is_there_in_its_time_only(sheet, name, never, seen):
