@@ -67,8 +67,8 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 z2 = vec2(from.x * from.x - from.y * from.y, 2.0 * from.x * from.y);
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
-    vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 3.6);
+    vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16 + 1.3 * (broad - 0.5), 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 1.5);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
@@ -90,7 +90,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
 
 // The mist at p, as seen by a march that takes steps of `coarse` metres there.
 Mist mist_at(vec3 p, vec2 feet, float coarse) {
-    float far = length(p.xy), up = max(p.z, 0.0), lod = clamp(1.35 * log2(coarse * 9.0), 0.0, 5.5);
+    float far = length(p.xy), up = max(p.z, 0.0), lod = min(1.35 * log2(1.0 + coarse * 14.0), 5.5);
     vec2 q = p.xy - drift(p.xy, feet), seen = p.xy - u_eye.xy;
     // From above it is laid flatter: what stands would be drawn out away from the eye, like rain on
     // a window.
