@@ -2,7 +2,8 @@
 
 Light takes the shortest way to every place, so its ways form a tree; like a river's bed or a root,
 a way is as strong as what it feeds: the metres of crack that get their light through it (Horton
-1945 orders streams alike).
+1945 orders streams alike). The fallen one drinks as much as a fifth of the court, so the stoutest
+roots go to her.
 """
 
 from __future__ import annotations
@@ -17,17 +18,25 @@ from models.crackfield import CrackField, CrackGraph
 Array = NDArray[np.float64]
 Raster = NDArray[np.float32]
 
+BED, THIRST = 1.7, 1500.0  # metres about the fallen one; metres of crack that she drinks as much as
 SOFT = 0.11  # metres over which one strength passes into another
 NEAR = 1e-6  # metres: two ways of one length
 
 
-def fed(graph: CrackGraph, reached: Array) -> Array:
+def thirst(graph: CrackGraph) -> Array:
+    """Metres (k,) of crack that each node takes besides: those about the fallen one share hers."""
+    near = np.hypot(*graph.nodes.T) < BED
+    return np.where(near, THIRST / max(int(near.sum()), 1), 0.0)
+
+
+def fed(graph: CrackGraph, reached: Array, taken: Array | float = 0.0) -> Array:
     """Metres (k,) of crack that get their light through each node.
 
-    `reached` (k,) is how far each node is, as from `crackfield.distances_from`.
+    `reached` (k,) is how far each node is, as from `crackfield.distances_from`; `taken` (k,) is
+    what each takes besides, as from `thirst`.
     """
     a, b = graph.edges.T
-    total = np.zeros(len(reached))
+    total = np.zeros(len(reached)) + taken
     child = _children(graph, reached)
     # Where light comes from both ends it meets between them, and each end feeds its part.
     meets = np.clip(0.5 * (reached[b] - reached[a] + graph.length), 0.0, graph.length)
@@ -48,7 +57,8 @@ def strength(cracks: CrackField, reached: Array) -> Raster:
     """
     graph = cracks.graph
     a, b = graph.edges.T
-    total = fed(graph, reached)
+    taken = thirst(graph)
+    total = fed(graph, reached, taken)
     child = _children(graph, reached)
     meets = 0.5 * (reached[b] - reached[a] + graph.length)
     # Along an edge what is fed is a slope: base + sign * (walked - pivot), or its absolute value.
@@ -60,7 +70,7 @@ def strength(cracks: CrackField, reached: Array) -> Raster:
     for first in np.flatnonzero(_first(graph, reached)):
         begin = edge == first
         out[begin] = np.where(walked[begin] < reached[a[first]], total[a[first]], total[b[first]])
-    strong = np.log1p(out) / np.float32(np.log1p(graph.length.sum()))
+    strong = np.log1p(out) / np.float32(np.log1p(graph.length.sum() + taken.sum()))
     # Softened, or the light that a trunk throws would end along a line where a twig is nearer.
     texel = np.float32(SIDE / len(out))
     return np.asarray(gaussian_filter(strong, SOFT / texel, truncate=2.5), dtype=np.float32)

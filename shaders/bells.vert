@@ -5,7 +5,7 @@
 in vec4 p3d_Vertex;  // 0..1 along, -1..1 across, which of the last four bells
 out vec3 v_thread;   // along, across, seconds since the bell
 const float LIFE = 8.0;      // seconds
-const float HALF_WIDTH = 5.0;  // pixels, glow and all
+const float HALF_WIDTH = 12.0; // pixels, glow and all, in a picture 540 high
 
 vec3 path_point(float t, float toll) {
     vec3 a = hash3(toll), b = hash3(toll + 977.0), c = hash3(toll + 1999.0);

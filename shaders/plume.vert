@@ -39,7 +39,7 @@ void main() {
     vec3 side = normalize(cross(away, place(t + 0.02, height) - point) + vec3(0.0, 0.0, 1e-7));
     v_point = point + side * corner.y * mix(WIDE.x, WIDE.y, t) * (0.6 + 0.8 * own) * (1.0 + 0.06 * length(away));
     v_across = corner.y;
-    float aside = 1.0 - smoothstep(0.55, 0.85, -away.z / length(away));  // from above it is seen end on
+    float aside = 1.0 - smoothstep(0.28, 0.52, -away.z / length(away));  // from above it is seen end on
     v_self = vec4(own, smoothstep(0.0, 0.5, there) * aside, sun_at(point + vec3(0.0, 0.0, 0.02)), t);
     gl_Position = p3d_ViewProjectionMatrix * vec4(v_point, 1.0);
     if (there * aside <= 0.002) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 
+import numpy as np
 from panda3d.core import NodePath
 
 from world import bench
+from world.render.lens import Camera
 
 
 def test_a_report_times_frames_passes_and_parts(graphics):
@@ -16,6 +18,7 @@ def test_a_report_times_frames_passes_and_parts(graphics):
     assert 0.0 < report.python < report.median <= report.slowest
     assert report.memory > 50.0
     assert report.growth == 0.0
+    assert report.flowers > 0.0
     assert report.passes["scene"] > 0.0
     assert {"people", "place", "place alone"} <= report.parts.keys()
     assert done == sorted(done)
@@ -23,6 +26,13 @@ def test_a_report_times_frames_passes_and_parts(graphics):
     told = json.loads(json.dumps(report.as_json()))
     assert told["parts"] == report.parts
     assert any(line.startswith("  part place alone") for line in report.lines())
+
+
+def test_flowers_are_counted_where_the_picture_ends():
+    camera = Camera((0.0, 0.0, 0.0), heading=0.0, hfov=90.0)  # it looks north
+    points = np.array([(0, 5, 0), (4.9, 5, 0), (5.1, 5, 0), (0, 5, 2.4), (0, 5, 2.6), (0, -5, 0)])
+    seen = bench.in_view(points.astype(np.float32), camera, (200, 100))
+    assert seen.tolist() == [True, True, False, True, False, False]
 
 
 class Counted:

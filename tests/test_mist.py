@@ -18,6 +18,7 @@ from world.render.shader import Shaders, dress, shader_folder
 from world.render.uniforms import StateUniform
 from world.scene import geom, smoke
 from world.scene.place import declare_bins
+from world.scene.roots import build_roots
 from world.timeline import at, moment_at
 
 FULL = at(moment_at(165.0))
@@ -67,6 +68,17 @@ def test_a_uniform_slab_lets_through_what_beers_law_says(graphics, with_shader, 
     with_shader("lib/mist.glsl", head + body)
     let_through = march(graphics, FULL, way, (6.0, 1.0, 0.4), length)[:, :, 3]
     np.testing.assert_allclose(let_through, np.exp(-0.12 * length), rtol=0.01)
+
+
+def test_any_nine_neighbours_begin_in_nine_places(graphics, with_shader):
+    """So that the mean of nine texels, which mist_soft takes, knows of no dither."""
+    source = (shader_folder() / "lib" / "march.glsl").read_text(encoding="utf-8")
+    begins = "color = vec4(ninth(gl_FragCoord.xy)); return;\n    float depth = textureLod("
+    with_shader("lib/march.glsl", source.replace("float depth = textureLod(", begins, 1))
+    out = march(graphics, FULL, WAYS[0])[:, :, 0]
+    windows = np.lib.stride_tricks.sliding_window_view(out, (3, 3)).reshape(-1, 9)
+    expected = np.broadcast_to((np.arange(9) + 0.5) / 9, windows.shape)
+    np.testing.assert_allclose(np.sort(windows, axis=1), expected, atol=1e-3)
 
 
 DIVERGENCE = """#version 330
@@ -209,6 +221,7 @@ BUILDS = {
     "tendrils": smoke.build_tendrils,
     "plumes": lambda: smoke.build_plumes(one_crack(), 1),
     "rim": smoke.build_rim,
+    "roots": lambda: build_roots(one_crack(), lambda xy: np.zeros(len(xy)), 1),
 }
 
 
@@ -273,6 +286,8 @@ def probe(graphics, name, uniform):
         ("plumes", {"mist": 0.0}, {"mist": 1.0}),
         ("rim", {"bow_mist": 0.0}, {"bow_mist": 0.25}),
         ("rim", {"bow_mist": 1.0}, {"bow_mist": 0.25}),
+        ("roots", {"roots": 0.0}, {"roots": 1.0, "roots_time": 20.0}),
+        ("roots", {"roots": 1.0, "roots_time": 2.0}, {"roots": 1.0, "roots_time": 20.0}),
     ],
 )
 def test_a_sheet_is_there_in_its_time_only(sheet, name, never, seen):
@@ -286,7 +301,7 @@ def test_a_sheet_is_there_in_its_time_only(sheet, name, never, seen):
 
 @pytest.mark.parametrize("name", BUILDS)
 def test_a_sheet_is_continuous_in_time(sheet, name):
-    state = replace(FULL, bow_mist=0.25)
+    state = replace(FULL, bow_mist=0.25, roots=1.0, roots_time=20.0)
     one = sheet(name, state)
     soon = sheet(name, replace(state, breath=state.breath + 1 / 60))
     assert np.abs(one - soon).mean() < 0.1 * one.mean()

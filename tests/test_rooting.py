@@ -7,7 +7,8 @@ import pytest
 
 from models.crackfield import CrackGraph, distances_from, field
 from models.fracture import fracture
-from models.rooting import fed, strength
+from models.rooting import BED, THIRST, fed, strength, thirst
+from models.rootlets import LENGTH, SPROUTS_WITHIN, WANDER, sprouts, strands
 
 
 def graph_of(nodes, edges):
@@ -56,3 +57,90 @@ def test_every_metre_is_fed_by_some_root(cracks):
     first = int(np.flatnonzero(ends)[0])
     total = fed(graph, reached)[graph.edges[first]].sum()
     assert total == pytest.approx(graph.length.sum() - graph.length[first], rel=1e-9)
+
+
+def test_the_stoutest_roots_go_to_the_fallen_one(cracks):
+    graph = cracks.graph
+    reached = distances_from(graph, (6.5, 0.0))
+    taken = thirst(graph)
+    assert taken.sum() == pytest.approx(THIRST)
+    hers = np.hypot(*graph.nodes.T) < BED
+    assert (taken[~hers] == 0.0).all()
+    entries = np.argsort(np.where(hers, fed(graph, reached, taken), 0.0))[-1]
+    beside = (np.hypot(*graph.nodes.T) > 3.0) & (graph.nodes[:, 0] < -3.0)
+    assert fed(graph, reached, taken)[entries] > 2.0 * fed(graph, reached, taken)[beside].max()
+
+
+# -- bands ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return fracture(1).graph
+
+
+def bands_of(bands):
+    """Each band's rows by themselves."""
+    return np.split(np.arange(len(bands)), np.flatnonzero(bands.ends)[:-1] + 1)
+
+
+def test_strands_snake_beside_their_cracks_and_go_on_across_forks(graph):
+    made = strands(graph, 1)
+    off = np.hypot(*(made.places - made.feet).T)
+    most = 1.5 * np.sqrt(2.0) * sum(reach for reach, _ in WANDER)
+    assert 0.03 < off.mean() < 0.15
+    assert off.max() < most
+    firsts = made.wide == 1.0
+    # wherever two cracks meet, their strands meet: the same foot is moved to the same place
+    feet, index, count = np.unique(
+        made.feet[firsts].round(6), axis=0, return_inverse=True, return_counts=True
+    )
+    spread = np.zeros((len(feet), 2))
+    for axis in range(2):
+        for sign in (1.0, -1.0):
+            extreme = np.full(len(feet), -np.inf)
+            np.maximum.at(extreme, index.reshape(-1), sign * made.places[firsts, axis])
+            spread[:, axis] += extreme
+    assert (count > 2).sum() > 500
+    assert spread.max() < 0.06
+
+
+def test_every_crack_near_the_middle_has_a_strand(graph):
+    made = strands(graph, 1)
+    near = np.hypot(*graph.nodes[graph.edges].mean(axis=1).T) < 14.0
+    middles = graph.nodes[graph.edges[near]].mean(axis=1)
+    for middle in middles[::17]:
+        assert np.hypot(*(made.feet - middle).T).min() < 0.15
+
+
+def test_rootlets_leave_forward_taper_and_do_not_cross_the_court(graph):
+    made = sprouts(graph, 1)
+    reached = distances_from(graph, (6.5, 0.0))
+    assert np.hypot(*made.places.T).max() < SPROUTS_WITHIN + 6.0
+    for rows in bands_of(made)[::50]:
+        assert made.wide[rows[-1]] == 0.0
+        assert (np.diff(made.wide[rows]) < 0.0).all()
+        assert (np.diff(made.walked[rows]) > 0.0).all()
+        assert made.walked[rows[-1]] < 8.0 * LENGTH[1]
+        stride = np.hypot(*np.diff(made.places[rows], axis=0).T)
+        assert stride.sum() == pytest.approx(np.diff(made.walked[rows]).sum(), rel=1e-6)
+    first = np.array([rows[0] for rows in bands_of(made) if made.walked[rows[0]] == 0.0])
+    np.testing.assert_allclose(made.places[first], made.feet[first])
+    a, b = graph.edges.T
+    forward = []
+    for row in first[::40]:
+        end = graph.nodes[a] - made.feet[row]
+        along = graph.nodes[b] - graph.nodes[a]
+        t = np.clip(-(end * along).sum(1) / graph.length**2, 0.0, 1.0)
+        edge = np.argmin(np.hypot(*(end + t[:, None] * along).T))
+        sign = 1.0 if reached[a[edge]] < reached[b[edge]] else -1.0
+        forward.append(sign * along[edge] @ made.directions()[row] / graph.length[edge])
+    assert np.mean(np.array(forward) > 0.2) > 0.9
+
+
+def test_fewer_rootlets_where_less_detail_is_wanted_and_the_same_for_a_seed(graph):
+    whole, half = sprouts(graph, 1), sprouts(graph, 1, 0.5)
+    assert 0.4 < len(half) / len(whole) < 0.6
+    np.testing.assert_array_equal(whole.places, sprouts(graph, 1).places)
+    assert not np.array_equal(whole.places[:50], sprouts(graph, 2).places[:50])
+    np.testing.assert_allclose(np.hypot(*whole.directions().T), 1.0, atol=1e-9)

@@ -18,8 +18,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from world.capture.path import camera_at
 from world.capture.still import Size
+from world.render.lens import Camera
 from world.timeline.clock import moment_at
 from world.timeline.score import END
 from world.timeline.state import Visit, at
@@ -32,6 +36,8 @@ SOAK_SIZE = (64, 36)  # memory is watched on small pictures: many, soon
 SOAK_MOMENTS = 100  # all over the dream, drawn once before and then over and over
 PASS_MOMENT = 265.0  # mist, orb, flowers and crowd together
 PART_MOMENT = 45.0  # the arrival: the place and all the people
+FLOWERS, FLOWER_MOMENT = 5000, 344.0  # so many in view, when all are open
+FLOWER_EYE, FLOWER_LOOK, FLOWER_HFOV = (12.0, -1.0, 3.2), (-4.0, 0.0, 0.0), 90.0
 _clock = time.perf_counter  # noqa: TID251 - a benchmark looks at the clock
 
 
@@ -51,6 +57,7 @@ class Report:
     python: float  # of the median: state, uniforms and matrices, before anything is drawn
     passes: dict[str, float] = field(default_factory=dict)
     parts: dict[str, float] = field(default_factory=dict)  # at the arrival
+    flowers: float = 0.0  # FLOWERS of them, open and in view
     memory: float = 0.0
     soak: int = 0  # frames over which memory was watched
     growth: float = 0.0  # over those
@@ -78,6 +85,7 @@ class Report:
             rows.append(f"  pass {name:14} {cost:6.1f} ms")
         for name, cost in sorted(self.parts.items(), key=lambda item: -item[1]):
             rows.append(f"  part {name:14} {cost:6.1f} ms at the arrival")
+        rows.append(f"  {FLOWERS} flowers       {self.flowers:6.1f} ms, open and all in view")
         return rows
 
 
@@ -119,7 +127,7 @@ def measure(
         times.append(_clock() - start)
         advance(WARM + index + 1)
     memory = resident()
-    passes, parts = pass_times(frame), part_times(frame)
+    passes, parts, flowers = pass_times(frame), part_times(frame), flower_time(frame, seed)
     picture.close()
     median = statistics.median(times) * 1000
     return Report(
@@ -135,6 +143,7 @@ def measure(
         python=statistics.median(python) * 1000,
         passes=passes,
         parts=parts,
+        flowers=flowers,
         memory=memory,
         soak=soak,
         growth=growth(quality, seed, soak, lambda done: advance(WARM + frames + done)),
@@ -207,6 +216,37 @@ def part_times(frame: Any) -> dict[str, float]:
             costs[name] = max(whole - without(name), 0.0)
     costs["place alone"] = without(*(name for name in parts if name != "place"))
     return costs
+
+
+def flower_time(frame: Any, seed: int) -> float:
+    """Milliseconds that FLOWERS flowers add where all of them are in view, from a little above."""
+    from world.render.shader import dress
+    from world.scene.flowers import Flowers, build_flowers
+
+    scene = frame.scene
+    camera = Camera.looking(FLOWER_EYE, FLOWER_LOOK, FLOWER_HFOV)
+    rows = build_flowers(scene.courtyard, 2 * FLOWERS, seed).rows
+    seen = rows[in_view(rows[:, :3], camera, frame.size)][:FLOWERS]
+    many = Flowers(seen, seed, frame.quality.people_detail)
+    many.root.reparentTo(scene.ground)
+    dress(many.root, frame.shaders)
+    state = at(moment_at(FLOWER_MOMENT))
+    frame.update(state, camera, Visit(), embodied=False)
+    scene.flowers.root.hide()
+    many.update(camera.eye, state.flowers_front)
+    whole = _least(frame)
+    many.root.hide()
+    cost = max(whole - _least(frame), 0.0)
+    many.root.removeNode()
+    scene.flowers.root.show()
+    return cost
+
+
+def in_view(points: NDArray[np.float32], camera: Camera, size: Size) -> NDArray[np.bool_]:
+    """Which points (n, 3) are in a camera's picture (n,), whatever hides them."""
+    right, ahead, up = ((points - np.array(camera.eye)) @ camera.turn()).T
+    wide = np.tan(np.radians(camera.hfov / 2)) * ahead
+    return np.asarray((np.abs(right) < wide) & (np.abs(up) < wide * size[1] / size[0]))
 
 
 def _least(frame: Any) -> float:

@@ -54,9 +54,6 @@ void main() {
         float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045));
         c += albedo * ORB_LIGHT * fall * cosine * ao;
     }
-    if (S_roots > 0.0) {
-        float root = root_light(v_point.xy) * (0.55 * exp(-max(v_point.z, 0.0) * 0.42) + 0.6 * exp(-max(v_point.z, 0.0) * 3.0));
-        c += albedo * srgb(0xA9D2F4) * root * (0.55 - 0.45 * n.z) * 0.75 * ao;
-    }
+    c += from_below(albedo, n, v_point) * ao;
     color = vec4(air(c, eye(), v_point) + dissolve_edge(v_rest), 1.0);
 }

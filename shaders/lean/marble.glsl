@@ -84,9 +84,9 @@ void main() {
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {
         float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
-        Roots r = roots(crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)));
+        Roots r = roots(v_rest.xy, crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)));
         c += r.shine + r.thrown * base * (1.15 - 0.75 * n.z);
-        c += base * srgb(0xA9D2F4) * root_light(v_rest.xy) * (0.55 - 0.45 * n.z) * 0.75 * ao;
+        c += from_below(base, n, v_rest) * ao;
     }
     color = vec4(mix(c, v_haze.rgb, v_haze.a) + dissolve_edge(v_rest), 1.0);
 }

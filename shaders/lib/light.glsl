@@ -33,17 +33,32 @@ const vec3 ORB_LIGHT = vec3(0.40, 0.72, 1.0);
 
 vec2 court_uv(vec2 p) { return p / (2.0 * COURT) + 0.5; }
 
-// How much of the root's light has come to a place so far along the cracks, or on the floor: the
-// front runs 1 m a second and faster, and glows on behind itself.
-float root_come(float way) {
-    float front = S_roots_time * (0.7 + S_roots_time * 0.028);
-    return S_roots * smoothstep(0.0, 1.5, front - way);
-}
-// As much at a place on the floor: more the stronger the root is there.
+// How far along the cracks the roots' light has come, metres: 1 m a second and faster.
+float root_front() { return S_roots_time * (0.7 + S_roots_time * 0.028); }
+
+// How much of it has come to a place so far along the cracks; it glows on behind the front.
+float root_come(float way) { return S_roots * smoothstep(0.0, 1.5, root_front() - way); }
+
+// How much of it has come to rest beneath the fallen one.
+float root_rest(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-dot(p, p) * 0.15); }
+
+// Roots' light at a place on the floor: more the stronger the root is there.
 float root_light(vec2 p) {
     if (S_roots <= 0.0) return 0.0;
     vec4 crack = texture(u_cracks, court_uv(p));
-    return root_come(crack.z) * (0.12 + 2.2 * crack.w * crack.w);
+    return root_come(crack.z) * (0.12 + 2.2 * crack.w * crack.w) + 0.45 * root_rest(p);
+}
+
+// What roots of light send up at a surface that turns its side or its under side to the floor: most
+// at hems, a little as high as faces. Dark cloth takes more of it than it would, or it would be black.
+vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
+    if (S_roots <= 0.0 || point.z > 12.0) return vec3(0.0);
+    float up = max(point.z, 0.0);
+    float high = 0.34 * exp(-up * 0.50) + 0.85 * exp(-up * 2.2) + 0.6 * exp(-up * 9.0);
+    // The most of it lies about the fallen one.
+    float turned = max(0.55 - 0.52 * n.z, 0.0) * (0.55 - 0.85 * min(dot(n.xy, point.xy) * inversesqrt(dot(point.xy, point.xy) + 0.1), 0.3));
+    vec3 taken = albedo / (0.12 + 2.5 * max(albedo.r, max(albedo.g, albedo.b)));
+    return taken * mix(srgb(0xA9D2F4), srgb(0xFFE6CC), 0.7 * root_rest(point.xy)) * (root_light(point.xy) * high * turned * 3.8);
 }
 
 // A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).
@@ -112,10 +127,7 @@ vec3 near_light(Surface s, vec3 point, vec3 v, float wrap, float into, float aga
         c += s.albedo * into * ORB_LIGHT * fall * cosine * s.ao;
         c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * again, 1.0) * s.ao;
     }
-    if (!QUIET && S_roots > 0.0 && point.z < 12.0) {
-        float up = max(point.z, 0.0), lit = root_light(point.xy) * (0.55 * exp(-up * 0.42) + 0.6 * exp(-up * 3.0));
-        c += s.albedo * srgb(0xA9D2F4) * lit * (0.55 - 0.45 * n.z) * 0.75 * s.ao;
-    }
+    if (!QUIET) c += from_below(s.albedo, n, point) * s.ao;
     return c;
 }
 

@@ -206,6 +206,10 @@ void main() {
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
     vec3 c = light(s, v_point, from, FLOOR ? lips : free.y);
+    if (FLOOR && !QUIET && S_gather > 0.0) {  // while it is born it is the one light there is
+        vec3 to = u_orb - v_point;
+        c += s.albedo * ORB_LIGHT * S_gather * S_orb_light * s.ao * max(dot(s.normal, normalize(to)), 0.0) * 3.2 / (dot(to, to) + 0.25);
+    }
     if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
         vec3 way = normalize(v_point - from);
         float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
@@ -248,10 +252,9 @@ void main() {
         float down = deep ? exp(min(v_rest.z, 0.0) * 2.0) : 1.0;
         // A slab's corners know how far the lip is; the field of the cracks is too coarse for a line.
         float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
-        Roots r = roots(crack, away, pixel);
+        Roots r = roots(v_point.xy, crack, away, pixel);
         // Its light grazes the stone: what turns up takes less of it than a lip or a wall.
         c += (r.shine + r.thrown * (s.albedo + 0.10) * (1.15 - 0.75 * s.normal.z)) * down;
-        if (floor_top) c += rootlets(crack, smoothstep(0.30, 0.85, m.y)) * min(0.012 / pixel, 1.0);
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);

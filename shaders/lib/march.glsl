@@ -15,6 +15,13 @@ float forward(float cosine, float g) {
     return (1.0 - g * g) / (4.0 * PI * pow(1.0 + g * g - 2.0 * g * cosine, 1.5));
 }
 
+// Where in its first step a pixel begins, in ninths: any nine neighbours begin in all nine places, so
+// that mist_soft takes every trace of it out.
+float ninth(vec2 pixel) {
+    ivec2 p = ivec2(pixel) % 3;
+    return (float(3 * ((p.x + p.y) % 3) + (p.x + 2 * p.y) % 3) + 0.5) / 9.0;
+}
+
 const float DUST_TOP = 11.0;    // metres
 const float DUST_REACH = 80.0;
 const float DUST = 0.00036;     // scattered per metre near the ground
@@ -46,7 +53,7 @@ void main() {
     vec3 way = end.xyz / end.w - u_eye;
     float range = length(way);
     vec3 dir = way / range;
-    float jitter = gradient_dither(gl_FragCoord.xy);
+    float jitter = ninth(gl_FragCoord.xy);
     color = S_mist > 0.0 ? mist(dir, range, jitter) : vec4(0.0, 0.0, 0.0, 1.0);
     if (u_shaft_steps > 0.0) color.rgb += shafts(dir, range, jitter) * mix(1.0, color.a, 0.6);
 }
@@ -85,7 +92,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
         lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0) * (1.0 + 1.4 * here.sheen);
         if (!QUIET) {
             vec3 to = u_orb - p;
-            lit += ORB_LIGHT * S_orb_light * (0.44 / (dot(to, to) + 0.26) + 0.015);
+            lit += ORB_LIGHT * S_orb_light * ((0.44 + 0.8 * S_gather) / (dot(to, to) + 0.26) + 0.015);
         }
         if (!QUIET) lit += srgb(0xA9D2F4) * here.roots * 0.5 * exp(-max(p.z, 0.0) * 1.5);
         float passed = exp(-here.density * width);

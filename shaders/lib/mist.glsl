@@ -67,8 +67,8 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     vec2 z2 = vec2(from.x * from.x - from.y * from.y, 2.0 * from.x * from.y);
     vec2 q = z2 - vec2(aside.x * aside.x - aside.y * aside.y, 2.0 * aside.x * aside.y);
     float q2 = dot(q, q) + 1e-8, r = sqrt(sqrt(q2));  // about both feet the distance from the middle
-    vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16, 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
-    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 3.6);
+    vec2 spun = vec2(atan(q.y, q.x) - S_breath * 0.16 + 1.3 * (broad - 0.5), 0.5 * log(q2) + S_breath * 0.065 + up * 1.1);
+    vec4 smoke = textureLod(u_smoke, ALONG_ARMS * spun, lod - log2(max(r, 0.15)) + 1.5);
     // What the angle and the logarithm change by eastward: the derivative 2z / (z^2 - a^2).
     vec2 turn = 2.0 * vec2(dot(from, q), from.y * q.x - from.x * q.y) / q2;
     float slope = dot(slope_of(smoke), ALONG_ARMS * turn.yx);
@@ -90,8 +90,11 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
 
 // The mist at p, as seen by a march that takes steps of `coarse` metres there.
 Mist mist_at(vec3 p, vec2 feet, float coarse) {
-    float far = length(p.xy), up = max(p.z, 0.0), lod = clamp(1.35 * log2(coarse * 9.0), 0.0, 5.5);
-    vec2 q = p.xy - drift(p.xy, feet);
+    float far = length(p.xy), up = max(p.z, 0.0), lod = min(1.35 * log2(1.0 + coarse * 14.0), 5.5);
+    vec2 q = p.xy - drift(p.xy, feet), seen = p.xy - u_eye.xy;
+    // From above it is laid flatter: what stands would be drawn out away from the eye, like rain on
+    // a window.
+    float above = u_eye.z - p.z, flat_by = mix(1.0, 0.22, smoothstep(0.10, 0.50, above * inversesqrt(dot(seen, seen) + above * above)));
     vec2 wind = vec2(S_breath * 0.030, S_breath * 0.017);
     vec4 a = textureLod(u_clouds, q * 0.047 + wind * 0.3, 0.0);
     vec4 b = textureLod(u_smoke, q * 0.19 - wind + vec2(up * 0.10, -up * 0.07), lod);
@@ -106,15 +109,15 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     // A pool lies along the cracks with an edge of its own; out on the slabs only its tongues lie.
     float fed = exp(-crack.x * crack.x * 14.0) * (0.25 + 0.75 * wide);
     float pooled = smoothstep(0.0, 0.20, body - mix(0.68, 0.34, fed));
-    float deep = (0.05 + 0.17 * b.x) * (1.0 - 0.45 * S_mist_low);
-    float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep);
+    float deep = (0.05 + 0.17 * b.x) * (1.0 - 0.45 * S_mist_low) * flat_by;
+    float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep) / sqrt(flat_by);
     here.facing = clamp(0.045 * (slope_of(b).x * 0.6 + slope_of(c).x * 0.8), -1.0, 1.0);
     here.depth = max(2.0 * deep - up, 0.0);
     // It wells up over the crack itself in puffs that lean off its line.
     float thin = 0.004 + 0.05 * up + 0.16 * coarse * coarse;
     float line = crack.x + (c.x - 0.5) * 0.14;
     float puff = smoothstep(0.50, 0.85, b.w * 0.45 + a.y * 0.55);
-    float height = (0.04 + 0.42 * puff) * (0.3 + 0.7 * wide);
+    float height = (0.04 + 0.42 * puff) * (0.3 + 0.7 * wide) * flat_by;
     float sheet = exp(-line * line / thin) * sqrt(0.004 / thin) * puff;
     d += 13.0 * sheet * wide * (0.25 + 1.1 * c.w) * (1.0 - smoothstep(0.25, 1.0, up / height * (0.6 + 0.7 * c.x)));
     // Breath above it all, which only adds up over metres.

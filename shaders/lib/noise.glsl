@@ -45,7 +45,7 @@ float fbm(vec3 p, int octaves) {
     return sum / total;
 }
 
-// The value that pixel p adds before rounding or starts a march with (Jimenez 2014).
+// The value that pixel p adds before rounding (Jimenez 2014).
 float gradient_dither(vec2 p) {
     return fract(52.9829189 * fract(dot(p, vec2(0.06711056, 0.00583715))));
 }

@@ -52,14 +52,20 @@ void petal(inout Surface s, vec3 v, bool outside) {
     float glow = max(-dot(s.normal, SUN_DIR), 0.0) * 0.35 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 5.0);
     s.glow += srgb(0xFFE6D6) * sun * glow * s.thin * (1.0 - 0.45 * vein) * 0.30;
 
+    // The sky comes through as it comes through paper: in the shade they are white, and not grey.
+    s.glow += s.albedo * sky_light(-s.normal) * s.thin * s.ao * (1.0 - 0.4 * vein) * 0.42;
+
     // The little warmth that each keeps for itself rises from its heart as it opens.
-    s.glow += srgb(0xFFE6D6) * (1.0 - at.x) * (1.0 - at.x) * open * (outside ? 0.05 : 0.16) * S_bloom * (1.0 - 0.4 * vein) * S_lit;
+    s.glow += srgb(0xFFE6D6) * (1.0 - at.x) * (1.0 - at.x) * open * (outside ? 0.08 : 0.26) * S_bloom * (1.0 - 0.4 * vein) * S_lit;
+
+    // And hope has a light of its own, most along the rims, or half of them would be grey in the shade.
+    s.glow += srgb(0xDDE6FA) * (0.10 + 0.16 * smoothstep(0.35, 1.0, rim)) * s.ao * (1.0 - 0.25 * vein) * open * S_bloom * S_lit;
 
     // A shimmer that travels: slow bands across the tuft, strongest at the rim.
     float band = 0.5 + 0.5 * sin(S_breath * 0.8 - dot(v_rest.xy, vec2(5.0, 3.7)) * 2.0 - at.x * 2.5 + v_self.y * 6.28);
     float edge = pow(1.0 - abs(dot(s.normal, v)), 2.0) * 0.6 + smoothstep(0.72, 1.0, rim) * 0.7;
     vec3 pearl = mix(srgb(0xA9D8FF), srgb(0xFFE6D6), 0.5 + 0.5 * sin(at.x * 4.0 + at.y * 3.0 + S_breath * 0.4));
-    s.glow += pearl * edge * band * band * (0.06 + 0.20 * S_bloom) * s.ao * S_lit;
+    s.glow += pearl * edge * band * band * (0.07 + 0.30 * S_bloom) * s.ao * S_lit;
 }
 
 void main() {
@@ -79,7 +85,7 @@ void main() {
         s.albedo = mix(srgb(0xD2C98A), mix(srgb(0xEFEFE2), srgb(0xE8D9A8), tip), smoothstep(0.2, 0.36, v_petal.x));
         s.roughness = 0.7;
         s.thin = 0.6;
-        s.glow = s.albedo * 0.10 * S_bloom * S_lit;
+        s.glow = s.albedo * (0.10 + 0.25 * tip) * S_bloom * S_lit;
         s.ao = 0.6 + 0.4 * smoothstep(0.3, 0.9, v_petal.x);
     } else {
         bool leaf = v_self.x > 2.5;

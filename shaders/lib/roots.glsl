@@ -5,32 +5,43 @@
 
 struct Roots { vec3 shine; vec3 thrown; };  // light of their own; light on what lies beside them
 
-// `crack` as in u_cracks, `away` metres from the crack's middle, `pixel` how wide a pixel is there.
-Roots roots(vec4 crack, float away, float pixel) {
-    float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z;
-    float lit = S_roots * smoothstep(0.0, 0.6, behind);
-    float tip = exp(-behind * behind * 0.5), trunk = crack.w * sqrt(crack.w);
-    float grown = trunk * (0.45 + 0.55 * smoothstep(0.0, 14.0, behind));
-    // Slow pulses run outward along it.
-    float beat = 0.5 + 0.5 * sin(crack.z * 0.55 - S_breath * 1.1);
-    float pulse = 0.75 + 0.65 * beat * beat * beat;
-    float wide = 0.004 + 0.034 * trunk * grown, drawn = max(wide, 0.7 * pixel);
-    float core = exp(-away * away / (drawn * drawn)) * wide / drawn;
-    float glow = 0.012 + 0.08 * grown, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
-    // It is white-blue where it has just come, and warm only where it has rested longest.
-    vec3 hue = mix(srgb(0x8FC4F0), srgb(0xCFE9FF), max(tip, 0.4 * trunk));
-    hue = mix(hue, srgb(0xFFD9A8), 0.85 * smoothstep(64.0, 81.0, behind) * smoothstep(0.40, 0.62, crack.w));
-    float strong = (0.20 + 3.0 * grown) * pulse * (1.0 + 1.6 * exp(-max(behind, 0.0) / 5.0)) + 1.5 * tip;
-    Roots r;
-    r.shine = hue * lit * strong * (core * 2.2 + soft * 0.34);
-    r.thrown = hue * lit * strong * (exp(-away * 9.0) * 0.75 + exp(-away * 2.6) * 0.11);
-    return r;
+// 0 a hair .. 1 the stoutest, of a strength as u_cracks has it; beneath the fallen one all are stouter.
+float root_trunk(vec2 p, float strength) {
+    float t = smoothstep(0.12, 0.92, strength);
+    return t * sqrt(t) + 0.12 * root_rest(p);
 }
 
-// Rootlets that leave a crack along the veins of the stone, of which there are `lines` 0..1.
-vec3 rootlets(vec4 crack, float lines) {
-    float behind = S_roots_time * (0.7 + S_roots_time * 0.028) - crack.z - 6.0 * crack.x;
-    float reach = 0.15 + 0.9 * crack.w * crack.w;
-    float there = S_roots * smoothstep(1.5, 9.0, behind) * (1.0 - smoothstep(0.0, reach, crack.x));
-    return srgb(0x8FC4F0) * there * there * lines * (0.10 + 0.9 * crack.w * crack.w);
+// Slow pulses run outward along the ways, metres from where the light began.
+float root_beat(float way) {
+    float beat = 0.5 + 0.5 * sin(way * 0.55 - S_breath * 1.1);
+    return 0.75 + 0.65 * beat * beat * beat;
+}
+
+// White-blue where it has just come, and warm where it has rested longest, or come to its rest.
+vec3 root_hue(vec2 p, float behind, float strength) {
+    vec3 hue = mix(srgb(0x8FC4F0), srgb(0xCFE9FF), max(exp(-behind * behind * 0.5), 0.6 * strength));
+    float warm = 0.85 * smoothstep(58.0, 80.0, behind) * smoothstep(0.50, 0.72, strength);
+    return mix(hue, srgb(0xFFD9A8), max(warm, 0.75 * root_rest(p)));
+}
+
+// The glow in a crack: `crack` as in u_cracks, `away` metres from the crack's middle at p, `pixel`
+// how wide a pixel is there. What is seen of the roots themselves are bands: see root.vert.
+Roots roots(vec2 p, vec4 crack, float away, float pixel) {
+    float behind = root_front() - crack.z;
+    float lit = S_roots * smoothstep(0.0, 0.6, behind);
+    float trunk = root_trunk(p, crack.w);
+    float grown = trunk * (0.45 + 0.55 * smoothstep(0.0, 14.0, behind));
+    // Stone is uneven: here it lets more of it out, there less.
+    vec2 let_out = texture(u_clouds, p * 0.61).xy + texture(u_clouds, p * 0.17).yx - 0.5;
+    float open = smoothstep(0.15, 0.85, 0.5 * (let_out.x + let_out.y)) * 1.7 + 0.15;
+    float wide = (0.003 + 0.020 * grown) * open, drawn = max(wide, 0.7 * pixel);
+    float core = exp(-away * away / (drawn * drawn)) * wide / drawn;
+    float glow = (0.010 + 0.075 * grown) * open, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
+    float strong = (0.16 + 2.6 * grown) * root_beat(crack.z) * (1.0 + 1.6 * exp(-max(behind, 0.0) / 5.0));
+    strong += 1.5 * exp(-behind * behind * 0.5);
+    Roots r;
+    vec3 hue = root_hue(p, behind, crack.w) * (lit * strong);
+    r.shine = hue * (core * 0.6 + soft * 0.24);
+    r.thrown = hue * (exp(-away * 7.0) * 0.9 + exp(-away * 2.2) * 0.20) * (0.5 + 0.5 * open);
+    return r;
 }

@@ -93,8 +93,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("awe", _from((3.0, 0.0, 1.7), (-6.0, 1.5, 1.6)), 75, (Take("vibration+6"),), True),
     Shot(
         "roots",
-        _from((14.0, 10.0, 7.0), (0.0, 0.0, 0.0)),
-        70,
+        _from((10.0, 3.2, 5.2), (0.6, 0.0, 0.0)),
+        62,
         (Take("roots+9", "half"), Take("chorus+24", "full")),
         visit=_STEPPED,
     ),

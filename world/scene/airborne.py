@@ -18,10 +18,13 @@ GLINTS, DUST = 1600, 1400
 DUST_REACH = 16.0  # metres from the middle in which dust is seen to dance
 
 
-def adds_light(path: NodePath, order: int = 0, covers: bool = False) -> NodePath:
+def adds_light(
+    path: NodePath, order: int = 0, covers: bool = False, moves: bool = True
+) -> NodePath:
     """Draws a node last, as light added to what is there and hidden by what stands before it.
 
-    Lights of a lower `order` are drawn first; with `covers` alpha dims what is behind.
+    Lights of a lower `order` are drawn first; with `covers` alpha dims what is behind. What does
+    not move is left out where its mesh is out of view.
     """
     below = ColorBlendAttrib.OOneMinusIncomingAlpha if covers else ColorBlendAttrib.OOne
     path.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))
@@ -29,7 +32,7 @@ def adds_light(path: NodePath, order: int = 0, covers: bool = False) -> NodePath
     path.setDepthWrite(False)
     path.setTwoSided(True)
     path.setBin(LIGHT_BIN, order)
-    return geom.everywhere(path)
+    return geom.everywhere(path) if moves else path
 
 
 def build_bells() -> NodePath:

@@ -12,8 +12,9 @@ from world.scene.airborne import adds_light
 from world.scene.stars import quads, ribbons
 
 VAPOUR_ORDER, HALO_ORDER, ORB_ORDER = 4, 5, 6  # within the bin
-STRANDS, STEPS = 16, 90
-RING = (0.35, 1.5)  # metres around the orb's foot at which strands begin
+ARMS, ARM_STRANDS, STEPS = 3, 8, 84
+STRANDS = ARMS * ARM_STRANDS
+RING = (0.95, 1.7)  # metres around the orb's foot at which strands begin
 
 
 def build_orb() -> NodePath:
@@ -39,17 +40,19 @@ def build_orb() -> NodePath:
 def build_vapour(seed: int) -> NodePath:
     """Ribbons of vapour that wind from the floor to `u_orb` while S_gather is above 0.
 
-    Their attributes: `corner`, 0..1 along and -1..1 across; `strand`, the angle at which one
-    starts, its distance from the orb's foot in metres, its turns, and its own number 0..1.
+    They come in arms. Their attributes: `corner`, 0..1 along and -1..1 across; `strand`, the angle
+    at which one starts, its distance from the orb's foot in metres, its place across its arm -1..1,
+    and its own number 0..1.
     """
     rng = np.random.default_rng(seed)
     corners, triangles = ribbons(STRANDS, STEPS)
-    around = 2 * np.pi * (np.arange(STRANDS) + rng.uniform(-0.35, 0.35, STRANDS)) / STRANDS
+    arm, place = np.divmod(np.arange(STRANDS), ARM_STRANDS)
+    across = 2.0 * (place + rng.uniform(0.1, 0.9, STRANDS)) / ARM_STRANDS - 1.0
     strand = np.stack(
         [
-            around,
-            rng.uniform(*RING, STRANDS),
-            rng.uniform(1.0, 1.8, STRANDS),
+            2 * np.pi * arm / ARMS + rng.uniform(-0.2, 0.2, ARMS)[arm],
+            RING[0] + (RING[1] - RING[0]) * rng.random(STRANDS),
+            across,
             rng.permutation(STRANDS) / STRANDS,
         ],
         axis=1,

@@ -36,6 +36,7 @@ from world.scene.place import (
     in_pieces,
 )
 from world.scene.remains import remains
+from world.scene.roots import build_roots
 from world.scene.smoke import build_plumes, build_rim, build_tendrils
 from world.scene.stars import build_stars
 from world.timeline import State, Visit
@@ -135,6 +136,8 @@ class Scene:
         self.orb, self.vapour = build_orb(), build_vapour(seed)
         self.tendrils, self.rim = build_tendrils(detail.people_detail), build_rim()
         self.plumes = build_plumes(self.courtyard.graph, seed)
+        self.roots = build_roots(self.courtyard.graph, stone, seed, 0.5 * detail.people_detail)
+        self.roots.reparentTo(self.ground)
         self.motes, self._gathered = build_motes(no_motes()), False
         for path in (self.orb, self.vapour, self.motes):
             path.reparentTo(self.root)
@@ -147,7 +150,7 @@ class Scene:
             "fallen": [self.fallen.root],
             "flowers": [self.flowers.root],
             "hand": [self.hand.path, self.barefoot.path, self.orb, self.vapour],
-            "air": [*airborne, self.rim, self.plumes, self.tendrils],
+            "air": [*airborne, self.rim, self.plumes, self.tendrils, self.roots],
         }
 
     def _build_night(self, seed: int, detail: Detail) -> None:
@@ -180,6 +183,7 @@ class Scene:
         _show(self.plumes, state.mist > 0.0)
         _show(self.rim, 0.0 < state.bow_mist < 1.0)
         _show(self.tendrils, state.tendril > 0.0)
+        _show(self.roots, state.roots > 0.0)
         _show(self.vapour, state.gather > 0.0)
         _show(self.orb, state.orb > 0.0 and state.orb_flight < 1.0)
         _show(self.stars, state.stars > 0.0)
