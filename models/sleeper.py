@@ -192,5 +192,5 @@ def scalp(points: NDArray[np.float32]) -> Vectors:
     p = np.asarray(points, dtype=np.float64)
     away = p - np.array([0.0, -0.8, 2.0])
     away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
-    front = 0.80 * away[:, 1] - 0.75 * away[:, 2] - 0.24 * away[:, 0] ** 2
+    front = 0.80 * away[:, 1] - 0.75 * away[:, 2] - 0.10 - 0.13 * away[:, 0] ** 2
     return smoothstep(0.46, 0.22, front)

@@ -19,7 +19,7 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 // that of `scalp` in models/sleeper.py, the crown that of models/cap.py.
 vec2 grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    float front = 0.80 * away.y - 0.75 * away.z - 0.24 * away.x * away.x;
+    float front = 0.80 * away.y - 0.75 * away.z - 0.10 - 0.13 * away.x * away.x;
     if (front > 0.65) return vec2(0.0);
     // Which stroke: the turn about the crown.
     float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));

@@ -27,13 +27,18 @@ class Fallen:
         self.root = NodePath("fallen")
         self._beyond = BEYOND * detail
         body = bake.load("fallen")
-        casts = " shadow" if detail < 1.0 else ""
-        near, locks = (_lighter(body), "1") if casts else (body, "0")
-        self._near = self._level(near, bake.load("hair", locks), "" if casts else " shadow")
-        self._far = self._level(_coarser(body, CELL), bake.load("hair", "1"), casts)
+        near, locks = (_lighter(body), "1") if detail < 1.0 else (body, "0")
+        self._near = self._level(near, bake.load("hair", locks))
+        coarse = _coarser(body, CELL)
+        self._far = self._level(coarse, bake.load("hair", "1"))
+        # Hair lies too low for the sun's map: its shade is baked.
+        caster = self.root.attachNewNode(geom.to_node(coarse, "caster"))
+        geom.drawable(caster, "fallen", "shadow")
         self.root.setTwoSided(True)
         self._shade()
         head = fallen.place().head
+        hairs = geom.texture(bake.load_picture("hairs"), "hairs", mipmaps=True)
+        self.root.setShaderInput("u_hairs", hairs)
         self.root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
 
     def update(self, eye: NDArray[np.float64]) -> None:
@@ -57,13 +62,11 @@ class Fallen:
         path.setDepthOffset(1)
         path.setBin("transparent", 0)
 
-    def _level(self, body: Mesh, hair: Mesh, casts: str) -> NodePath:
+    def _level(self, body: Mesh, hair: Mesh) -> NodePath:
         level = self.root.attachNewNode("level")
         skin = level.attachNewNode(geom.to_node(body, "body"))
-        geom.drawable(skin, "fallen", f"scene mirror{casts}")
+        geom.drawable(skin, "fallen", "scene mirror")
         locks = level.attachNewNode(geom.to_node(hair, "hair"))
-        if casts:
-            geom.drawable(locks.copyTo(level), "hair", casts)
         # Its mirror image would lie right under it.
         geom.drawable(locks, "hair", "scene")
         _laid_over(locks)
