@@ -26,8 +26,8 @@ SHEET = sleeper.LID_RADIUS + 0.01  # radius of a lid's outer side
 TUCKED = 0.04  # how far an open lid goes in under the fold
 SUNK = 0.006  # how far a shut one lies under the skin's edge
 ACROSS, DOWN = 33, 11  # points of a lid from corner to corner and from crease to margin
-LASHES_EACH = 58
-LASH, LASH_WIDE = 0.86, 0.042  # length and breadth
+LASHES_EACH = 84
+LASH, LASH_WIDE = 0.98, 0.024  # length and breadth
 LASH_POINTS = 6
 SKIN, EYE, LASHES = 1.0, 2.0, 3.0  # `part`
 SEED = 6
@@ -177,7 +177,7 @@ def lashes(side: float) -> Mesh:
     long = LASH * (0.42 + 0.58 * smoothstep(-0.9, 0.7, t)) * rng.uniform(0.50, 1.10, len(t))
     upper = [
         _curled(t, edge, gathered, long, drop, side)
-        for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.62), (sleeper.upper_margin(t), 0.10))
+        for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.80), (sleeper.upper_margin(t), 0.10))
     ]
     return _strands(upper[0], upper[1], LASH_WIDE)
 

@@ -37,8 +37,8 @@ def _lock(rng: np.random.Generator) -> Array:
     out[..., :3] = GROUND
     edge = ACROSS * (0.94 - 0.20 * smoothstep(0.2, 0.8, run))[:, None]
     body = smoothstep(0.0, 0.10, edge - np.abs(x)[None])
-    starts = smoothstep(0.005, 0.05, run) * (1.0 - smoothstep(0.30, 0.72, run))
-    out[..., 3] = 0.92 * body * starts[:, None]
+    starts = smoothstep(0.005, 0.05, run) * (1.0 - smoothstep(0.42, 0.80, run))
+    out[..., 3] = 0.98 * body * starts[:, None]
     middles = np.linspace(-ACROSS, ACROSS, GATHERED) * 0.92 + rng.normal(0.0, 0.04, GATHERED)
     hairs = []
     for middle in middles:

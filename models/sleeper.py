@@ -158,20 +158,35 @@ def _openings(clay: Clay) -> None:
         clay.cut(opening(side), SOFT_CUT)
 
 
-EAR = (
-    (6.0, 0.9, -1.2),
-    (6.45, 0.95, 0.6),
-    (6.95, -0.4, 1.35),
-    (7.15, -1.6, 0.45),
-    (6.75, -1.2, -1.8),
-    (6.15, 0.1, -2.75),
+HELIX = (
+    (6.35, 0.25, -0.55),
+    (6.55, 0.85, 0.50),
+    (6.85, 0.45, 1.55),
+    (7.15, -0.70, 1.95),
+    (7.42, -1.95, 1.25),
+    (7.42, -2.35, -0.20),
+    (7.15, -1.95, -1.75),
+    (6.75, -1.05, -2.85),
 )
+ANTIHELIX = ((6.95, -0.90, 1.05), (7.15, -1.35, 0.20), (7.08, -1.20, -1.0), (6.90, -0.55, -1.75))
+GROOVE = ((7.15, -1.30, 1.30), (7.32, -1.85, 0.10), (7.15, -1.55, -1.35))
 
 
 def _ears(clay: Clay) -> None:
-    clay.both(ellipsoid((6.2, -0.5, -0.8), (0.5, 1.2, 1.9)), 0.7)
-    clay.both(tube(EAR, [0.26, 0.28, 0.30, 0.28, 0.30, 0.40]), 0.35)
-    clay.cut_both(ellipsoid((7.0, -0.1, -0.9), (0.5, 0.6, 0.95)), 0.4)
+    clay.both(ellipsoid((6.65, -0.75, -0.40), (0.42, 1.55, 2.15)), 0.6)
+    clay.both(tube(HELIX, [0.16, 0.22, 0.24, 0.25, 0.24, 0.22, 0.20, 0.22]), 0.25)
+    clay.both(ellipsoid((6.62, -0.60, -2.95), (0.30, 0.55, 0.62)), 0.45)  # the lobe
+    clay.both(tube(ANTIHELIX, [0.16, 0.22, 0.20, 0.18]), 0.30)
+    clay.stroke(GROOVE, -0.20, 0.20, True)
+    clay.cut_both(ellipsoid((7.15, -0.20, -0.70), (0.62, 0.66, 0.95)), 0.25)
+    clay.both(ellipsoid((6.62, 0.72, -0.95), (0.26, 0.30, 0.46)), 0.25)  # before the canal
+
+
+def _about(t: Vectors, rise: Vectors) -> Vectors:
+    """Points (n, 3) in eye space on the lid's ball, `t` from corner to corner, `rise` radians."""
+    flat = np.cos(rise)
+    way = [flat * np.sin(t * REACH), flat * np.cos(t * REACH), np.sin(rise)]
+    return LID_RADIUS * np.stack(way, axis=-1)
 
 
 def _strokes(clay: Clay) -> None:
@@ -183,6 +198,9 @@ def _strokes(clay: Clay) -> None:
     clay.stroke([(0.34, 8.75, -4.6), (0.46, 8.85, -5.3)], 0.05, 0.18, both)
     clay.stroke([(-1.1, 8.0, -7.55), (0, 8.3, -7.5), (1.1, 8.0, -7.55)], -0.28, 0.5)
     clay.stroke([(1.55, 8.1, -3.7), (2.3, 7.5, -4.8), (2.7, 6.9, -6.0)], -0.10, 0.40, both)
+    t = np.linspace(-0.86, 0.90, 9)
+    clay.stroke(from_eye(_about(t, crease(t)), 1.0), -0.06, 0.13, both)
+    clay.stroke([(1.55, 7.6, 0.9), (2.2, 7.6, 1.0)], -0.16, 0.55, both)  # beside the nose's root
     clay.stroke([(5.9, 3.4, 2.4), (5.7, 3.8, 0.8)], -0.25, 1.2, both)
     clay.stroke([(4.3, 5.6, -4.4), (3.9, 5.2, -6.4)], -0.22, 1.4, both)
 

@@ -2,6 +2,7 @@
 // Cold skin that light goes into, frosted eyes, a thin torn shift.
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
+#pragma include "lib/bump.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -11,7 +12,7 @@ uniform mat4 u_to_head;
 out vec4 color;
 
 // The last light of the sky gathers on her: soft, from above where the visitor stands.
-const vec3 LAST_LIGHT = vec3(0.50, 0.435, 0.46);
+const vec3 LAST_LIGHT = vec3(0.46, 0.41, 0.46);
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
 // Hair on the skull at head space in centimetres: how much of the skin it covers, and its tone, both
@@ -29,8 +30,7 @@ vec2 grown(vec3 h) {
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
     // Behind the line no scalp shows: single strands are laid over a dark ground of their own colour.
-    float cover = 1.0 - smoothstep(0.20, 0.38, edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5));
-    cover = max(cover, 0.22 * smoothstep(0.45, 0.80, down) * (1.0 - smoothstep(0.27, 0.46, edge)));
+    float cover = 1.0 - smoothstep(0.04, 0.34, edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5));
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
 
@@ -66,19 +66,40 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     // Where shut lids meet: the lower margin of models/sleeper.py.
     float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0);
     float above = h.z - (0.02 + 0.10 * t + 0.74 * pow(arch, 0.75));
-    float fold = exp(-pow(above / 0.13, 2.0)) * smoothstep(0.0, 0.35, arch);
-    c *= mix(vec3(1.0), vec3(0.66, 0.55, 0.63), 0.62 * fold);
+    float fold = exp(-pow(above / 0.10, 2.0)) * smoothstep(0.0, 0.35, arch);
+    c *= mix(vec3(1.0), vec3(0.58, 0.42, 0.48), 0.66 * fold);
+    // What lies between fold and lashes is thin: blood shows, and fine veins that branch.
+    float on = smoothstep(0.10, -0.25, above) * smoothstep(-0.55, -0.20, h.z + 0.43 * arch) * smoothstep(0.0, 0.30, arch);
+    vec2 branch = vec2(h.x * 2.6 + 0.9 * value_noise(h * 2.3), h.z * 1.9 + 0.8 * value_noise(h * 2.9 + 7.0));
+    float vein = 1.0 - abs(2.0 * value_noise(vec3(branch * 1.7, 3.0)) - 1.0);
+    c *= mix(vec3(1.0), vec3(0.90, 0.70, 0.74), 0.62 * on);
+    c = mix(c, srgb(0x7A6C94), 0.30 * on * smoothstep(0.84, 0.98, vein));
     float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
     float wet = exp(-pow((meet + 0.03) / 0.075, 2.0)) * (1.0 - smoothstep(0.92, 1.06, abs(t)));
     float lash = exp(-pow((meet - 0.01) / 0.060, 2.0)) * (1.0 - smoothstep(0.94, 1.08, abs(t)));
     c *= mix(vec3(1.0), vec3(0.70, 0.60, 0.68), 0.55 * exp(-pow((meet - 0.12) / 0.22, 2.0)) * arch);
     c = mix(c, srgb(0x2E2128), 0.85 * lash);
-    s.roughness = mix(s.roughness, 0.25, 0.6 * wet);
+    // The margins are red with weeping, and wet.
+    c *= mix(vec3(1.0), vec3(0.95, 0.62, 0.64), 0.70 * exp(-pow((meet + 0.10) / 0.13, 2.0)) * (1.0 - smoothstep(0.95, 1.15, abs(t))));
+    s.roughness = mix(s.roughness, 0.16, 0.7 * wet);
     // Rime: grains that have settled where tears were, from the corners outwards.
     float grain = value_noise(h * 17.0);
     float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
     c = mix(c, srgb(0xDDE2EE), 0.14 * rime);
     s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
+}
+
+// A tear at the inner corner, and the track that one has left from the outer to the hair: how high
+// the water stands, centimetres.
+float tear(vec3 h) {
+    vec2 corner = vec2(abs(h.x) - 1.72, h.z + 0.17) * vec2(1.0, 1.25);
+    float drop = sqrt(max(0.034 - dot(corner, corner), 0.0));
+    float way = h.x - 4.55, line = -0.08 + 0.14 * way;
+    float wander = 0.10 * sin(3.1 * way);
+    float off = (h.z - line - wander) / 0.075;
+    float run = exp(-off * off) * smoothstep(-0.25, 0.15, way) * step(0.0, h.x);
+    vec2 bead = vec2(way - 1.15, h.z - line - wander) / vec2(0.16, 0.11);
+    return max(1.1 * drop, max(0.012 * run, 0.09 * sqrt(max(1.0 - dot(bead, bead), 0.0)) * step(0.0, h.x)));
 }
 
 vec3 face(vec3 c, inout Surface s, vec3 h) {
@@ -90,6 +111,10 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         c = mix(c, srgb(0xA88F9C), 0.50 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
         float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
         if (near_eye > 0.05) lids(c, s, h, x, near_eye);
+        float wet = tear(h);
+        s.normal = bumped(s.normal, v_point, 0.01 * wet);
+        s.roughness = mix(s.roughness, 0.09, smoothstep(0.004, 0.03, wet));
+        c *= 1.0 - 0.10 * smoothstep(0.004, 0.03, wet);
         // With the roots of light a little warmth comes back.
         float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
         c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
@@ -101,7 +126,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
             c = mix(c, mix(srgb(0x94788C), srgb(0xB0727C), 0.8 * S_roots) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
             s.roughness = mix(s.roughness, 0.34, mouth);
         } else if (h.z > 0.8) {
-            c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
+            c = mix(c, srgb(0x5A4A50), 0.60 * clamp(brow(h), 0.0, 1.0));
         }
     }
     vec2 hair = grown(h);
@@ -117,14 +142,18 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
 vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     bool head = h.z > -11.5 && length(h) < 16.0;
     float mottle = fbm(v_rest * 19.0, 2);
-    vec3 c = srgb(0xDCCFCE) * (0.84 + 0.20 * mottle);
+    vec3 c = srgb(0xE2D2CC) * (0.90 + 0.12 * mottle);
     // Blood has sunk: cold and warm lie side by side, as under real skin.
     float drift = value_noise(v_rest * 11.0 + 3.0);
-    c *= mix(vec3(1.03, 0.97, 0.94), vec3(0.90, 0.93, 1.03), drift);
+    c *= mix(vec3(1.04, 0.97, 0.93), vec3(0.92, 0.93, 1.02), drift);
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
-    c = mix(c, srgb(0xC7A9B6), 0.40 * thin);
-    s.roughness = 0.48 + 0.10 * mottle;
+    c = mix(c, srgb(0xCFA7AC), 0.45 * thin);
+    s.roughness = 0.46 + 0.10 * mottle;
     s.thin = 0.14 + 0.62 * thin;
+    // Veins under the temples, the throat and the breast: broad, faint and blue.
+    vec3 flow = v_rest * vec3(17.0, 23.0, 17.0) + 1.6 * drift;
+    float vein = 1.0 - abs(2.0 * value_noise(flow) - 1.0);
+    c = mix(c, srgb(0x8F93B8), 0.13 * smoothstep(0.80, 1.0, vein) * smoothstep(0.35, 0.65, drift));
     if (range < 1.5) {
         float pores = value_noise(v_rest * 900.0) - 0.5;
         c *= 1.0 + 0.05 * pores * (1.0 - smoothstep(0.6, 1.5, range));
@@ -135,11 +164,9 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
         s.ao *= 1.0 - 0.55 * smoothstep(0.0, 2.6, under) * (1.0 - smoothstep(3.5, 9.0, under)) * smoothstep(-11.5, -8.5, h.z);
         return face(c, s, h);
     }
-    // Blood that has left the surface: blue in the hollows, violet where the body lies.
-    float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(30.0, 17.0, 30.0) + mottle * 3.0) - 1.0);
-    c = mix(c, srgb(0xA3A3C2), 0.13 * smoothstep(0.80, 1.0, vein));
+    // Blood that has sunk to where the body lies.
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * mottle;
-    c = mix(c, srgb(0x8A7592), 0.38 * smoothstep(0.66, 0.86, bruise));
+    c = mix(c, srgb(0x8A7592), 0.30 * smoothstep(0.62, 0.86, bruise) * (1.0 - smoothstep(0.04, 0.20, v_rest.z)));
     if (v_rest.z < 0.25) {
         float dust = smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 2)) * (1.0 - smoothstep(0.0, 0.25, v_rest.z));
         c = mix(c, srgb(0x8C8490), 0.30 * dust);
@@ -209,7 +236,7 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0x9C919B) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0xA99C9E) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     // On the breast it is doubled.
     through *= mix(0.22, 1.0, smoothstep(-0.30, -0.08, v_rest.y));
@@ -236,7 +263,25 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
     float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.18, 1.7, far);
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.60, 1.7, far);
+}
+
+// As `light` in lib/light.glsl, but that light goes into flesh and comes out redder beside where it
+// went in: the edge of shade is a warm band. `bleeds`: how far each colour wraps.
+vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
+    vec3 v = normalize(from - point), n = s.normal;
+    float facing = dot(n, SUN_DIR), nv = max(dot(n, v), 1e-3);
+    float seen = sunlight(point, n) * smoothstep(0.10, 0.45, s.ao);
+    vec3 front = max((vec3(facing) + bleeds) / (1.0 + bleeds), 0.0);
+    float through = s.thin * (max(-facing, 0.0) * 0.5 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
+    vec3 sun = SUN_LIGHT * 1.6 * S_lit * seen * (1.0 - 0.75 * S_sky_light);
+    vec2 back = sent_back(nv, s.roughness);
+    float into = 1.0 - back.x;
+    vec3 shade = pow(vec3(s.ao), vec3(0.85, 1.15, 1.0));  // in hollows flesh lights itself, redly
+    vec3 c = s.albedo * into * (sun * (front + through * vec3(1.0, 0.7, 0.6)) / PI + (sky_light(n) + afterglow(n, point.z)) * shade);
+    c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);
+    c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.5;
+    return c + near_light(s, point, v, bleeds.g, into, back.y) + s.glow;
 }
 
 void main() {
@@ -270,7 +315,7 @@ void main() {
         s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
         // Frost on the outer half of single lashes.
         float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
-        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.75 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
+        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.35 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
         s.roughness = 0.55;
         s.thin = 0.3;
     } else if (v_kind.x > 1.5) {
@@ -280,9 +325,9 @@ void main() {
     }
     float soft = sheet ? 0.06 : 0.12;
     float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
-    open = mix(open, open * open, 0.6);
+    open = mix(open * open, open * open * open, 0.5);
     s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
     s.glow += burning(s, v, sheet, far);
-    vec3 c = light(s, v_point, from);
+    vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -30,7 +30,8 @@ void main() {
     vec4 hair = texture(u_hairs, at);
     if (single) hair = vec4(0.55, fract(number * 7.0), 0.5 + 0.5 * across, v_shade.x * smoothstep(1.0, 0.4, abs(across)) * (1.0 - 0.6 * along));
     // On the brow each lock's hairs begin one by one, thin and pale.
-    float begun = skull && !single ? smoothstep(0.10 * hair.g, 0.05 + 0.16 * hair.g, along) : 1.0;
+    float late = 0.02 + 0.22 * hair.g + 0.16 * (1.0 - smoothstep(0.10, 0.35, hair.r));
+    float begun = skull && !single ? smoothstep(late - 0.03, late + 0.10, along) : 1.0;
     float cover = hair.a * begun;
     if (cover < 0.01) discard;
     vec3 from = eye();
@@ -42,11 +43,12 @@ void main() {
     n = normalize(n + 0.9 * (hair.b - 0.5) * side);
     float own = hair.g, high = hair.r;
     float tone = 0.45 * own + 0.35 * high + 0.35 * fract(number * 29.0) - 0.10;
-    vec3 albedo = mix(srgb(0x140E10), srgb(0x553B30), clamp(tone, 0.0, 1.0));
-    if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.55 * (1.0 - smoothstep(0.0, 0.25, along)));
+    vec3 albedo = mix(srgb(0x140D0E), srgb(0x5A3D31), clamp(tone, 0.0, 1.0));
+    if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.45 * (1.0 - smoothstep(0.0, 0.30, along)));
     float buried = mix(0.22, 1.0, smoothstep(0.0, 0.75, high));
-    float ao = buried * mix(1.0, 0.20, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.60, 1.0, smoothstep(0.0, 0.014, v_rest.z));
+    float ao = buried * mix(1.0, 0.30, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.60, 1.0, smoothstep(0.0, 0.014, v_rest.z));
     ao *= mix(1.0, 0.70, across * across);
+    if (skull) ao *= mix(0.35, 1.0, smoothstep(0.04, 0.15, v_rest.z));
     // The band lies where locks turn over; each hair sets it a little its own way.
     t = normalize(t + (0.30 * (own - 0.5) + 0.16 * (fract(number * 17.0) - 0.5)) * n);
     float loose = skull ? 0.25 : smoothstep(0.04, 0.30, along);
@@ -54,8 +56,8 @@ void main() {
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
     vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.030 * sheen(t, v, above, 9.0)) * (skull ? 0.35 : 0.75);
     vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
-    shine += sun * (0.034 * sheen(t, v, SUN_DIR, 34.0) + 0.004 * sheen(t, v, SUN_DIR, 6.0));
-    vec3 lit = sun * (0.10 + 0.55 * max(dot(n, SUN_DIR) + 0.1, 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
+    shine += sun * (0.016 * sheen(t, v, SUN_DIR, 60.0) + 0.002 * sheen(t, v, SUN_DIR, 6.0));
+    vec3 lit = sun * (0.04 + 0.50 * max(dot(n, SUN_DIR), 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
     if (S_orb_light > 0.0) {
         vec3 to = u_orb - v_point;
         float d2 = dot(to, to);

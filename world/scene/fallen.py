@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import BitMask32, ColorBlendAttrib, LMatrix4f, NodePath
@@ -11,9 +12,9 @@ from models.coarsen import clustered
 from models.mesh import Mesh, merge, selected
 from world.scene import geom
 
-BEYOND = 9.0  # metres from which the coarser shapes are drawn
+MIDDLE, BEYOND = 2.6, 6.0  # metres from which coarser shapes are drawn, and the coarsest
 CELL = 0.024  # metres between their points
-LIGHT_CELL = 0.014  # the same of what is near where detail is low, except the face
+LIGHT_CELL = 0.014  # the same in the middle, and near by where detail is low; but for the face
 FACE, LAP = 0.13, 0.025  # its radius, and how far the rest goes on beneath it
 
 
@@ -25,12 +26,12 @@ class Fallen:
 
     def __init__(self, detail: float = 1.0) -> None:
         self.root = NodePath("fallen")
-        self._beyond = BEYOND * detail
-        body = bake.load("fallen")
-        near, locks = (_lighter(body), "1") if detail < 1.0 else (body, "0")
-        self._near = self._level(near, bake.load("hair", locks))
+        body, locks = bake.load("fallen"), bake.load("hair", "1")
+        middle = self._level(_lighter(body), locks)
+        near = self._level(body, bake.load("hair", "0")) if detail >= 1.0 else middle
         coarse = _coarser(body, CELL)
-        self._far = self._level(coarse, bake.load("hair", "1"))
+        far = self._level(coarse, locks)
+        self._levels = ((near, MIDDLE * detail), (middle, BEYOND * detail), (far, math.inf))
         # Hair lies too low for the sun's map: its shade is baked.
         caster = self.root.attachNewNode(geom.to_node(coarse, "caster"))
         geom.drawable(caster, "fallen", "shadow")
@@ -43,11 +44,13 @@ class Fallen:
 
     def update(self, eye: NDArray[np.float64]) -> None:
         """Draws them as finely as the eye (3,), world metres, asks for. Shadows never change."""
-        near = float(np.linalg.norm(eye)) < self._beyond
-        for path, shown in ((self._near, near), (self._far, not near)):
-            for bit in ("scene", "mirror"):
-                mask = BitMask32.bit(geom.PASSES[bit])
-                path.show(mask) if shown else path.hide(mask)
+        away = float(np.linalg.norm(eye))
+        chosen = next(level for level, until in self._levels if away < until)
+        for bit in ("scene", "mirror"):
+            mask = BitMask32.bit(geom.PASSES[bit])
+            for level, _ in self._levels:
+                level.hide(mask)
+            chosen.show(mask)
 
     def _shade(self) -> None:
         """The shade on the stone about the body, by which what is there is multiplied."""
