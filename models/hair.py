@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from models import cap, fallen, sleeper, strand
+from models import cap, fallen, sleeper, strand, under
 from models.body import along
 from models.mesh import Mesh, merge, unit
 from models.sdf import Settled, smoothstep
@@ -126,6 +126,10 @@ def quill(body: Settled, root: Vectors, flow: Flow, seed: float) -> Quill:
             deep = OFF_SKIN + 0.002 * np.sin(phase) - float(body.at(point[None])[0])
             if deep > 0:
                 point = point + deep * body.gradient(point[None])[0]
+        out = body.gradient(point[None])[0]
+        off = float(body.at(point[None])[0]) - OFF_SKIN
+        if 0.0 < off < 0.06:  # it lies on the skull until that bends away beneath
+            point = point - min(off, 0.7 * PACE) * float(smoothstep(-0.15, 0.35, out[2])) * out
         piled = flow.piled * float(smoothstep(0.7, 0.2, run / flow.length))
         lies = layer + piled + (STONE - layer) * max(run / flow.length - 0.7, 0.0) / 0.3
         point[2] = max(point[2], lies + 0.002 * np.sin(14 * run + phase))
@@ -270,7 +274,8 @@ def _under(body: Settled, locks: Mesh) -> Mesh:
 
 
 def build() -> dict[str, Mesh]:
-    """The hair on the skull and over it all locks, the lowest first: "0" close by, "1" from afar.
+    """The hair on the skull and over it all locks, the lowest first: "0" close by, "1" from afar;
+    and "under", the shade of the locks on the stone.
 
     Attributes: `along`, `across`, `seed`, `broad`, `tangent` (see models/strand.py) and `deep`.
     """
@@ -278,7 +283,7 @@ def build() -> dict[str, Mesh]:
     body, skull = fallen.whole(fallen.COARSE, head).settled(), head.settled()
     quills = _under_the_neck(body) + _thrown(body) + _combed(body)
     quills.sort(key=lambda line: float(line.points[len(line.points) // 2 :, 2].mean()))
-    return {
+    made = {
         level: merge(
             [
                 cap.build(skull, far).with_attributes(deep=0.0),
@@ -287,3 +292,7 @@ def build() -> dict[str, Mesh]:
         )
         for level, far in (("0", False), ("1", True))
     }
+    near = made["0"]
+    lain = near.attributes["seed"][:, 0] > 0
+    share = np.asarray(1.0 - near.attributes["along"][lain, 0] ** 2, dtype=np.float64)
+    return {**made, "under": under.beneath(near.positions[lain], share)}

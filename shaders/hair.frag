@@ -3,16 +3,14 @@
 // 1989). Written premultiplied, and laid over what is beneath it.
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
+#pragma include "lib/lock.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_tangent;
 in vec3 v_strand;  // along, across, seed; a seed below 0 is hair that lies on the skull
 in vec3 v_shade;   // of a single hair how much of the pixel it covers, of a lock -1; deep, sun
-uniform sampler2D u_hairs;  // models/hairs.py: how high, tone, round side, cover
 out vec4 color;
-
-const float KINDS = 4.0;  // of locks in the picture
 
 // Sine of the angle between the strand and the half-way vector, raised: a line of light.
 float sheen(vec3 t, vec3 v, vec3 l, float sharp) {
@@ -25,9 +23,7 @@ void main() {
     if (v_point.z < u_clip) discard;
     float along = v_strand.x, across = v_strand.y, number = abs(v_strand.z);
     bool skull = v_strand.z < 0.0, single = v_shade.x > 0.0;
-    float kind = floor(number * 61.0);
-    vec2 at = vec2((mod(kind, KINDS) + 0.5 + 0.5 * (mod(kind, 2.0) < 0.5 ? across : -across)) / KINDS, along);
-    vec4 hair = texture(u_hairs, at);
+    vec4 hair = lock_of(v_strand);
     if (single) hair = vec4(0.55, fract(number * 7.0), 0.5 + 0.5 * across, v_shade.x * smoothstep(1.0, 0.4, abs(across)) * (1.0 - 0.6 * along));
     // On the brow each lock's hairs begin one by one, thin and pale.
     float late = 0.02 + 0.22 * hair.g + 0.16 * (1.0 - smoothstep(0.10, 0.35, hair.r));
@@ -48,13 +44,13 @@ void main() {
     float buried = mix(0.22, 1.0, smoothstep(0.0, 0.75, high));
     float ao = buried * mix(1.0, 0.30, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.60, 1.0, smoothstep(0.0, 0.014, v_rest.z));
     ao *= mix(1.0, 0.70, across * across);
-    if (skull) ao *= mix(0.35, 1.0, smoothstep(0.04, 0.15, v_rest.z));
+    if (skull) ao *= mix(0.40, 1.0, smoothstep(0.02, 0.11, v_rest.z));
     // The band lies where locks turn over; each hair sets it a little its own way.
     t = normalize(t + (0.30 * (own - 0.5) + 0.16 * (fract(number * 17.0) - 0.5)) * n);
     float loose = skull ? 0.25 : smoothstep(0.04, 0.30, along);
     float gloss = mix(0.35, 1.0, loose) * ao * (0.30 + 1.1 * high * (0.4 + own));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
-    vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.030 * sheen(t, v, above, 9.0)) * (skull ? 0.35 : 0.75);
+    vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.030 * sheen(t, v, above, 9.0)) * (skull ? mix(0.30, 0.75, smoothstep(0.1, 0.7, along)) : 0.75);
     vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.016 * sheen(t, v, SUN_DIR, 60.0) + 0.002 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.04 + 0.50 * max(dot(n, SUN_DIR), 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import BitMask32, ColorBlendAttrib, LMatrix4f, NodePath
+from panda3d.core import BitMask32, ColorBlendAttrib, ColorWriteAttrib, LMatrix4f, NodePath
 
 from models import bake, fallen
 from models.coarsen import clustered
@@ -26,6 +26,7 @@ class Fallen:
 
     def __init__(self, detail: float = 1.0) -> None:
         self.root = NodePath("fallen")
+        self._hides = detail > 1.0  # where shade is reckoned from depth
         body, locks = bake.load("fallen"), bake.load("hair", "1")
         middle = self._level(_lighter(body), locks)
         near = self._level(body, bake.load("hair", "0")) if detail >= 1.0 else middle
@@ -53,8 +54,9 @@ class Fallen:
             chosen.show(mask)
 
     def _shade(self) -> None:
-        """The shade on the stone about the body, by which what is there is multiplied."""
-        path = self.root.attachNewNode(geom.to_node(bake.load("fallen", "under"), "under"))
+        """The shade on the stone about body and hair, by which what is there is multiplied."""
+        sheets = merge([bake.load("fallen", "under"), bake.load("hair", "under")])
+        path = self.root.attachNewNode(geom.to_node(sheets, "under"))
         geom.drawable(path, "under")
         path.setAttrib(
             ColorBlendAttrib.make(
@@ -73,6 +75,11 @@ class Fallen:
         # Its mirror image would lie right under it.
         geom.drawable(locks, "hair", "scene")
         _laid_over(locks)
+        if self._hides:
+            hides = level.attachNewNode(geom.to_node(hair, "hides"))
+            geom.drawable(hides, "hair_depth", "scene")
+            hides.setAttrib(ColorWriteAttrib.make(ColorWriteAttrib.COff))
+            hides.setBin("fixed", 1)
         return level
 
 
