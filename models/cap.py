@@ -26,8 +26,8 @@ STEPS, PACE = 10, 1.40  # of a path, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.34)  # how far a lock stands off the skull at its root, and from then on
 PARTING, ASIDE = 1.1, 0.85  # where it is, and how far aside of their way strands begin
-BABY, BABY_LONG, BABY_HALF = 420, (0.7, 2.6), (0.004, 0.009)  # soft hairs before the line
-BROW, BROW_HALF = 230, (0.011, 0.019)  # hairs of each brow, and half their widths at the root
+BABY, BABY_LONG, BABY_HALF = 420, (0.9, 3.2), (0.003, 0.007)  # soft hairs before the line
+BROW, BROW_HALF = 260, (0.008, 0.014)  # hairs of each brow, and half their widths at the root
 FINE_POINTS = 5  # along a single hair
 OUTER = 0.98
 SEED = 12
@@ -120,7 +120,7 @@ def _tiles(skull: Settled, far: bool, rng: np.random.Generator) -> Mesh:
 def _baby(skull: Settled, rng: np.random.Generator) -> Mesh:
     """Short soft hairs before the line, which lie the way that all others run."""
     points, grown = _ground(skull)
-    before = points[(grown > 0.0005) & (grown < 0.45)]
+    before = points[(grown > 0.03) & (grown < 0.60)]
     starts = before[rng.integers(len(before), size=BABY)]
     long = rng.uniform(*BABY_LONG, BABY)
     paths = _combed(skull, starts, long / STEPS, rng)
@@ -137,16 +137,17 @@ def _brows(skull: Settled, rng: np.random.Generator) -> Mesh:
     for side in (1.0, -1.0):
         u = rng.random(BROW) ** 0.9
         across = rng.uniform(-1.0, 1.0, BROW)
-        thick = 0.30 * (1.0 - 0.62 * u) * smoothstep(-0.06, 0.10, u)
-        x = 0.95 + 3.7 * u
-        z = 1.72 + 2.9 * u - 2.65 * u * u + thick * across
-        slope = np.arctan(0.78 - 1.42 * u)
-        lean = np.where(across < 0.0, 1.15, 0.30) * (1.0 - 0.75 * smoothstep(0.0, 0.5, u))
-        lean = lean - 0.30 * np.maximum(across, 0.0) * u + rng.normal(0.0, 0.09, BROW)
+        thick = 0.36 * (1.0 - 0.55 * u) * smoothstep(-0.06, 0.10, u)
+        x = 1.0 + 3.65 * u
+        z = 1.62 + 2.35 * u - 2.25 * u * u + thick * across
+        slope = np.arctan(0.64 - 1.22 * u)
+        # Along the lower edge they rise, along the upper they lie down, and meet between.
+        lean = np.where(across < 0.0, 1.15, 0.35) * (1.0 - 0.62 * smoothstep(0.0, 0.5, u))
+        lean = lean - 0.55 * np.maximum(across, 0.0) * u + rng.normal(0.0, 0.16, BROW)
         turn = slope + lean
-        long = rng.uniform(0.55, 1.0, BROW) * (0.52 + 0.34 * np.sin(np.pi * u))
+        long = rng.uniform(0.45, 1.0, BROW) * (0.50 + 0.25 * np.sin(np.pi * u))
         run = np.linspace(0.0, 1.0, FINE_POINTS)
-        bent = turn[:, None] - (0.55 * lean)[:, None] * run
+        bent = turn[:, None] - (0.45 * lean)[:, None] * run
         steps = long[:, None] / (FINE_POINTS - 1)
         px = x[:, None] + np.cumsum(steps * np.cos(bent), axis=1)
         pz = z[:, None] + np.cumsum(steps * np.sin(bent), axis=1)

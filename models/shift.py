@@ -22,15 +22,16 @@ from models.skin import simplify
 
 Vectors = NDArray[np.float64]
 
-BREAST, HEM = -0.500, 0.600  # from where to where it reaches, northward
+BREAST, HEM = -0.500, 0.640  # from where to where it reaches, northward
 GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
-WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.60)
-WIDE = (0.225, 0.250, 0.350, 0.48, 0.64)
+WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.64)
+WIDE = (0.225, 0.250, 0.340, 0.46, 0.56)
 WEST = (0.225, 0.250, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
+HEAPED = 0.22  # by what share it is drawn together northward beside the legs
 CREASE, DEEP = 0.050, 0.009  # from crease to crease as it starts, and half their depth
 COARSE = 0.006  # side of the cubes that it falls on
 TRIANGLES = 18500
@@ -46,11 +47,13 @@ DEEP_SHADE = 0.55  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
 SEED = 4
 TEARS = (  # from, to, how wide: torn up from the hem
-    ((0.27, 0.62), (0.24, 0.46), 0.05),
-    ((-0.10, 0.62), (-0.08, 0.48), 0.04),
-    ((0.50, 0.62), (0.44, 0.42), 0.05),
+    ((0.20, 0.68), (0.17, 0.44), 0.045),
+    ((-0.10, 0.66), (-0.08, 0.50), 0.04),
+    ((0.34, 0.68), (0.29, 0.40), 0.050),
+    ((0.47, 0.66), (0.40, 0.45), 0.055),
+    ((0.60, 0.40), (0.46, 0.33), 0.030),
 )
-HOLES = (((0.36, 0.50), 0.016), ((0.60, 0.44), 0.014))  # where the linen lies on the stone
+HOLES = (((0.24, 0.50), 0.013), ((0.45, 0.28), 0.011))  # where the linen lies on the stone
 SLIT = 9  # edges of a loop that is no tear
 FRAYED = 0.04  # metres from a torn edge at which nothing is known of it any more
 
@@ -104,7 +107,9 @@ def laid(made: pattern.Pattern, flesh: Clay) -> tuple[Vectors, Vectors]:
     across = c * x + s * y
     wave = np.sin(2 * np.pi * across / CREASE + 2.0 * np.sin(7.0 * y) + 1.5 * np.sin(5.0 * x))
     bent = DEEP * wave * (0.6 + 0.4 * np.sin(9.0 * y + 4.0 * x)) + rng.normal(0.0, 0.001, len(x))
-    start = [middle + x - DRAWN * across * c, y - 0.6 * DRAWN * across * s, above + bent]
+    # Towards the hem there is more cloth than stone for it.
+    short = HEAPED * np.maximum(y - 0.20, 0.0) * smoothstep(0.05, 0.30, x)
+    start = [middle + x - DRAWN * across * c, y - 0.6 * DRAWN * across * s - short, above + bent]
     return np.stack(start, axis=1), np.column_stack([middle + x, y])
 
 
@@ -157,7 +162,7 @@ def folds(points: Vectors) -> Vectors:
     across, down = run(points)
     out = np.zeros(len(points))
     for count, begins, high, seed in ((9.5, 0.05, 1.0, 0.0), (15.0, 0.16, 0.8, 3.0), (27.0, 0.26, 0.5, 5.0)):
-        deep = smoothstep(begins, begins + 0.24, down) * smoothstep(0.75, 0.45, down)
+        deep = smoothstep(begins, begins + 0.24, down) * smoothstep(0.95, 0.55, down)
         out = np.maximum(out, FALL * high * deep * _ridges(across, down, count, seed))
     x, y = (points - np.array(HELD)).T
     away = np.hypot(x, y)
@@ -191,7 +196,7 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     normals: Floats = smooth_normals(positions, triangles)
     if normals[:, 2].mean() < 0:
         triangles, normals = triangles[:, ::-1], -normals
-    lying_flat = 0.6 + 0.4 * smoothstep(0.004, 0.05, positions[:, 2])
+    lying_flat = 0.8 + 0.2 * smoothstep(0.004, 0.05, positions[:, 2])
     positions = positions + (folds(flat) * lying_flat)[:, None].astype(np.float32) * normals
     positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)

@@ -82,7 +82,7 @@ def _skull(clay: Clay) -> None:
     clay.add(ellipsoid((0, -0.9, 3.5), (6.95, 8.8, 7.1)))
     clay.add(ellipsoid((0, 2.4, 3.9), (5.9, 5.9, 5.5)), 2.5)
     clay.add(ellipsoid((0, 2.2, -2.6), (5.2, 5.4, 6.4)), 3.0)
-    clay.both(cone((4.2, 0.6, -5.6), (1.1, 6.5, -9.2), 1.1, 1.05), 2.8)
+    clay.both(cone((4.5, 0.6, -5.5), (1.35, 6.4, -9.1), 1.1, 1.1), 2.8)
     clay.add(ellipsoid((0, 7.1, -9.35), (1.45, 1.25, 1.15)), 1.9)
     clay.add(cone((0, -1.6, -5), (0, -1.9, -10), 3.9, 3.9), 3.0)
 
@@ -115,7 +115,7 @@ def _mouth(clay: Clay) -> None:
 def _orbits(clay: Clay) -> None:
     clay.cut_both(ellipsoid((3.1, 9.0, 0.2), (1.7, 1.9, 1.15)), 1.8)
     for side in (1.0, -1.0):
-        clay.add(_ball(side, LID_RADIUS + 0.02), 0.45)
+        clay.add(_ball(side, LID_RADIUS + 0.02), 0.65)
     ridge = [(1.0, 7.7, 1.75), (2.7, 7.85, 2.0), (4.6, 6.4, 1.45)]
     clay.both(tube(ridge, [0.26, 0.30, 0.2]), 2.2)
     fold = [(2.0, 7.05, 1.25), (3.2, 7.25, 1.6), (4.5, 6.35, 1.1)]
@@ -191,15 +191,16 @@ def _about(t: Vectors, rise: Vectors) -> Vectors:
 
 def _strokes(clay: Clay) -> None:
     both = True
-    line = [(0, 8.92, -6.15), (0.7, 8.80, -6.12), (1.4, 8.25, -6.23), (2.15, 7.4, -6.38)]
-    clay.stroke(line, -0.30, 0.14, both)
-    clay.stroke([(2.2, 7.3, -6.38), (2.45, 6.95, -6.75)], -0.07, 0.40, both)
+    line = [(0, 8.92, -6.15), (0.7, 8.80, -6.12), (1.4, 8.25, -6.23), (1.95, 7.6, -6.34)]
+    clay.stroke(line, -0.24, 0.13, both)
+    clay.stroke([(2.25, 7.2, -6.35), (2.45, 6.95, -6.70)], -0.08, 0.45, both)
     clay.stroke([(0, 8.75, -4.5), (0, 8.75, -5.3)], -0.10, 0.22)
     clay.stroke([(0.34, 8.75, -4.6), (0.46, 8.85, -5.3)], 0.05, 0.18, both)
     clay.stroke([(-1.1, 8.0, -7.55), (0, 8.3, -7.5), (1.1, 8.0, -7.55)], -0.28, 0.5)
     clay.stroke([(1.55, 8.1, -3.7), (2.3, 7.5, -4.8), (2.7, 6.9, -6.0)], -0.10, 0.40, both)
     t = np.linspace(-0.86, 0.90, 9)
-    clay.stroke(from_eye(_about(t, crease(t)), 1.0), -0.06, 0.13, both)
+    clay.stroke(from_eye(_about(t, crease(t)), 1.0), -0.07, 0.13, both)
+    clay.stroke(from_eye(_about(t, lower_margin(t) - 0.62), 1.0), 0.13, 0.42, both)
     clay.stroke([(1.55, 7.6, 0.9), (2.2, 7.6, 1.0)], -0.16, 0.55, both)  # beside the nose's root
     clay.stroke([(5.9, 3.4, 2.4), (5.7, 3.8, 0.8)], -0.25, 1.2, both)
     clay.stroke([(4.3, 5.6, -4.4), (3.9, 5.2, -6.4)], -0.22, 1.4, both)

@@ -21,7 +21,7 @@ BESIDE = 0.34  # how far it goes beyond what casts the shade
 REACH, CLOSE = 0.30, 0.08  # how far shade reaches, and the dark line of contact
 ABOVE = 0.004  # over the stone, so that it is not lost in it
 FAINT = 0.02  # what is less than this is left out
-LAIN, DENSE, UNDER_HAIR = 1.3, 1.1, 0.62  # hair: spread over so many points, how thick, how dark
+LAIN, DENSE, UNDER_HAIR = 1.3, 0.9, 0.78  # hair: spread over so many points, how thick, how dark
 COVERED, SOFT = 0.85, 0.8  # how dark it is under the body, and spread over so many points
 
 

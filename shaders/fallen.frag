@@ -37,8 +37,8 @@ vec2 grown(vec3 h) {
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
 float brow(vec3 h) {
     float x = abs(h.x) - 1.0, u = clamp(x / 3.9, 0.0, 1.0);
-    float arch = h.z - (1.66 + 3.0 * u - 2.8 * u * u);
-    float thick = 0.34 * (1.0 - 0.68 * u);
+    float arch = h.z - (1.70 + 2.35 * u - 2.25 * u * u);
+    float thick = 0.38 * (1.0 - 0.55 * u);
     // Where a hair grows from, along the brow.
     float root = x - arch * mix(0.4, 3.2, smoothstep(0.0, 1.9, x));
     float one = value_noise(vec3(root * 8.5, arch * 1.6, 5.0));
@@ -89,17 +89,10 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
 }
 
-// A tear at the inner corner, and the track that one has left from the outer to the hair: how high
-// the water stands, centimetres.
+// A tear that stands in the inner corner: how high, centimetres.
 float tear(vec3 h) {
-    vec2 corner = vec2(abs(h.x) - 1.72, h.z + 0.17) * vec2(1.0, 1.25);
-    float drop = sqrt(max(0.034 - dot(corner, corner), 0.0));
-    float way = h.x - 4.55, line = -0.08 + 0.14 * way;
-    float wander = 0.10 * sin(3.1 * way);
-    float off = (h.z - line - wander) / 0.075;
-    float run = exp(-off * off) * smoothstep(-0.25, 0.15, way) * step(0.0, h.x);
-    vec2 bead = vec2(way - 1.15, h.z - line - wander) / vec2(0.16, 0.11);
-    return max(1.1 * drop, max(0.012 * run, 0.09 * sqrt(max(1.0 - dot(bead, bead), 0.0)) * step(0.0, h.x)));
+    vec2 corner = vec2(abs(h.x) - 1.74, h.z + 0.20 + 0.10 * (abs(h.x) - 1.74)) * vec2(0.85, 1.25);
+    return sqrt(max(0.045 - dot(corner, corner), 0.0));
 }
 
 vec3 face(vec3 c, inout Surface s, vec3 h) {
@@ -108,7 +101,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         // Lids and the hollows about them are a little bruised with weeping and cold.
         vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
         vec3 tip = h - vec3(0.0, 9.8, -3.0);
-        c = mix(c, srgb(0xA88F9C), 0.50 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
+        c = mix(c, srgb(0xB5929A), 0.38 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
         float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
         if (near_eye > 0.05) lids(c, s, h, x, near_eye);
         float wet = tear(h);
@@ -191,7 +184,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     float frost = smoothstep(0.12, 0.60, off + 0.25 * (crystal - 0.5)) * (0.45 + 0.55 * value_noise(h * 31.0));
     c = mix(c, srgb(0xE2E8F2), 0.34 * frost);
     c = mix(c, srgb(0xC9D2E0), 0.36);
-    s.roughness = mix(0.10, 0.30, frost);
+    s.roughness = mix(0.13, 0.30, frost);
     float grazing = 0.05 + 0.7 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
     s.glow = sky_gradient(reflect(-v, s.normal)) * grazing * 1.3;
     float catch_light = max(dot(reflect(-v, normalize(s.normal)), normalize(vec3(0.35, -0.50, 0.80))), 0.0);
@@ -281,6 +274,8 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     vec3 c = s.albedo * into * (sun * (front + through * vec3(1.0, 0.7, 0.6)) / PI + (sky_light(n) + afterglow(n, point.z)) * shade);
     c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.5;
+    // Water mirrors the place that the last light comes from.
+    c += vec3(0.9, 0.92, 1.1) * smoothstep(0.12, 0.09, s.roughness) * smoothstep(0.93, 0.98, dot(reflect(-v, n), LAST_FROM));
     return c + near_light(s, point, v, bleeds.g, into, back.y) + s.glow;
 }
 
