@@ -26,7 +26,7 @@ STEPS, PACE = 10, 1.40  # of a path, centimetres
 CROWN = np.array([0.0, -6.8, 8.6])  # where they run to, and end before
 OFF = (0.02, 0.34)  # how far a lock stands off the skull at its root, and from then on
 PARTING, ASIDE = 1.1, 0.85  # where it is, and how far aside of their way strands begin
-BABY, BABY_LONG, BABY_HALF = 420, (0.9, 3.2), (0.003, 0.007)  # soft hairs before the line
+BABY, BABY_LONG, BABY_HALF = 760, (0.9, 4.2), (0.003, 0.008)  # soft hairs before the line
 BROW, BROW_HALF = 260, (0.008, 0.014)  # hairs of each brow, and half their widths at the root
 FINE_POINTS = 5  # along a single hair
 OUTER = 0.98
@@ -120,7 +120,7 @@ def _tiles(skull: Settled, far: bool, rng: np.random.Generator) -> Mesh:
 def _baby(skull: Settled, rng: np.random.Generator) -> Mesh:
     """Short soft hairs before the line, which lie the way that all others run."""
     points, grown = _ground(skull)
-    before = points[(grown > 0.03) & (grown < 0.60)]
+    before = points[(grown > 0.02) & (grown < 0.80)]
     starts = before[rng.integers(len(before), size=BABY)]
     long = rng.uniform(*BABY_LONG, BABY)
     paths = _combed(skull, starts, long / STEPS, rng)
@@ -135,15 +135,15 @@ def _brows(skull: Settled, rng: np.random.Generator) -> Mesh:
     """Hairs that rise at a brow's inner end, meet along its middle, and lie down outward."""
     parts = []
     for side in (1.0, -1.0):
-        u = rng.random(BROW) ** 0.9
+        u = rng.random(BROW) ** 1.15
         across = rng.uniform(-1.0, 1.0, BROW)
-        thick = 0.36 * (1.0 - 0.55 * u) * smoothstep(-0.06, 0.10, u)
+        thick = 0.36 * (1.0 - 0.50 * u) * smoothstep(-0.06, 0.10, u)
         x = 1.0 + 3.65 * u
         z = 1.62 + 2.35 * u - 2.25 * u * u + thick * across
         slope = np.arctan(0.64 - 1.22 * u)
         # Along the lower edge they rise, along the upper they lie down, and meet between.
-        lean = np.where(across < 0.0, 1.15, 0.35) * (1.0 - 0.62 * smoothstep(0.0, 0.5, u))
-        lean = lean - 0.55 * np.maximum(across, 0.0) * u + rng.normal(0.0, 0.16, BROW)
+        lean = np.where(across < 0.0, 1.15, 0.35) * (1.0 - 0.84 * smoothstep(0.0, 0.6, u))
+        lean = lean - 0.25 * np.maximum(across, 0.0) * u + rng.normal(0.0, 0.13, BROW)
         turn = slope + lean
         long = rng.uniform(0.45, 1.0, BROW) * (0.50 + 0.25 * np.sin(np.pi * u))
         run = np.linspace(0.0, 1.0, FINE_POINTS)
@@ -152,13 +152,15 @@ def _brows(skull: Settled, rng: np.random.Generator) -> Mesh:
         px = x[:, None] + np.cumsum(steps * np.cos(bent), axis=1)
         pz = z[:, None] + np.cumsum(steps * np.sin(bent), axis=1)
         lines = np.stack([side * px, np.full_like(px, 7.2), pz], axis=-1)
+        for _ in range(10):  # straight back on to the brow
+            lines[..., 1] -= skull.at(lines.reshape(-1, 3)).reshape(px.shape)
         lift = 0.015 + 0.05 * np.sin(np.pi * run) * rng.random(BROW)[:, None]
         parts.append(_hairs(skull, _lifted(skull, lines, lift), rng.uniform(*BROW_HALF, BROW)))
     return merge(parts)
 
 
 def _hairs(skull: Settled, lines: Vectors, half: Vectors) -> Mesh:
-    """Single hairs along lines (n, k, 3) that thin out, so wide (n,) at their roots: centimetres."""
+    """Single hairs along lines (n, k, 3), so wide (n,) at their roots, that thin out: cm."""
     world, ups = _placed(skull, lines)
     run = np.linspace(0.0, 1.0, lines.shape[1])
     taper = (0.35 + 0.65 * smoothstep(0.0, 0.2, run)) * (1.0 - 0.85 * smoothstep(0.35, 1.0, run))

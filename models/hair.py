@@ -30,7 +30,7 @@ FAN = (-92.0, 128.0)  # degrees from due south, towards the east
 SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
 LENGTH = (0.66, 1.12)  # along the lock, metres
 BEND = (1.9, 3.9)  # how tresses sweep aside, all one way, radians a metre
-CURL = (0.9, 2.8)  # how far a lock's end turns in, radians
+CURL = (1.5, 3.8)  # how far a lock's end turns in, radians
 SWAY, WAVES = (0.18, 0.46), 15.0  # how far its waves turn a lock, and radians a metre
 PACE = 0.010  # between the points of a quill
 SHOULDERS = -0.60  # no lock goes north of this, but those that come from the nape
@@ -176,8 +176,12 @@ def lock(line: Quill, body: Settled, far: bool = False) -> Mesh:
     turn = (each(turns) * smoothstep(0.15, 0.8, where))[..., None]
     half = each(wide) * _profile(run)
     return strand.sheets(
-        place, np.cos(turn) * up + np.sin(turn) * side, half, run * 1.0 + 0.0 * where,
-        seeds[:plies], 2 if far else 3,
+        place,
+        np.cos(turn) * up + np.sin(turn) * side,
+        half,
+        run * 1.0 + 0.0 * where,
+        seeds[:plies],
+        2 if far else 3,
     )
 
 

@@ -155,13 +155,14 @@ def run(points: Vectors) -> tuple[Vectors, Vectors]:
 def folds(points: Vectors) -> Vectors:
     """How far the folds stand out at points (n, 2) of the pattern, metres.
 
-    What thinner linen than the solver's would keep: it hangs from the ridge of the body to the stone
-    in folds that are faint above and deep below, where others begin between them; some fan out
-    from beneath the forearm, and on the bodice they come down from between the breasts.
+    What thinner linen than the solver's would keep: it hangs from the ridge of the body to the
+    stone in folds that are faint above and deep below, where others begin between them; some fan
+    out from beneath the forearm, and on the bodice they come down from between the breasts.
     """
     across, down = run(points)
     out = np.zeros(len(points))
-    for count, begins, high, seed in ((9.5, 0.05, 1.0, 0.0), (15.0, 0.16, 0.8, 3.0), (27.0, 0.26, 0.5, 5.0)):
+    falling = ((9.5, 0.05, 1.0, 0.0), (15.0, 0.16, 0.8, 3.0), (27.0, 0.26, 0.5, 5.0))
+    for count, begins, high, seed in falling:
         deep = smoothstep(begins, begins + 0.24, down) * smoothstep(0.95, 0.55, down)
         out = np.maximum(out, FALL * high * deep * _ridges(across, down, count, seed))
     x, y = (points - np.array(HELD)).T

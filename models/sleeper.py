@@ -115,7 +115,7 @@ def _mouth(clay: Clay) -> None:
 def _orbits(clay: Clay) -> None:
     clay.cut_both(ellipsoid((3.1, 9.0, 0.2), (1.7, 1.9, 1.15)), 1.8)
     for side in (1.0, -1.0):
-        clay.add(_ball(side, LID_RADIUS + 0.02), 0.65)
+        clay.add(_ball(side, LID_RADIUS + 0.02), 0.85)
     ridge = [(1.0, 7.7, 1.75), (2.7, 7.85, 2.0), (4.6, 6.4, 1.45)]
     clay.both(tube(ridge, [0.26, 0.30, 0.2]), 2.2)
     fold = [(2.0, 7.05, 1.25), (3.2, 7.25, 1.6), (4.5, 6.35, 1.1)]
@@ -200,7 +200,7 @@ def _strokes(clay: Clay) -> None:
     clay.stroke([(1.55, 8.1, -3.7), (2.3, 7.5, -4.8), (2.7, 6.9, -6.0)], -0.10, 0.40, both)
     t = np.linspace(-0.86, 0.90, 9)
     clay.stroke(from_eye(_about(t, crease(t)), 1.0), -0.07, 0.13, both)
-    clay.stroke(from_eye(_about(t, lower_margin(t) - 0.62), 1.0), 0.13, 0.42, both)
+    clay.stroke(from_eye(_about(t, lower_margin(t) - 0.62), 1.0), 0.20, 0.50, both)
     clay.stroke([(1.55, 7.6, 0.9), (2.2, 7.6, 1.0)], -0.16, 0.55, both)  # beside the nose's root
     clay.stroke([(5.9, 3.4, 2.4), (5.7, 3.8, 0.8)], -0.25, 1.2, both)
     clay.stroke([(4.3, 5.6, -4.4), (3.9, 5.2, -6.4)], -0.22, 1.4, both)

@@ -1,4 +1,4 @@
-"""Strands of hair: ribbons along lines, locks that are sheets, and how deep each lies under others."""
+"""Hair: single ones as ribbons, locks as sheets, and how deep each lies under others."""
 
 from __future__ import annotations
 

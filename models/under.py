@@ -44,9 +44,7 @@ def shade(lump: Clay, step: float = STEP) -> Mesh:
 def beneath(strewn: Floats, share: Vectors, step: float = STEP) -> Mesh:
     """The same of what lies thinly on the stone, hair: points (n, 3) of it, and how much of them
     counts (n,)."""
-    x, y = (
-        np.arange(strewn[:, i].min() - 0.1, strewn[:, i].max() + 0.1, step) for i in (0, 1)
-    )
+    x, y = (np.arange(strewn[:, i].min() - 0.1, strewn[:, i].max() + 0.1, step) for i in (0, 1))
     edges = [np.append(axis, axis[-1] + step) - 0.5 * step for axis in (x, y)]
     thick, _, _ = np.histogram2d(strewn[:, 0], strewn[:, 1], edges, weights=share)
     thick = ndimage.gaussian_filter(thick, LAIN)

@@ -92,7 +92,8 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
 // A tear that stands in the inner corner: how high, centimetres.
 float tear(vec3 h) {
     vec2 corner = vec2(abs(h.x) - 1.74, h.z + 0.20 + 0.10 * (abs(h.x) - 1.74)) * vec2(0.85, 1.25);
-    return sqrt(max(0.045 - dot(corner, corner), 0.0));
+    float inside = max(1.0 - dot(corner, corner) / 0.050, 0.0);
+    return 0.085 * inside * inside * (3.0 - 2.0 * inside);
 }
 
 vec3 face(vec3 c, inout Surface s, vec3 h) {
@@ -111,7 +112,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         // With the roots of light a little warmth comes back.
         float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
         c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
-        c = mix(c, mix(srgb(0xC3AAB9), srgb(0xDC9A94), S_roots), (0.22 + 0.20 * S_roots) * flush);
+        c = mix(c, mix(srgb(0xC3AAB9), srgb(0xDC9A94), S_roots), (0.30 + 0.24 * S_roots) * flush);
         if (h.z < -4.0) {
             float mouth = lips(h);
             float seam = exp(-pow((h.z + 6.15 + 0.046 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
@@ -256,7 +257,7 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
     float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.60, 1.7, far);
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.95, 1.7, far);
 }
 
 // As `light` in lib/light.glsl, but that light goes into flesh and comes out redder beside where it
@@ -321,7 +322,9 @@ void main() {
     float soft = sheet ? 0.06 : 0.12;
     float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
     open = mix(open * open, open * open * open, 0.5);
-    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
+    // Most of it lies on the face.
+    float spent = mix(1.10, 0.62, smoothstep(8.0, 75.0, length(h)));
+    s.glow += s.albedo * LAST_LIGHT * spent * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
     s.glow += burning(s, v, sheet, far);
     vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);

@@ -30,7 +30,7 @@ void main() {
     v_normal = p3d_Normal;
     v_tangent = tangent;
     v_strand = vec3(along, across, seed);
-    v_shade = vec3(-1.0, deep, sun_at(p + 0.02 * p3d_Normal));
+    v_shade = vec3(-1.0, deep, sun_at(p + 0.006 * p3d_Normal));
     if (broad > 0.0) {
         float thick = 0.001 * broad;
         vec3 line = v_point - across * thick * side;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+
 import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import BitMask32, ColorBlendAttrib, ColorWriteAttrib, LMatrix4f, NodePath
