@@ -257,7 +257,7 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
     float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.95, 1.7, far);
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(sheet ? 1.5 : 0.95, 1.7, far);
 }
 
 // As `light` in lib/light.glsl, but that light goes into flesh and comes out redder beside where it
@@ -298,7 +298,7 @@ void main() {
         if (v_weave.z < 0.0085 * slow * max(warp, 0.7 * weft)) discard;
     }
     if (sheet && dot(s.normal, v) < -0.1) s.normal = -s.normal;
-    s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
+    s.ao = v_kind.y * mix(0.30, 1.0, smoothstep(0.0, 0.055, v_rest.z + 0.03 * s.normal.z));
     // What faces the stone from near by sees little else.
     s.ao *= mix(0.40, 1.0, smoothstep(-0.55, 0.15, s.normal.z + 5.0 * v_rest.z - 0.4));
     s.ao = mix(0.16, 1.0, s.ao);

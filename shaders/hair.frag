@@ -38,7 +38,7 @@ void main() {
     vec3 side = cross(t, n);
     n = normalize(n + 0.9 * (hair.b - 0.5) * side);
     float own = hair.g, high = hair.r;
-    float tone = 0.45 * own + 0.35 * high + 0.35 * fract(number * 29.0) - 0.10;
+    float lock = fract(number * 29.0), tone = 0.40 * own + 0.30 * high + 0.55 * lock - 0.18;
     vec3 albedo = mix(srgb(0x140D0E), srgb(0x5A3D31), clamp(tone, 0.0, 1.0));
     if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.45 * (1.0 - smoothstep(0.0, 0.30, along)));
     float buried = mix(0.22, 1.0, smoothstep(0.0, 0.75, high));
@@ -46,13 +46,13 @@ void main() {
     ao *= mix(1.0, 0.70, across * across);
     if (skull) ao *= mix(0.40, 1.0, smoothstep(0.02, 0.11, v_rest.z));
     // The band lies where locks turn over; each hair sets it a little its own way.
-    t = normalize(t + (0.30 * (own - 0.5) + 0.16 * (fract(number * 17.0) - 0.5)) * n);
+    t = normalize(t + (0.30 * (own - 0.5) + 0.44 * (fract(number * 17.0) - 0.5)) * n);
     float loose = skull ? 0.25 : smoothstep(0.04, 0.30, along);
     float gloss = mix(0.35, 1.0, loose) * ao * (0.30 + 1.1 * high * (0.4 + own));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
     vec3 shine = vec3(0.48, 0.38, 0.74) * (0.230 * sheen(t, v, above, 60.0) + 0.030 * sheen(t, v, above, 9.0)) * (skull ? mix(0.30, 0.75, smoothstep(0.1, 0.7, along)) : 0.75);
-    vec3 sun = SUN_LIGHT * vec3(0.80, 0.66, 0.95) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
-    shine += sun * (0.016 * sheen(t, v, SUN_DIR, 60.0) + 0.002 * sheen(t, v, SUN_DIR, 6.0));
+    vec3 sun = SUN_LIGHT * vec3(0.60, 0.52, 0.80) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
+    shine += sun * (0.034 * sheen(t, v, SUN_DIR, 90.0) + 0.002 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.02 + 0.46 * max(dot(n, SUN_DIR), 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
     if (S_orb_light > 0.0) {
         vec3 to = u_orb - v_point;
