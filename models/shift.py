@@ -148,7 +148,8 @@ def run(points: Vectors) -> tuple[Vectors, Vectors]:
     x, y = points.T
     down = np.abs(x - RIDGE)
     across = y - 0.30 * down - 0.45 * down**2
-    across += 0.020 * np.sin(7.0 * down + 3.0 * y) + 0.012 * np.sin(17.0 * down + 5.0 * y + 1.0)
+    across += 0.024 * np.sin(7.0 * down + 3.0 * y) + 0.014 * np.sin(17.0 * down + 5.0 * y + 1.0)
+    across += 0.020 * np.sin(23.0 * y + 4.0 * down)  # no two are equally far apart
     return across, down
 
 
@@ -162,8 +163,9 @@ def folds(points: Vectors) -> Vectors:
     across, down = run(points)
     out = np.zeros(len(points))
     falling = ((9.5, 0.05, 1.0, 0.0), (15.0, 0.16, 0.8, 3.0), (27.0, 0.26, 0.5, 5.0))
+    behind = 1.0 - 0.55 * smoothstep(RIDGE, RIDGE - 0.10, points[:, 0])
     for count, begins, high, seed in falling:
-        deep = smoothstep(begins, begins + 0.24, down) * smoothstep(0.95, 0.55, down)
+        deep = smoothstep(begins, begins + 0.24, down) * smoothstep(0.95, 0.55, down) * behind
         out = np.maximum(out, FALL * high * deep * _ridges(across, down, count, seed))
     x, y = (points - np.array(HELD)).T
     away = np.hypot(x, y)

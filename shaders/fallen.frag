@@ -218,7 +218,7 @@ float crumpled(inout Surface s, float range) {
         sum += share;
     }
     float lain = mix(0.35, 1.0, smoothstep(0.010, 0.05, v_rest.z));  // on the stone it is smoother
-    s.normal = normalize(s.normal - seen * 0.42 * lain * (tilt.x * across + tilt.y * down));
+    s.normal = normalize(s.normal - seen * 0.30 * lain * (tilt.x * across + tilt.y * down));
     return mix(0.5, high / max(sum, 0.7), seen);
 }
 
