@@ -51,6 +51,12 @@ def _hair() -> Baked:
     return hair.build()
 
 
+def _hairs() -> Baked:
+    from models import hairs
+
+    return hairs.picture()
+
+
 def _barefoot() -> Baked:
     from models import barefoot
 
@@ -106,6 +112,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "kneeling": _mourner("kneeling"),
     "fallen": _fallen,
     "hair": _hair,
+    "hairs": _hairs,
     "sleeve": _sleeve,
     "barefoot": _barefoot,
     "stooped": _mourner("stooped"),

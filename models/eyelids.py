@@ -26,8 +26,8 @@ SHEET = sleeper.LID_RADIUS + 0.01  # radius of a lid's outer side
 TUCKED = 0.04  # how far an open lid goes in under the fold
 SUNK = 0.006  # how far a shut one lies under the skin's edge
 ACROSS, DOWN = 33, 11  # points of a lid from corner to corner and from crease to margin
-LASHES_EACH = 58
-LASH, LASH_WIDE = 0.86, 0.042  # length and breadth
+LASHES_EACH = 84
+LASH, LASH_WIDE = 0.98, 0.024  # length and breadth
 LASH_POINTS = 6
 SKIN, EYE, LASHES = 1.0, 2.0, 3.0  # `part`
 SEED = 6
@@ -175,14 +175,15 @@ def lashes(side: float) -> Mesh:
     apart = 0.085 + 0.030 * np.sin(9.0 * t + side)
     gathered = 0.62 * (np.round(t / apart) * apart - t) + rng.normal(0.0, 0.022, len(t))
     long = LASH * (0.42 + 0.58 * smoothstep(-0.9, 0.7, t)) * rng.uniform(0.50, 1.10, len(t))
+    uneven = rng.uniform(-0.22, 0.22, len(t))
     upper = [
-        _curled(t, edge, gathered, long, drop, side)
-        for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.62), (sleeper.upper_margin(t), 0.10))
+        _curled(t, edge, gathered, long, drop + uneven, side)
+        for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.80), (sleeper.upper_margin(t), 0.05))
     ]
     return _strands(upper[0], upper[1], LASH_WIDE)
 
 
-def _curled(t: Array, edge: Array, aside: Array, long: Array, drop: float, side: float) -> Vectors:
+def _curled(t: Array, edge: Array, aside: Array, long: Array, drop: Array, side: float) -> Vectors:
     """Strands (k, LASH_POINTS, 3) in head space from a margin: out, down by `drop`, then up."""
     root = around(t, edge, np.full_like(t, SHEET))
     out = unit(root).astype(np.float64)
@@ -191,7 +192,8 @@ def _curled(t: Array, edge: Array, aside: Array, long: Array, drop: float, side:
     outward = outward * np.sign(outward[:, :1])
     run = np.linspace(0.0, 1.0, LASH_POINTS)[None, :, None]
     fan = (0.45 * t + 2.2 * aside)[:, None, None]
-    way = out[:, None] * run - (drop * run - 0.62 * run**2) * up[:, None]
+    down = drop[:, None, None] * run - 0.62 * run**2
+    way = out[:, None] * run - down * up[:, None]
     way = way + fan * run**1.2 * outward[:, None]
     return sleeper.from_eye(root[:, None] + long[:, None, None] * way, side)
 

@@ -30,11 +30,12 @@ HEAD_BALL = np.array([0.0, 0.9, -1.0])  # middle of what is meshed with the head
 NECK_CUT, BODY_CUT = 12.7, 11.6  # its radius, and of what the body leaves to it
 SINK = 0.14  # how far each goes under the other at its end, so that they cross and no edge shows
 OVERLAP = 0.008  # metres over which body and hands or feet do
-TRIANGLES = {"head": 15000, "body": 10500, "hand": 3600, "foot": 2400}
+TRIANGLES = {"head": 15000, "body": 12000, "hand": 3600, "foot": 2400}
 OCCLUSION_REACH, NEAR_REACH = 0.22, 0.030
 CLOTH, SKIN, EYE, STRAND = 0.0, 1.0, 2.0, 3.0  # `part`
 HAIR_THICK = 0.16  # how far hair stands off the skull, centimetres
 REACHES, THROUGH, CLEAR = 0.030, 0.010, 0.005  # of skin that linen hides; how far below it goes, m
+BARE = 0.006  # so far beside the linen's edge skin is bare, metres
 INLAND = 0.028  # from the linen's edge there is skin beneath it, metres
 THIN = 0.007  # metres of flesh that light comes through
 # Boxes in the frame of a hand or foot that hold it, metres.
@@ -229,9 +230,15 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
 
     points, normals, faces = _skinned(lump, TRIANGLES["body"], coarse, 1.6)
     away, near = spatial.cKDTree(sheet.positions).query(points)
-    over = np.einsum("ij,ij->i", points - sheet.positions[near], sheet.normals[near])
+    off = points - sheet.positions[near]
+    over = np.einsum("ij,ij->i", off, sheet.normals[near])
+    ends_here = np.zeros(len(sheet.positions), dtype=bool)
+    ends_here[shift.edge_points(sheet)] = True
+    aside = np.linalg.norm(off - over[:, None] * sheet.normals[near], axis=1)
+    bare = ends_here[near] & (aside > BARE)  # beside the linen, not beneath it
     same_way = np.einsum("ij,ij->i", normals, sheet.normals[near]) > 0.25
     beneath = (away < 0.020) & (over < 0.004) | (away < REACHES) & (over < THROUGH) & same_way
+    beneath &= ~bare
     under_head = smoothstep(BODY_CUT + 0.5, BODY_CUT, _from_head(along(to_head(at), points)))
     clear = np.clip(over + CLEAR, 0.004, THROUGH + CLEAR)
     inward = np.where(beneath, np.where(same_way, clear, 0.004), 0.01 * SINK * under_head)

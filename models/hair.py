@@ -1,10 +1,9 @@
 """The fallen one's hair: long soft locks that flow from the scalp and lie on the stone.
 
 A lock has a middle line, its quill, that grows from the scalp, follows the skull down, runs out
-over the stone in a slow bend and curls at its end. About it hang strands, gathered at the root,
-parting in the middle and running together to a point, as the barbs of a feather do. A strand is
-a ribbon that the vertex shader (hair.vert) turns to the eye and keeps a pixel wide; single hairs
-in it, and how they thin out, are the fragment shader's. World space, metres.
+over the stone in slow waves and curls at its end. About it lie sheets, each arched, gathered at the
+root and at the tip; single hairs in them, and how they part and end one by one, are a picture
+(models/hairs.py). World space, metres.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from models import cap, fallen, sleeper, strand
+from models import cap, fallen, sleeper, strand, under
 from models.body import along
 from models.mesh import Mesh, merge, unit
 from models.sdf import Settled, smoothstep
@@ -31,18 +30,18 @@ FAN = (-92.0, 128.0)  # degrees from due south, towards the east
 SPREAD = 10.0  # degrees by which the locks of a tress part towards their tips
 LENGTH = (0.66, 1.12)  # along the lock, metres
 BEND = (1.9, 3.9)  # how tresses sweep aside, all one way, radians a metre
-CURL = (0.9, 2.8)  # how far a lock's end turns in, radians
+CURL = (1.5, 3.8)  # how far a lock's end turns in, radians
+SWAY, WAVES = (0.18, 0.46), 15.0  # how far its waves turn a lock, and radians a metre
 PACE = 0.010  # between the points of a quill
 SHOULDERS = -0.60  # no lock goes north of this, but those that come from the nape
 NAPE_END = -0.525  # and those not north of this
 STONE = 0.0022  # the least height over the floor
 LIFTED = 0.016  # the greatest, where locks cross
 OFF_SKIN = 0.004
-BODY = (0.016, 0.031)  # half a lock's width at its widest
-STRANDS, STRAYS = 20, 3  # ribbons of a lock, and single hairs that part from it
-WIDE, HAIR = (0.0008, 0.0021), 0.00030  # half their widths
-POINTS = 16  # along a strand
-FAR_STRANDS, FAR_POINTS, FAR_WIDE = 6, 10, 2.6  # the same from afar, and how much wider
+BODY = (0.018, 0.030)  # half a lock's width at its widest
+PLIES, POINTS = 3, 15  # sheets of a lock, and points along one
+PILED = 0.0022  # one over the other, metres
+FAR_PLIES, FAR_POINTS = 2, 9  # the same from afar
 SEED = 11
 
 
@@ -110,14 +109,14 @@ def roots(count: int, seed: int) -> tuple[Vectors, Vectors]:
 def quill(body: Settled, root: Vectors, flow: Flow, seed: float) -> Quill:
     """One lock's middle line, from its root over the skull and out along the stone."""
     rng = np.random.default_rng(int(seed * 1e6))
-    sway, phase = rng.uniform(0.10, 0.26), rng.uniform(0, 6.28)
+    sway, phase = rng.uniform(*SWAY), rng.uniform(0, 6.28)
     layer = rng.uniform(STONE + 0.003, LIFTED)
     point = root.copy()
     heading = np.array([np.sin(flow.angle), -np.cos(flow.angle), 0.0])
     trail = []
     for count in range(int(flow.length / PACE)):
         run = count * PACE
-        turn = flow.turned(run) + sway * np.sin(8.5 * run + phase) * min(run / 0.3, 1)
+        turn = flow.turned(run) + sway * np.sin(WAVES * run + phase) * min(run / 0.3, 1)
         goal = np.array([np.sin(turn), -np.cos(turn), 0.0])
         goal[2] = 0.0 if point[2] <= layer + flow.piled + 0.004 else -0.9
         heading = 0.55 * heading + 0.45 * goal
@@ -127,6 +126,10 @@ def quill(body: Settled, root: Vectors, flow: Flow, seed: float) -> Quill:
             deep = OFF_SKIN + 0.002 * np.sin(phase) - float(body.at(point[None])[0])
             if deep > 0:
                 point = point + deep * body.gradient(point[None])[0]
+        out = body.gradient(point[None])[0]
+        off = float(body.at(point[None])[0]) - OFF_SKIN
+        if 0.0 < off < 0.06:  # it lies on the skull until that bends away beneath
+            point = point - min(off, 0.7 * PACE) * float(smoothstep(-0.15, 0.35, out[2])) * out
         piled = flow.piled * float(smoothstep(0.7, 0.2, run / flow.length))
         lies = layer + piled + (STONE - layer) * max(run / flow.length - 0.7, 0.0) / 0.3
         point[2] = max(point[2], lies + 0.002 * np.sin(14 * run + phase))
@@ -142,49 +145,49 @@ def quill(body: Settled, root: Vectors, flow: Flow, seed: float) -> Quill:
     return Quill(points, tangents, unit(up).astype(np.float64), seed)
 
 
-def feather(line: Quill, body: Settled, far: bool = False) -> Mesh:
-    """A lock: the strands about its quill, and single hairs that part from it.
+def lock(line: Quill, body: Settled, far: bool = False) -> Mesh:
+    """A lock: sheets of hair about its quill, the wide one beneath, narrower ones aside over it.
 
-    From afar it is fewer, wider strands alone. None goes into the body.
+    From afar it is fewer sheets of fewer triangles. None goes into the body.
     """
     rng = np.random.default_rng(int(line.seed * 1e6) + 1)
-    count, points = (FAR_STRANDS, FAR_POINTS) if far else (STRANDS + STRAYS, POINTS)
+    plies, points = (FAR_PLIES, FAR_POINTS) if far else (PLIES, POINTS)
+    number = np.arange(PLIES)
+    wide = rng.uniform(*BODY) * np.where(number == 0, 1.0, rng.uniform(0.40, 0.72, PLIES))
+    aside = np.where(number == 0, 0.0, rng.uniform(-1.0, 1.0, PLIES) * wide.max() * 0.8)
+    parts = np.where(number == 0, 0.0, rng.normal(0.0, 0.040, PLIES))
+    reach = np.where(number == 0, 0.94, rng.uniform(0.70, 1.0, PLIES))
+    turns = rng.normal(0.0, 0.5, PLIES)
+    phase, seeds = rng.uniform(0, 6.28, PLIES), rng.random(PLIES) * 0.98 + 0.01
     run = np.linspace(0.0, 1.0, points)
-    stray = np.arange(count) >= STRANDS
-    reach = np.where(stray, rng.uniform(0.55, 1.0, count), 1.0 - 0.42 * rng.random(count) ** 1.6)
-    where = run[None] * reach[:, None]  # (count, points), of the quill's length
+    where = run[None] * reach[:plies, None]  # (plies, points), of the quill's length
     middle, side, up = _frame_at(line, where)
-    disc = np.sqrt(rng.random(count)) * np.where(stray, 1.7, 1.0)
-    turn = rng.uniform(0, 2 * np.pi, count)[:, None] + rng.normal(0.9, 0.5, count)[:, None] * where
-    broad = rng.uniform(*BODY) * _profile(where) * disc[:, None]
-    wave = rng.uniform(0.0006, 0.0026, count)[:, None] * np.sin(
-        rng.uniform(9, 17, count)[:, None] * where + rng.uniform(0, 6.28, count)[:, None]
-    )
-    aside = broad * np.cos(turn) + wave * smoothstep(0.0, 0.3, where)
-    aside += np.where(stray, rng.normal(0, 0.035, count), 0.0)[:, None] * where**2.2
-    above = 0.32 * broad * (1.0 + np.sin(turn))
-    place = middle + aside[..., None] * side + above[..., None] * up
+
+    def each(values: Vectors) -> Vectors:
+        return values[:plies, None]
+
+    off = each(aside) * smoothstep(0.0, 0.35, where) + each(parts) * where**2.0
+    off += 0.006 * np.sin(11.0 * where + each(phase)) * smoothstep(0.1, 0.4, where)
+    high = PILED * np.arange(plies)[:, None] * (1.0 - 0.6 * where)
+    place = middle + off[..., None] * side + high[..., None] * up
     flat = place.reshape(-1, 3)
-    deep = np.maximum(0.5 * OFF_SKIN - body.at(flat), 0.0)
-    flat = flat + deep[:, None] * body.gradient(flat)
-    flat[:, 2] = np.maximum(flat[:, 2], STONE)
-    half = np.where(stray, HAIR, rng.uniform(*WIDE, count)) * (FAR_WIDE if far else 1.0)
-    numbers = (line.seed + 0.618 * (np.arange(count) + 1)) % 1.0
-    return strand.ribbons(
-        flat.reshape(place.shape), up, half[:, None] * _taper(run), 0.02 + 0.98 * where, numbers
+    deep = np.maximum(OFF_SKIN - body.at(flat), 0.0)
+    place = (flat + deep[:, None] * body.gradient(flat)).reshape(place.shape)
+    turn = (each(turns) * smoothstep(0.15, 0.8, where))[..., None]
+    half = each(wide) * _profile(run)
+    return strand.sheets(
+        place,
+        np.cos(turn) * up + np.sin(turn) * side,
+        half,
+        run * 1.0 + 0.0 * where,
+        seeds[:plies],
+        2 if far else 3,
     )
 
 
-def _profile(where: Vectors) -> Vectors:
-    """How far strands stand from the quill along a lock: gathered, parting, to a point."""
-    return (0.62 + 0.38 * smoothstep(0.0, 0.38, where)) * (
-        1.0 - 0.86 * smoothstep(0.40, 1.0, where)
-    )
-
-
-def _taper(run: Vectors) -> Vectors:
-    """A strand's width along it, of its greatest: fine at the root and nothing at the tip."""
-    return (0.45 + 0.55 * smoothstep(0.0, 0.2, run)) * (1.0 - smoothstep(0.48, 1.03, run)) ** 0.8
+def _profile(run: Vectors) -> Vectors:
+    """Half a sheet's width along it, of its greatest: gathered at the root and at the tip."""
+    return (0.50 + 0.50 * smoothstep(0.0, 0.30, run)) * (1.0 - 0.45 * smoothstep(0.45, 1.0, run))
 
 
 def _frame_at(line: Quill, where: Vectors) -> tuple[Vectors, Vectors, Vectors]:
@@ -275,7 +278,8 @@ def _under(body: Settled, locks: Mesh) -> Mesh:
 
 
 def build() -> dict[str, Mesh]:
-    """The hair on the skull and over it all locks, the lowest first: "0" close by, "1" from afar.
+    """The hair on the skull and over it all locks, the lowest first: "0" close by, "1" from afar;
+    and "under", the shade of the locks on the stone.
 
     Attributes: `along`, `across`, `seed`, `broad`, `tangent` (see models/strand.py) and `deep`.
     """
@@ -283,12 +287,16 @@ def build() -> dict[str, Mesh]:
     body, skull = fallen.whole(fallen.COARSE, head).settled(), head.settled()
     quills = _under_the_neck(body) + _thrown(body) + _combed(body)
     quills.sort(key=lambda line: float(line.points[len(line.points) // 2 :, 2].mean()))
-    return {
+    made = {
         level: merge(
             [
                 cap.build(skull, far).with_attributes(deep=0.0),
-                _under(body, strand.shaded(merge([feather(line, body, far) for line in quills]))),
+                _under(body, strand.shaded(merge([lock(line, body, far) for line in quills]))),
             ]
         )
         for level, far in (("0", False), ("1", True))
     }
+    near = made["0"]
+    lain = near.attributes["seed"][:, 0] > 0
+    share = np.asarray(1.0 - near.attributes["along"][lain, 0] ** 2, dtype=np.float64)
+    return {**made, "under": under.beneath(near.positions[lain], share)}

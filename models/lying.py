@@ -122,7 +122,7 @@ def hollow_out(clay: Clay, at: Place) -> None:
     clay.stroke([pit + 0.008 * up, pit + 0.024 * up], -0.7 * PIT, 0.018)
     for end in ends:
         behind = pit + 0.028 * up + 0.004 * ahead
-        clay.stroke([0.70 * behind + 0.30 * end, 0.45 * behind + 0.55 * end], -PIT, 0.021)
+        clay.stroke([0.70 * behind + 0.30 * end, 0.45 * behind + 0.55 * end], -0.55 * PIT, 0.027)
 
 
 def _deltoid(shoulder: Vectors, elbow: Vectors, at: Place) -> body.Flesh:

@@ -2,8 +2,9 @@
 
 It is laid over her as a flat piece, drawn together a little aslant, so that it has more cloth than
 she has skin; what is too much becomes folds where it lands. Finer ones are added afterwards, as a
-sculptor of wet drapery would: thin cords over a form that is seen through the cloth. They all
-run out from beneath the forearm, which has dropped on the linen and holds it. World space, metres.
+sculptor of wet drapery would: thin cords over a form that is seen through the cloth. Most
+fall from the ridge of the body to the stone; some run out from beneath the forearm, which has
+dropped on the linen and holds it. World space, metres.
 """
 
 from __future__ import annotations
@@ -21,15 +22,16 @@ from models.skin import simplify
 
 Vectors = NDArray[np.float64]
 
-BREAST, HEM = -0.500, 0.600  # from where to where it reaches, northward
+BREAST, HEM = -0.500, 0.640  # from where to where it reaches, northward
 GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
-WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.60)
-WIDE = (0.225, 0.250, 0.350, 0.48, 0.64)
+WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.64)
+WIDE = (0.225, 0.250, 0.340, 0.46, 0.56)
 WEST = (0.225, 0.250, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
+HEAPED = 0.22  # by what share it is drawn together northward beside the legs
 CREASE, DEEP = 0.050, 0.009  # from crease to crease as it starts, and half their depth
 COARSE = 0.006  # side of the cubes that it falls on
 TRIANGLES = 18500
@@ -38,18 +40,20 @@ THROUGH = (0.005, 0.014)  # over the skin at which skin is seen through it, and 
 HELD = (0.045, -0.270)  # where on the pattern the forearm lies, from which folds run out
 BETWEEN = (0.030, -0.640)  # and whence those of the bodice come, which the breasts part
 OVER = 0.0095  # the least height over the stone, above the shade that lies on it
-FAN = 0.45  # metres from there at which a fold's turn about it is its width
-FOLD = 0.0070  # how far folds stand out
+RIDGE = 0.00  # across the pattern: what lies on the highest of the body
+FOLD, FALL = 0.0050, 0.017  # how far folds stand out: those held, and those that fall to the stone
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
-DEEP_SHADE = 0.42  # of the light, that a narrow valley loses
+DEEP_SHADE = 0.55  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
 SEED = 4
 TEARS = (  # from, to, how wide: torn up from the hem
-    ((0.27, 0.62), (0.24, 0.46), 0.05),
-    ((-0.10, 0.62), (-0.08, 0.48), 0.04),
-    ((0.50, 0.62), (0.44, 0.42), 0.05),
+    ((0.20, 0.68), (0.17, 0.44), 0.045),
+    ((-0.10, 0.66), (-0.08, 0.50), 0.04),
+    ((0.34, 0.68), (0.29, 0.40), 0.050),
+    ((0.47, 0.66), (0.40, 0.45), 0.055),
+    ((0.60, 0.40), (0.46, 0.33), 0.030),
 )
-HOLES = (((0.36, 0.50), 0.016), ((0.60, 0.44), 0.014))  # where the linen lies on the stone
+HOLES = (((0.24, 0.50), 0.013), ((0.45, 0.28), 0.011))  # where the linen lies on the stone
 SLIT = 9  # edges of a loop that is no tear
 FRAYED = 0.04  # metres from a torn edge at which nothing is known of it any more
 
@@ -103,7 +107,9 @@ def laid(made: pattern.Pattern, flesh: Clay) -> tuple[Vectors, Vectors]:
     across = c * x + s * y
     wave = np.sin(2 * np.pi * across / CREASE + 2.0 * np.sin(7.0 * y) + 1.5 * np.sin(5.0 * x))
     bent = DEEP * wave * (0.6 + 0.4 * np.sin(9.0 * y + 4.0 * x)) + rng.normal(0.0, 0.001, len(x))
-    start = [middle + x - DRAWN * across * c, y - 0.6 * DRAWN * across * s, above + bent]
+    # Towards the hem there is more cloth than stone for it.
+    short = HEAPED * np.maximum(y - 0.20, 0.0) * smoothstep(0.05, 0.30, x)
+    start = [middle + x - DRAWN * across * c, y - 0.6 * DRAWN * across * s - short, above + bent]
     return np.stack(start, axis=1), np.column_stack([middle + x, y])
 
 
@@ -135,38 +141,44 @@ def fallen(seconds: tuple[float, float] = (0.7, 0.3)) -> Mesh:
 
 
 def run(points: Vectors) -> tuple[Vectors, Vectors]:
-    """The turn (n,) about where the linen is held, radians, and the way from there (n,), metres,
-    of points (n, 2) of the pattern. Folds keep their turn, but for a slow bend."""
-    x, y = (points - np.array(HELD)).T
-    away = np.hypot(x, y)
-    turn = np.arctan2(x, y) + 0.5 * away
-    turn += 0.05 * np.sin(7.0 * away + 1.0) + 0.03 * np.sin(13.0 * away + 3.0 * turn)
-    return turn, away
+    """Across the folds and along them, (n,) metres each, of points (n, 2) of the pattern.
+
+    They come down from the ridge of the body on both sides, drawn towards the feet the lower.
+    """
+    x, y = points.T
+    down = np.abs(x - RIDGE)
+    across = y - 0.30 * down - 0.45 * down**2
+    across += 0.024 * np.sin(7.0 * down + 3.0 * y) + 0.014 * np.sin(17.0 * down + 5.0 * y + 1.0)
+    across += 0.020 * np.sin(23.0 * y + 4.0 * down)  # no two are equally far apart
+    return across, down
 
 
 def folds(points: Vectors) -> Vectors:
     """How far the folds stand out at points (n, 2) of the pattern, metres.
 
-    What thinner linen than the solver's would keep: narrow ridges that fan out from the forearm,
-    each long, coming and going; further out others begin between them. On the bodice a second fan
-    comes down from between the breasts.
+    What thinner linen than the solver's would keep: it hangs from the ridge of the body to the
+    stone in folds that are faint above and deep below, where others begin between them; some fan
+    out from beneath the forearm, and on the bodice they come down from between the breasts.
     """
-    turn, away = run(points)
+    across, down = run(points)
     out = np.zeros(len(points))
-    for count, begins, ends, high, seed in (
-        (6.0, 0.10, 0.85, 1.0, 0.0),
-        (10.7, 0.16, 1.00, 0.9, 2.0),
-        (19.0, 0.30, 1.20, 0.65, 5.0),
-    ):
-        ridge = _ridges(turn, away, count, seed)
-        kept = smoothstep(begins, begins + 0.14, away) * smoothstep(ends + 0.25, ends, away)
-        out = np.maximum(out, FOLD * high * kept * ridge)
+    falling = ((9.5, 0.05, 1.0, 0.0), (15.0, 0.16, 0.8, 3.0), (27.0, 0.26, 0.5, 5.0))
+    behind = 1.0 - 0.55 * smoothstep(RIDGE, RIDGE - 0.10, points[:, 0])
+    for count, begins, high, seed in falling:
+        deep = smoothstep(begins, begins + 0.24, down) * smoothstep(0.95, 0.55, down) * behind
+        out = np.maximum(out, FALL * high * deep * _ridges(across, down, count, seed))
+    x, y = (points - np.array(HELD)).T
+    away = np.hypot(x, y)
+    turn = np.arctan2(x, y) + 0.5 * away
+    held = smoothstep(0.10, 0.22, away) * smoothstep(0.50, 0.25, away)
+    for count, seed in ((3.0, 0.0), (5.5, 2.0)):
+        out = np.maximum(out, FOLD * held * _ridges(turn, away, count, seed))
     x, y = (points - np.array(BETWEEN)).T
     far = np.hypot(x, y)
-    down = np.arctan2(x, y) - 0.9 * far + 0.06 * np.sin(11.0 * far)
+    turn = np.arctan2(x, y) - 0.9 * far + 0.06 * np.sin(11.0 * far)
     for count, seed in ((7.5, 1.0), (13.0, 4.0)):
         kept = smoothstep(0.07, 0.15, far) * smoothstep(0.50, 0.30, far)
-        out = np.maximum(out, 0.75 * FOLD * kept * _ridges(down, far, count, seed))
+        out = np.maximum(out, 0.6 * FOLD * kept * _ridges(turn, far, count, seed))
     hem = BREAST + 0.055 * np.maximum(1 - ((points[:, 0] - 0.02) / 0.24) ** 2, 0)
     rolled = np.exp(-(((points[:, 1] - hem - 0.012) / 0.008) ** 2))
     return np.asarray(np.maximum(out, 0.0035 * rolled))
@@ -187,7 +199,7 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     normals: Floats = smooth_normals(positions, triangles)
     if normals[:, 2].mean() < 0:
         triangles, normals = triangles[:, ::-1], -normals
-    lying_flat = 0.3 + 0.7 * smoothstep(0.004, 0.05, positions[:, 2])
+    lying_flat = 0.8 + 0.2 * smoothstep(0.004, 0.05, positions[:, 2])
     positions = positions + (folds(flat) * lying_flat)[:, None].astype(np.float32) * normals
     positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)
@@ -200,9 +212,9 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     _, near = spatial.cKDTree(positions).query(points)
     mesh = Mesh(points, normals[near], faces)
     through = smoothstep(THROUGH[1], THROUGH[0], flesh.at(points))
-    turn, away = run(flat)
+    across, down = run(flat)
     edge = _from_torn_edge(mesh, flat[near])
-    weave = np.column_stack([(FAN * turn)[near], away[near], edge])
+    weave = np.column_stack([across[near], down[near], edge])
     return mesh.with_attributes(
         part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near], weave=weave
     )

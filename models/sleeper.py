@@ -82,7 +82,7 @@ def _skull(clay: Clay) -> None:
     clay.add(ellipsoid((0, -0.9, 3.5), (6.95, 8.8, 7.1)))
     clay.add(ellipsoid((0, 2.4, 3.9), (5.9, 5.9, 5.5)), 2.5)
     clay.add(ellipsoid((0, 2.2, -2.6), (5.2, 5.4, 6.4)), 3.0)
-    clay.both(cone((4.2, 0.6, -5.6), (1.1, 6.5, -9.2), 1.1, 1.05), 2.8)
+    clay.both(cone((4.5, 0.6, -5.5), (1.35, 6.4, -9.1), 1.1, 1.1), 2.8)
     clay.add(ellipsoid((0, 7.1, -9.35), (1.45, 1.25, 1.15)), 1.9)
     clay.add(cone((0, -1.6, -5), (0, -1.9, -10), 3.9, 3.9), 3.0)
 
@@ -115,7 +115,7 @@ def _mouth(clay: Clay) -> None:
 def _orbits(clay: Clay) -> None:
     clay.cut_both(ellipsoid((3.1, 9.0, 0.2), (1.7, 1.9, 1.15)), 1.8)
     for side in (1.0, -1.0):
-        clay.add(_ball(side, LID_RADIUS + 0.02), 0.45)
+        clay.add(_ball(side, LID_RADIUS + 0.02), 0.85)
     ridge = [(1.0, 7.7, 1.75), (2.7, 7.85, 2.0), (4.6, 6.4, 1.45)]
     clay.both(tube(ridge, [0.26, 0.30, 0.2]), 2.2)
     fold = [(2.0, 7.05, 1.25), (3.2, 7.25, 1.6), (4.5, 6.35, 1.1)]
@@ -158,31 +158,50 @@ def _openings(clay: Clay) -> None:
         clay.cut(opening(side), SOFT_CUT)
 
 
-EAR = (
-    (6.0, 0.9, -1.2),
-    (6.45, 0.95, 0.6),
-    (6.95, -0.4, 1.35),
-    (7.15, -1.6, 0.45),
-    (6.75, -1.2, -1.8),
-    (6.15, 0.1, -2.75),
+HELIX = (
+    (6.35, 0.25, -0.55),
+    (6.55, 0.85, 0.50),
+    (6.85, 0.45, 1.55),
+    (7.15, -0.70, 1.95),
+    (7.42, -1.95, 1.25),
+    (7.42, -2.35, -0.20),
+    (7.15, -1.95, -1.75),
+    (6.75, -1.05, -2.85),
 )
+ANTIHELIX = ((6.95, -0.90, 1.05), (7.15, -1.35, 0.20), (7.08, -1.20, -1.0), (6.90, -0.55, -1.75))
+GROOVE = ((7.15, -1.30, 1.30), (7.32, -1.85, 0.10), (7.15, -1.55, -1.35))
 
 
 def _ears(clay: Clay) -> None:
-    clay.both(ellipsoid((6.2, -0.5, -0.8), (0.5, 1.2, 1.9)), 0.7)
-    clay.both(tube(EAR, [0.26, 0.28, 0.30, 0.28, 0.30, 0.40]), 0.35)
-    clay.cut_both(ellipsoid((7.0, -0.1, -0.9), (0.5, 0.6, 0.95)), 0.4)
+    clay.both(ellipsoid((6.65, -0.75, -0.40), (0.42, 1.55, 2.15)), 0.6)
+    clay.both(tube(HELIX, [0.16, 0.22, 0.24, 0.25, 0.24, 0.22, 0.20, 0.22]), 0.25)
+    clay.both(ellipsoid((6.62, -0.60, -2.95), (0.30, 0.55, 0.62)), 0.45)  # the lobe
+    clay.both(tube(ANTIHELIX, [0.16, 0.22, 0.20, 0.18]), 0.30)
+    clay.stroke(GROOVE, -0.20, 0.20, True)
+    clay.cut_both(ellipsoid((7.15, -0.20, -0.70), (0.62, 0.66, 0.95)), 0.25)
+    clay.both(ellipsoid((6.62, 0.72, -0.95), (0.26, 0.30, 0.46)), 0.25)  # before the canal
+
+
+def _about(t: Vectors, rise: Vectors) -> Vectors:
+    """Points (n, 3) in eye space on the lid's ball, `t` from corner to corner, `rise` radians."""
+    flat = np.cos(rise)
+    way = [flat * np.sin(t * REACH), flat * np.cos(t * REACH), np.sin(rise)]
+    return LID_RADIUS * np.stack(way, axis=-1)
 
 
 def _strokes(clay: Clay) -> None:
     both = True
-    line = [(0, 8.92, -6.15), (0.7, 8.80, -6.12), (1.4, 8.25, -6.23), (2.15, 7.4, -6.38)]
-    clay.stroke(line, -0.30, 0.14, both)
-    clay.stroke([(2.2, 7.3, -6.38), (2.45, 6.95, -6.75)], -0.07, 0.40, both)
+    line = [(0, 8.92, -6.15), (0.7, 8.80, -6.12), (1.4, 8.25, -6.23), (1.95, 7.6, -6.34)]
+    clay.stroke(line, -0.24, 0.13, both)
+    clay.stroke([(2.25, 7.2, -6.35), (2.45, 6.95, -6.70)], -0.08, 0.45, both)
     clay.stroke([(0, 8.75, -4.5), (0, 8.75, -5.3)], -0.10, 0.22)
     clay.stroke([(0.34, 8.75, -4.6), (0.46, 8.85, -5.3)], 0.05, 0.18, both)
     clay.stroke([(-1.1, 8.0, -7.55), (0, 8.3, -7.5), (1.1, 8.0, -7.55)], -0.28, 0.5)
     clay.stroke([(1.55, 8.1, -3.7), (2.3, 7.5, -4.8), (2.7, 6.9, -6.0)], -0.10, 0.40, both)
+    t = np.linspace(-0.86, 0.90, 9)
+    clay.stroke(from_eye(_about(t, crease(t)), 1.0), -0.07, 0.13, both)
+    clay.stroke(from_eye(_about(t, lower_margin(t) - 0.62), 1.0), 0.20, 0.50, both)
+    clay.stroke([(1.55, 7.6, 0.9), (2.2, 7.6, 1.0)], -0.16, 0.55, both)  # beside the nose's root
     clay.stroke([(5.9, 3.4, 2.4), (5.7, 3.8, 0.8)], -0.25, 1.2, both)
     clay.stroke([(4.3, 5.6, -4.4), (3.9, 5.2, -6.4)], -0.22, 1.4, both)
 
@@ -192,5 +211,5 @@ def scalp(points: NDArray[np.float32]) -> Vectors:
     p = np.asarray(points, dtype=np.float64)
     away = p - np.array([0.0, -0.8, 2.0])
     away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
-    front = 0.80 * away[:, 1] - 0.75 * away[:, 2] - 0.24 * away[:, 0] ** 2
+    front = 0.80 * away[:, 1] - 0.75 * away[:, 2] - 0.10 - 0.13 * away[:, 0] ** 2
     return smoothstep(0.46, 0.22, front)

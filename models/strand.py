@@ -1,4 +1,4 @@
-"""Strands of hair: ribbons along lines, and how deep each lies under others."""
+"""Hair: single ones as ribbons, locks as sheets, and how deep each lies under others."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ Vectors = NDArray[np.float64]
 
 CELL = 0.005  # side of the squares that heights are gathered in, metres
 STONE = 0.0006  # metres over the floor that strands keep
+ARCH = 0.42  # how high a lock's middle stands over its edges, of half its width
 BURIED = 0.016  # under the topmost hair: as dark as it gets
 
 
@@ -59,6 +60,47 @@ def ribbons(
         seed=both(np.asarray(seeds)[:, None, None], 1),
         broad=both(1000.0 * wide[..., None], 1),
         tangent=both(tangents, 3),
+    )
+
+
+def sheets(
+    lines: Vectors, ups: Vectors, half: ArrayLike, run: ArrayLike, seeds: ArrayLike, points: int
+) -> Mesh:
+    """Locks as sheets along lines (k, n, 3), arched over `ups` (k, n, 3), so many points across.
+
+    half, run, seeds : as of `ribbons`. `across` is -1 .. 1; `broad` is nought, by which a shader
+    tells a sheet from a single hair.
+    """
+    count, long, _ = lines.shape
+    tangents = unit(np.gradient(lines, axis=1)).astype(np.float64)
+    normals = ups - np.einsum("ijk,ijk->ij", ups, tangents)[..., None] * tangents
+    normals = unit(normals).astype(np.float64)
+    side = np.cross(tangents, normals)
+    wide = np.broadcast_to(np.asarray(half, dtype=np.float64), (count, long))[..., None, None]
+    across = np.linspace(-1.0, 1.0, points)
+    bow = (1.0 - across**2)[:, None] if points > 2 else np.full((points, 1), 0.5)
+    place = lines[:, :, None] + wide * across[:, None] * side[:, :, None]
+    place = place + ARCH * wide * bow * normals[:, :, None]
+    place[..., 2] = np.maximum(place[..., 2], STONE)
+    turned = normals[:, :, None] + 0.8 * across[:, None] * side[:, :, None]
+    index = np.arange(count * long * points).reshape(count, long, points)
+    a, b, c, d = (
+        q.ravel()
+        for q in (index[:, :-1, :-1], index[:, :-1, 1:], index[:, 1:, :-1], index[:, 1:, 1:])
+    )
+    faces = np.stack([a, b, d, a, d, c], axis=1).reshape(-1, 3)
+
+    def each(values: ArrayLike) -> Vectors:
+        shape = (count, long, points)
+        return np.broadcast_to(np.asarray(values, dtype=np.float64), shape).reshape(-1, 1)
+
+    mesh = Mesh(place.reshape(-1, 3), unit(turned.reshape(-1, 3)), faces.astype(np.int32))
+    return mesh.with_attributes(
+        along=each(np.asarray(run)[..., None]),
+        across=each(across),
+        seed=each(np.asarray(seeds)[:, None, None]),
+        broad=0.0,
+        tangent=np.repeat(tangents.reshape(-1, 3), points, axis=0),
     )
 
 

@@ -2,6 +2,7 @@
 // Cold skin that light goes into, frosted eyes, a thin torn shift.
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
+#pragma include "lib/bump.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -11,7 +12,7 @@ uniform mat4 u_to_head;
 out vec4 color;
 
 // The last light of the sky gathers on her: soft, from above where the visitor stands.
-const vec3 LAST_LIGHT = vec3(0.50, 0.435, 0.46);
+const vec3 LAST_LIGHT = vec3(0.46, 0.41, 0.46);
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
 // Hair on the skull at head space in centimetres: how much of the skin it covers, and its tone, both
@@ -19,7 +20,7 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 // that of `scalp` in models/sleeper.py, the crown that of models/cap.py.
 vec2 grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    float front = 0.80 * away.y - 0.75 * away.z - 0.24 * away.x * away.x;
+    float front = 0.80 * away.y - 0.75 * away.z - 0.10 - 0.13 * away.x * away.x;
     if (front > 0.65) return vec2(0.0);
     // Which stroke: the turn about the crown.
     float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));
@@ -29,16 +30,15 @@ vec2 grown(vec3 h) {
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
     // Behind the line no scalp shows: single strands are laid over a dark ground of their own colour.
-    float cover = 1.0 - smoothstep(0.20, 0.38, edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5));
-    cover = max(cover, 0.22 * smoothstep(0.45, 0.80, down) * (1.0 - smoothstep(0.27, 0.46, edge)));
+    float cover = 1.0 - smoothstep(0.04, 0.34, edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5));
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
 
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
 float brow(vec3 h) {
     float x = abs(h.x) - 1.0, u = clamp(x / 3.9, 0.0, 1.0);
-    float arch = h.z - (1.66 + 3.0 * u - 2.8 * u * u);
-    float thick = 0.34 * (1.0 - 0.68 * u);
+    float arch = h.z - (1.70 + 2.35 * u - 2.25 * u * u);
+    float thick = 0.38 * (1.0 - 0.55 * u);
     // Where a hair grows from, along the brow.
     float root = x - arch * mix(0.4, 3.2, smoothstep(0.0, 1.9, x));
     float one = value_noise(vec3(root * 8.5, arch * 1.6, 5.0));
@@ -66,19 +66,34 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     // Where shut lids meet: the lower margin of models/sleeper.py.
     float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0);
     float above = h.z - (0.02 + 0.10 * t + 0.74 * pow(arch, 0.75));
-    float fold = exp(-pow(above / 0.13, 2.0)) * smoothstep(0.0, 0.35, arch);
-    c *= mix(vec3(1.0), vec3(0.66, 0.55, 0.63), 0.62 * fold);
+    float fold = exp(-pow(above / 0.10, 2.0)) * smoothstep(0.0, 0.35, arch);
+    c *= mix(vec3(1.0), vec3(0.58, 0.42, 0.48), 0.66 * fold);
+    // What lies between fold and lashes is thin: blood shows, and fine veins that branch.
+    float on = smoothstep(0.10, -0.25, above) * smoothstep(-0.55, -0.20, h.z + 0.43 * arch) * smoothstep(0.0, 0.30, arch);
+    vec2 branch = vec2(h.x * 2.6 + 0.9 * value_noise(h * 2.3), h.z * 1.9 + 0.8 * value_noise(h * 2.9 + 7.0));
+    float vein = 1.0 - abs(2.0 * value_noise(vec3(branch * 1.7, 3.0)) - 1.0);
+    c *= mix(vec3(1.0), vec3(0.90, 0.70, 0.74), 0.62 * on);
+    c = mix(c, srgb(0x7A6C94), 0.30 * on * smoothstep(0.84, 0.98, vein));
     float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
     float wet = exp(-pow((meet + 0.03) / 0.075, 2.0)) * (1.0 - smoothstep(0.92, 1.06, abs(t)));
     float lash = exp(-pow((meet - 0.01) / 0.060, 2.0)) * (1.0 - smoothstep(0.94, 1.08, abs(t)));
     c *= mix(vec3(1.0), vec3(0.70, 0.60, 0.68), 0.55 * exp(-pow((meet - 0.12) / 0.22, 2.0)) * arch);
     c = mix(c, srgb(0x2E2128), 0.85 * lash);
-    s.roughness = mix(s.roughness, 0.25, 0.6 * wet);
+    // The margins are red with weeping, and wet.
+    c *= mix(vec3(1.0), vec3(0.95, 0.62, 0.64), 0.70 * exp(-pow((meet + 0.10) / 0.13, 2.0)) * (1.0 - smoothstep(0.95, 1.15, abs(t))));
+    s.roughness = mix(s.roughness, 0.16, 0.7 * wet);
     // Rime: grains that have settled where tears were, from the corners outwards.
     float grain = value_noise(h * 17.0);
     float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
     c = mix(c, srgb(0xDDE2EE), 0.14 * rime);
     s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
+}
+
+// A tear that stands in the inner corner: how high, centimetres.
+float tear(vec3 h) {
+    vec2 corner = vec2(abs(h.x) - 1.74, h.z + 0.20 + 0.10 * (abs(h.x) - 1.74)) * vec2(0.85, 1.25);
+    float inside = max(1.0 - dot(corner, corner) / 0.050, 0.0);
+    return 0.085 * inside * inside * (3.0 - 2.0 * inside);
 }
 
 vec3 face(vec3 c, inout Surface s, vec3 h) {
@@ -87,13 +102,17 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
         // Lids and the hollows about them are a little bruised with weeping and cold.
         vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
         vec3 tip = h - vec3(0.0, 9.8, -3.0);
-        c = mix(c, srgb(0xA88F9C), 0.50 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
+        c = mix(c, srgb(0xB5929A), 0.38 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
         float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
         if (near_eye > 0.05) lids(c, s, h, x, near_eye);
+        float wet = tear(h);
+        s.normal = bumped(s.normal, v_point, 0.01 * wet);
+        s.roughness = mix(s.roughness, 0.09, smoothstep(0.004, 0.03, wet));
+        c *= 1.0 - 0.10 * smoothstep(0.004, 0.03, wet);
         // With the roots of light a little warmth comes back.
         float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
         c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
-        c = mix(c, mix(srgb(0xC3AAB9), srgb(0xDC9A94), S_roots), (0.22 + 0.20 * S_roots) * flush);
+        c = mix(c, mix(srgb(0xC3AAB9), srgb(0xDC9A94), S_roots), (0.30 + 0.24 * S_roots) * flush);
         if (h.z < -4.0) {
             float mouth = lips(h);
             float seam = exp(-pow((h.z + 6.15 + 0.046 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
@@ -101,7 +120,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
             c = mix(c, mix(srgb(0x94788C), srgb(0xB0727C), 0.8 * S_roots) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
             s.roughness = mix(s.roughness, 0.34, mouth);
         } else if (h.z > 0.8) {
-            c = mix(c, srgb(0x4A3A42), 0.80 * clamp(brow(h), 0.0, 1.0));
+            c = mix(c, srgb(0x5A4A50), 0.60 * clamp(brow(h), 0.0, 1.0));
         }
     }
     vec2 hair = grown(h);
@@ -117,14 +136,18 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
 vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     bool head = h.z > -11.5 && length(h) < 16.0;
     float mottle = fbm(v_rest * 19.0, 2);
-    vec3 c = srgb(0xDCCFCE) * (0.84 + 0.20 * mottle);
+    vec3 c = srgb(0xE2D2CC) * (0.90 + 0.12 * mottle);
     // Blood has sunk: cold and warm lie side by side, as under real skin.
     float drift = value_noise(v_rest * 11.0 + 3.0);
-    c *= mix(vec3(1.03, 0.97, 0.94), vec3(0.90, 0.93, 1.03), drift);
+    c *= mix(vec3(1.04, 0.97, 0.93), vec3(0.92, 0.93, 1.02), drift);
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
-    c = mix(c, srgb(0xC7A9B6), 0.40 * thin);
-    s.roughness = 0.48 + 0.10 * mottle;
+    c = mix(c, srgb(0xCFA7AC), 0.45 * thin);
+    s.roughness = 0.46 + 0.10 * mottle;
     s.thin = 0.14 + 0.62 * thin;
+    // Veins under the temples, the throat and the breast: broad, faint and blue.
+    vec3 flow = v_rest * vec3(17.0, 23.0, 17.0) + 1.6 * drift;
+    float vein = 1.0 - abs(2.0 * value_noise(flow) - 1.0);
+    c = mix(c, srgb(0x8F93B8), 0.13 * smoothstep(0.80, 1.0, vein) * smoothstep(0.35, 0.65, drift));
     if (range < 1.5) {
         float pores = value_noise(v_rest * 900.0) - 0.5;
         c *= 1.0 + 0.05 * pores * (1.0 - smoothstep(0.6, 1.5, range));
@@ -135,11 +158,9 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
         s.ao *= 1.0 - 0.55 * smoothstep(0.0, 2.6, under) * (1.0 - smoothstep(3.5, 9.0, under)) * smoothstep(-11.5, -8.5, h.z);
         return face(c, s, h);
     }
-    // Blood that has left the surface: blue in the hollows, violet where the body lies.
-    float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(30.0, 17.0, 30.0) + mottle * 3.0) - 1.0);
-    c = mix(c, srgb(0xA3A3C2), 0.13 * smoothstep(0.80, 1.0, vein));
+    // Blood that has sunk to where the body lies.
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * mottle;
-    c = mix(c, srgb(0x8A7592), 0.38 * smoothstep(0.66, 0.86, bruise));
+    c = mix(c, srgb(0x8A7592), 0.30 * smoothstep(0.62, 0.86, bruise) * (1.0 - smoothstep(0.04, 0.20, v_rest.z)));
     if (v_rest.z < 0.25) {
         float dust = smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 2)) * (1.0 - smoothstep(0.0, 0.25, v_rest.z));
         c = mix(c, srgb(0x8C8490), 0.30 * dust);
@@ -164,7 +185,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     float frost = smoothstep(0.12, 0.60, off + 0.25 * (crystal - 0.5)) * (0.45 + 0.55 * value_noise(h * 31.0));
     c = mix(c, srgb(0xE2E8F2), 0.34 * frost);
     c = mix(c, srgb(0xC9D2E0), 0.36);
-    s.roughness = mix(0.10, 0.30, frost);
+    s.roughness = mix(0.13, 0.30, frost);
     float grazing = 0.05 + 0.7 * pow(1.0 - max(dot(s.normal, v), 0.0), 4.0);
     s.glow = sky_gradient(reflect(-v, s.normal)) * grazing * 1.3;
     float catch_light = max(dot(reflect(-v, normalize(s.normal)), normalize(vec3(0.35, -0.50, 0.80))), 0.0);
@@ -197,7 +218,7 @@ float crumpled(inout Surface s, float range) {
         sum += share;
     }
     float lain = mix(0.35, 1.0, smoothstep(0.010, 0.05, v_rest.z));  // on the stone it is smoother
-    s.normal = normalize(s.normal - seen * 0.42 * lain * (tilt.x * across + tilt.y * down));
+    s.normal = normalize(s.normal - seen * 0.30 * lain * (tilt.x * across + tilt.y * down));
     return mix(0.5, high / max(sum, 0.7), seen);
 }
 
@@ -209,7 +230,7 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0x9C919B) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0xA99C9E) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     // On the breast it is doubled.
     through *= mix(0.22, 1.0, smoothstep(-0.30, -0.08, v_rest.y));
@@ -236,7 +257,27 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
     float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(0.18, 1.7, far);
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(sheet ? 1.5 : 0.95, 1.7, far);
+}
+
+// As `light` in lib/light.glsl, but that light goes into flesh and comes out redder beside where it
+// went in: the edge of shade is a warm band. `bleeds`: how far each colour wraps.
+vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
+    vec3 v = normalize(from - point), n = s.normal;
+    float facing = dot(n, SUN_DIR), nv = max(dot(n, v), 1e-3);
+    float seen = sunlight(point, n) * smoothstep(0.10, 0.45, s.ao);
+    vec3 front = max((vec3(facing) + bleeds) / (1.0 + bleeds), 0.0);
+    float through = s.thin * (max(-facing, 0.0) * 0.5 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
+    vec3 sun = SUN_LIGHT * 1.6 * S_lit * seen * (1.0 - 0.75 * S_sky_light);
+    vec2 back = sent_back(nv, s.roughness);
+    float into = 1.0 - back.x;
+    vec3 shade = pow(vec3(s.ao), vec3(0.85, 1.15, 1.0));  // in hollows flesh lights itself, redly
+    vec3 c = s.albedo * into * (sun * (front + through * vec3(1.0, 0.7, 0.6)) / PI + (sky_light(n) + afterglow(n, point.z)) * shade);
+    c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);
+    c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.5;
+    // Water mirrors the place that the last light comes from.
+    c += vec3(0.9, 0.92, 1.1) * smoothstep(0.12, 0.09, s.roughness) * smoothstep(0.93, 0.98, dot(reflect(-v, n), LAST_FROM));
+    return c + near_light(s, point, v, bleeds.g, into, back.y) + s.glow;
 }
 
 void main() {
@@ -257,7 +298,7 @@ void main() {
         if (v_weave.z < 0.0085 * slow * max(warp, 0.7 * weft)) discard;
     }
     if (sheet && dot(s.normal, v) < -0.1) s.normal = -s.normal;
-    s.ao = v_kind.y * mix(0.45, 1.0, smoothstep(0.0, 0.030, v_rest.z + 0.02 * s.normal.z));
+    s.ao = v_kind.y * mix(0.30, 1.0, smoothstep(0.0, 0.055, v_rest.z + 0.03 * s.normal.z));
     // What faces the stone from near by sees little else.
     s.ao *= mix(0.40, 1.0, smoothstep(-0.55, 0.15, s.normal.z + 5.0 * v_rest.z - 0.4));
     s.ao = mix(0.16, 1.0, s.ao);
@@ -270,7 +311,7 @@ void main() {
         s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
         // Frost on the outer half of single lashes.
         float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
-        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.75 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
+        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.35 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
         s.roughness = 0.55;
         s.thin = 0.3;
     } else if (v_kind.x > 1.5) {
@@ -280,9 +321,11 @@ void main() {
     }
     float soft = sheet ? 0.06 : 0.12;
     float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
-    open = mix(open, open * open, 0.6);
-    s.glow += s.albedo * LAST_LIGHT * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
+    open = mix(open * open, open * open * open, 0.5);
+    // Most of it lies on the face.
+    float spent = mix(1.10, 0.62, smoothstep(8.0, 75.0, length(h)));
+    s.glow += s.albedo * LAST_LIGHT * spent * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
     s.glow += burning(s, v, sheet, far);
-    vec3 c = light(s, v_point, from);
+    vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

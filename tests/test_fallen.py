@@ -206,16 +206,16 @@ def test_left_arm_lies_bare_on_the_linen(whole):
 
 
 def test_shift_knows_the_way_of_its_folds(whole):
-    """Along a fold its turn about the forearm stays; the shader draws finer ones beside it."""
+    """Down a fold its place across stays but for a slow bend; the shader draws finer ones by it."""
     weave = of_part(whole, fallen.CLOTH).attributes["weave"]
     assert 0.0 <= weave[:, 1].min() < 0.05
-    assert weave[:, 1].max() > 0.8
-    assert np.ptp(weave[:, 0]) > np.pi * shift.FAN
+    assert weave[:, 1].max() > 0.5
+    assert np.ptp(weave[:, 0]) > 1.0
     assert not of_part(whole, fallen.SKIN).attributes["weave"].any()
-    line = np.array(shift.HELD) + np.linspace(0.3, 0.8, 20)[:, None] * np.array([0.3, 0.954])
-    turn, away = shift.run(line)
-    assert np.all(np.diff(away) > 0)
-    assert np.ptp(turn - 0.5 * away) < 0.2
+    flat = np.column_stack([np.linspace(0.1, 0.4, 20), np.full(20, 0.2)])
+    across, down = shift.run(flat)
+    assert np.all(np.diff(down) > 0)
+    assert np.ptp(across) < np.ptp(down)
 
 
 def test_shift_is_torn_and_its_folds_come_and_go():
@@ -223,7 +223,7 @@ def test_shift_is_torn_and_its_folds_come_and_go():
     assert len(rim_of(cut.triangles)) > 300
     out = shift.folds(cut.points)
     assert out.min() >= 0
-    assert 0.005 < out.max() < 0.012
+    assert 0.008 < out.max() < 0.018
     assert 0.1 < np.mean(out < 0.001) < 0.8
 
 

@@ -45,7 +45,7 @@ def fallen_eyes() -> View:
 
     forward, up = _unit(fallen.FACE_DIRECTION), _unit(fallen.CROWN_DIRECTION)
     eyes = fallen.HEAD_ORIGIN + EYES_FORWARD * forward
-    way = _unit(0.87 * forward + 0.31 * np.cross(forward, up) + 0.44 * up)
+    way = _unit(0.90 * forward + 0.38 * np.cross(forward, up) + 0.20 * up)
     return _point(eyes + EYELID_DISTANCE * way), _point(eyes + 0.008 * up)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import BitMask32, ColorBlendAttrib, LMatrix4f, NodePath
+from panda3d.core import BitMask32, ColorBlendAttrib, ColorWriteAttrib, LMatrix4f, NodePath
 
 from models import bake, fallen
 from models.coarsen import clustered
 from models.mesh import Mesh, merge, selected
 from world.scene import geom
 
-BEYOND = 9.0  # metres from which the coarser shapes are drawn
+MIDDLE, BEYOND = 2.6, 6.0  # metres from which coarser shapes are drawn, and the coarsest
 CELL = 0.024  # metres between their points
-LIGHT_CELL = 0.014  # the same of what is near where detail is low, except the face
+LIGHT_CELL = 0.014  # the same in the middle, and near by where detail is low; but for the face
 FACE, LAP = 0.13, 0.025  # its radius, and how far the rest goes on beneath it
 
 
@@ -25,28 +27,37 @@ class Fallen:
 
     def __init__(self, detail: float = 1.0) -> None:
         self.root = NodePath("fallen")
-        self._beyond = BEYOND * detail
-        body = bake.load("fallen")
-        casts = " shadow" if detail < 1.0 else ""
-        near, locks = (_lighter(body), "1") if casts else (body, "0")
-        self._near = self._level(near, bake.load("hair", locks), "" if casts else " shadow")
-        self._far = self._level(_coarser(body, CELL), bake.load("hair", "1"), casts)
+        self._hides = detail > 1.0  # where shade is reckoned from depth
+        body, locks = bake.load("fallen"), bake.load("hair", "1")
+        middle = self._level(_lighter(body), locks)
+        near = self._level(body, bake.load("hair", "0")) if detail >= 1.0 else middle
+        coarse = _coarser(body, CELL)
+        far = self._level(coarse, locks)
+        self._levels = ((near, MIDDLE * detail), (middle, BEYOND * detail), (far, math.inf))
+        # Hair lies too low for the sun's map: its shade is baked.
+        caster = self.root.attachNewNode(geom.to_node(coarse, "caster"))
+        geom.drawable(caster, "fallen", "shadow")
         self.root.setTwoSided(True)
         self._shade()
         head = fallen.place().head
+        hairs = geom.texture(bake.load_picture("hairs"), "hairs", mipmaps=True)
+        self.root.setShaderInput("u_hairs", hairs)
         self.root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
 
     def update(self, eye: NDArray[np.float64]) -> None:
         """Draws them as finely as the eye (3,), world metres, asks for. Shadows never change."""
-        near = float(np.linalg.norm(eye)) < self._beyond
-        for path, shown in ((self._near, near), (self._far, not near)):
-            for bit in ("scene", "mirror"):
-                mask = BitMask32.bit(geom.PASSES[bit])
-                path.show(mask) if shown else path.hide(mask)
+        away = float(np.linalg.norm(eye))
+        chosen = next(level for level, until in self._levels if away < until)
+        for bit in ("scene", "mirror"):
+            mask = BitMask32.bit(geom.PASSES[bit])
+            for level, _ in self._levels:
+                level.hide(mask)
+            chosen.show(mask)
 
     def _shade(self) -> None:
-        """The shade on the stone about the body, by which what is there is multiplied."""
-        path = self.root.attachNewNode(geom.to_node(bake.load("fallen", "under"), "under"))
+        """The shade on the stone about body and hair, by which what is there is multiplied."""
+        sheets = merge([bake.load("fallen", "under"), bake.load("hair", "under")])
+        path = self.root.attachNewNode(geom.to_node(sheets, "under"))
         geom.drawable(path, "under")
         path.setAttrib(
             ColorBlendAttrib.make(
@@ -57,16 +68,19 @@ class Fallen:
         path.setDepthOffset(1)
         path.setBin("transparent", 0)
 
-    def _level(self, body: Mesh, hair: Mesh, casts: str) -> NodePath:
+    def _level(self, body: Mesh, hair: Mesh) -> NodePath:
         level = self.root.attachNewNode("level")
         skin = level.attachNewNode(geom.to_node(body, "body"))
-        geom.drawable(skin, "fallen", f"scene mirror{casts}")
+        geom.drawable(skin, "fallen", "scene mirror")
         locks = level.attachNewNode(geom.to_node(hair, "hair"))
-        if casts:
-            geom.drawable(locks.copyTo(level), "hair", casts)
         # Its mirror image would lie right under it.
         geom.drawable(locks, "hair", "scene")
         _laid_over(locks)
+        if self._hides:
+            hides = level.attachNewNode(geom.to_node(hair, "hides"))
+            geom.drawable(hides, "hair_depth", "scene")
+            hides.setAttrib(ColorWriteAttrib.make(ColorWriteAttrib.COff))
+            hides.setBin("fixed", 1)
         return level
 
 

@@ -1,0 +1,14 @@
+#version 330
+// Where hair hides what is behind it from shade and mist: its own soft edges write no depth, and the
+// stone's dark cracks would be laid over it.
+#pragma include "lib/dissolve.glsl"
+#pragma include "lib/lock.glsl"
+in vec3 v_rest;
+in vec3 v_strand;
+out vec4 color;
+
+void main() {
+    dissolve_discard(v_rest);
+    if (lock_of(v_strand).a < 0.55) discard;
+    color = vec4(0.0);
+}
