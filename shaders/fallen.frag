@@ -57,7 +57,7 @@ float lips(vec3 h) {
     float bow = 0.10 * exp(-pow((x - 0.55) / 0.42, 2.0)) - 0.10 * exp(-pow(x / 0.25, 2.0));
     float tall = h.z > line ? 0.56 + bow : 0.80;
     tall *= sqrt(max(1.0 - x * x / 4.9, 0.0));
-    return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * smoothstep(6.4, 7.2, h.y);
+    return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * (1.0 - smoothstep(1.90, 2.25, x)) * smoothstep(6.4, 7.2, h.y);
 }
 
 // Lids of the skin's own colour, a little deeper towards the lashes; the fold that they go in under;
@@ -69,9 +69,9 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     float fold = exp(-pow(above / 0.10, 2.0)) * smoothstep(0.0, 0.35, arch);
     c *= mix(vec3(1.0), vec3(0.58, 0.42, 0.48), 0.66 * fold);
     // What lies between fold and lashes is thin: blood shows, and fine veins that branch.
-    float on = smoothstep(0.10, -0.25, above) * smoothstep(-0.55, -0.20, h.z + 0.43 * arch) * smoothstep(0.0, 0.30, arch);
-    vec2 branch = vec2(h.x * 2.6 + 0.9 * value_noise(h * 2.3), h.z * 1.9 + 0.8 * value_noise(h * 2.9 + 7.0));
-    float vein = 1.0 - abs(2.0 * value_noise(vec3(branch * 1.7, 3.0)) - 1.0);
+    float on = (1.0 - smoothstep(-0.25, 0.10, above)) * smoothstep(-0.55, -0.20, h.z + 0.43 * arch) * smoothstep(0.0, 0.30, arch);
+    vec3 branch = vec3(2.1 * h.x + 1.3 * h.z, 2.2 * h.z - 0.9 * h.x, 3.3) + 1.1 * value_noise(h * 2.3) + 0.5 * value_noise(h * 6.1 + 7.0);
+    float vein = 1.0 - abs(2.0 * value_noise(1.7 * branch) - 1.0);
     c *= mix(vec3(1.0), vec3(0.90, 0.70, 0.74), 0.62 * on);
     c = mix(c, srgb(0x7A6C94), 0.30 * on * smoothstep(0.84, 0.98, vein));
     float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
@@ -276,7 +276,7 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.5;
     // Water mirrors the place that the last light comes from.
-    c += vec3(0.9, 0.92, 1.1) * smoothstep(0.12, 0.09, s.roughness) * smoothstep(0.93, 0.98, dot(reflect(-v, n), LAST_FROM));
+    c += vec3(0.9, 0.92, 1.1) * (1.0 - smoothstep(0.09, 0.12, s.roughness)) * smoothstep(0.93, 0.98, dot(reflect(-v, n), LAST_FROM));
     return c + near_light(s, point, v, bleeds.g, into, back.y) + s.glow;
 }
 
