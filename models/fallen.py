@@ -16,7 +16,7 @@ from scipy import ndimage, spatial
 from models import body, eyelids, lying, shift, sleeper, under
 from models.body import along
 from models.lying import FLOOR, HIGH, LOW, PRESSED, Place, place
-from models.mesh import Floats, Ints, Mesh, merge, smooth_normals, unit
+from models.mesh import Floats, Ints, Mesh, merge, selected, smooth_normals, unit
 from models.sdf import Array, Clay, Solid, smoothstep
 from models.skin import largest_piece, occlusion, simplify, taubin
 
@@ -31,6 +31,7 @@ NECK_CUT, BODY_CUT = 12.7, 11.6  # its radius, and of what the body leaves to it
 SINK = 0.14  # how far each goes under the other at its end, so that they cross and no edge shows
 OVERLAP = 0.008  # metres over which body and hands or feet do
 TRIANGLES = {"head": 15000, "body": 12000, "hand": 3600, "foot": 2400}
+AFAR = {"cloth": 3600, "skin": 5400}  # triangles
 OCCLUSION_REACH, NEAR_REACH = 0.22, 0.030
 CLOTH, SKIN, EYE, STRAND = 0.0, 1.0, 2.0, 3.0  # `part`
 HAIR_THICK = 0.16  # how far hair stands off the skull, centimetres
@@ -255,10 +256,25 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     return mesh.with_attributes(part=SKIN, ao=near_shade, thin=_thin(lump, points, normals, THIN))
 
 
+def _thinner(mesh: Mesh, triangles: int) -> Mesh:
+    """The same in fewer triangles; what a point keeps is that of the nearest of before."""
+    points, faces = simplify(mesh.positions, mesh.triangles, triangles)
+    near = spatial.cKDTree(mesh.positions).query(points)[1]
+    kept = {name: values[near] for name, values in mesh.attributes.items()}
+    return Mesh(points, mesh.normals[near], faces, kept)
+
+
+def _afar(every: Mesh) -> Mesh:
+    """Skin and shift as they are seen from afar, each by itself, without lashes."""
+    part = every.attributes["part"][:, 0]
+    cloth, skin = selected(every, part == CLOTH), selected(every, (part == SKIN) | (part == EYE))
+    return merge([_thinner(cloth, AFAR["cloth"]), _thinner(skin, AFAR["skin"])])
+
+
 def build() -> dict[str, Mesh]:
     """ "mesh": skin, head, eyes and shift with `part`, `ao`, `thin`, `open` and `turned` of the
     lids, and `weave`, the shift's places on its pattern and from its edge;
-    "under": the shade on the stone."""
+    "afar": the same in fewer triangles; "under": the shade on the stone."""
     at = place()
     head = sleeper.head()
     lump = whole(STEP, head)
@@ -276,7 +292,8 @@ def build() -> dict[str, Mesh]:
             back = occlusion(shade, mesh.positions, -mesh.normals, OCCLUSION_REACH)[:, None]
             far = np.maximum(far, back)
         lit.append(mesh.with_attributes(ao=far * mesh.attributes["ao"]))
-    return {"mesh": merge(lit), "under": under.shade(cover)}
+    every = merge(lit)
+    return {"mesh": every, "afar": _afar(every), "under": under.shade(cover)}
 
 
 EYES: Vectors = along(

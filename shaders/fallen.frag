@@ -57,7 +57,7 @@ float lips(vec3 h) {
     float bow = 0.10 * exp(-pow((x - 0.55) / 0.42, 2.0)) - 0.10 * exp(-pow(x / 0.25, 2.0));
     float tall = h.z > line ? 0.56 + bow : 0.80;
     tall *= sqrt(max(1.0 - x * x / 4.9, 0.0));
-    return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * smoothstep(6.4, 7.2, h.y);
+    return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * (1.0 - smoothstep(1.90, 2.25, x)) * smoothstep(6.4, 7.2, h.y);
 }
 
 // Lids of the skin's own colour, a little deeper towards the lashes; the fold that they go in under;
@@ -69,11 +69,12 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     float fold = exp(-pow(above / 0.10, 2.0)) * smoothstep(0.0, 0.35, arch);
     c *= mix(vec3(1.0), vec3(0.58, 0.42, 0.48), 0.66 * fold);
     // What lies between fold and lashes is thin: blood shows, and fine veins that branch.
-    float on = smoothstep(0.10, -0.25, above) * smoothstep(-0.55, -0.20, h.z + 0.43 * arch) * smoothstep(0.0, 0.30, arch);
-    vec2 branch = vec2(h.x * 2.6 + 0.9 * value_noise(h * 2.3), h.z * 1.9 + 0.8 * value_noise(h * 2.9 + 7.0));
-    float vein = 1.0 - abs(2.0 * value_noise(vec3(branch * 1.7, 3.0)) - 1.0);
+    float on = (1.0 - smoothstep(-0.25, 0.10, above)) * smoothstep(-0.55, -0.20, h.z + 0.43 * arch) * smoothstep(0.0, 0.30, arch);
+    vec3 branch = vec3(2.1 * h.x + 1.3 * h.z, 2.2 * h.z - 0.9 * h.x, 3.3) + 0.8 * value_noise(h * 1.7);
+    float vein = 1.0 - abs(2.0 * value_noise(1.7 * branch) - 1.0);
     c *= mix(vec3(1.0), vec3(0.90, 0.70, 0.74), 0.62 * on);
-    c = mix(c, srgb(0x7A6C94), 0.30 * on * smoothstep(0.84, 0.98, vein));
+    float told = 1.0 - smoothstep(0.0004, 0.0009, length(fwidth(v_rest)));
+    c = mix(c, srgb(0x7A6C94), 0.24 * told * on * smoothstep(0.82, 0.98, vein));
     float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
     float wet = exp(-pow((meet + 0.03) / 0.075, 2.0)) * (1.0 - smoothstep(0.92, 1.06, abs(t)));
     float lash = exp(-pow((meet - 0.01) / 0.060, 2.0)) * (1.0 - smoothstep(0.94, 1.08, abs(t)));
@@ -120,7 +121,7 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
             c = mix(c, mix(srgb(0x94788C), srgb(0xB0727C), 0.8 * S_roots) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
             s.roughness = mix(s.roughness, 0.34, mouth);
         } else if (h.z > 0.8) {
-            c = mix(c, srgb(0x5A4A50), 0.60 * clamp(brow(h), 0.0, 1.0));
+            c = mix(c, srgb(0x5A4A50), mix(0.55, 0.85, smoothstep(0.0004, 0.0009, length(fwidth(v_rest)))) * clamp(brow(h), 0.0, 1.0));
         }
     }
     vec2 hair = grown(h);
@@ -268,7 +269,8 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     float seen = sunlight(point, n) * smoothstep(0.10, 0.45, s.ao);
     vec3 front = max((vec3(facing) + bleeds) / (1.0 + bleeds), 0.0);
     float through = s.thin * (max(-facing, 0.0) * 0.5 + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
-    vec3 sun = SUN_LIGHT * 1.6 * S_lit * seen * (1.0 - 0.75 * S_sky_light);
+    // At a glance it is faint, or shadows on her would have the edges of patches.
+    vec3 sun = SUN_LIGHT * 1.6 * S_lit * seen * mix(0.62, 1.0, smoothstep(0.10, 0.55, facing)) * (1.0 - 0.75 * S_sky_light);
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;
     vec3 shade = pow(vec3(s.ao), vec3(0.85, 1.15, 1.0));  // in hollows flesh lights itself, redly
@@ -276,7 +278,7 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.5;
     // Water mirrors the place that the last light comes from.
-    c += vec3(0.9, 0.92, 1.1) * smoothstep(0.12, 0.09, s.roughness) * smoothstep(0.93, 0.98, dot(reflect(-v, n), LAST_FROM));
+    c += vec3(0.9, 0.92, 1.1) * (1.0 - smoothstep(0.09, 0.12, s.roughness)) * smoothstep(0.93, 0.98, dot(reflect(-v, n), LAST_FROM));
     return c + near_light(s, point, v, bleeds.g, into, back.y) + s.glow;
 }
 
@@ -306,11 +308,15 @@ void main() {
     if (sheet) {
         s.albedo = shift(s, v, range, v_kind.z);
     } else if (v_kind.x > 2.5) {
+        // Tips that are finer than a pixel would break up into dots.
+        float fine = 0.30 * (1.0 - 0.92 * pow(v_kind.z, 1.3)) / (1000.0 * length(dFdx(v_point)));
+        if (v_kind.z > 0.25 && fine < 0.55) discard;
         // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
         float left = max(smoothstep(0.7, 2.2, range), 0.9 * smoothstep(0.25, 1.0, v_kind.z));
         s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
         // Frost on the outer half of single lashes.
         float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
+        frost *= 1.0 - smoothstep(0.0002, 0.0006, length(fwidth(v_rest)));
         s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.35 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
         s.roughness = 0.55;
         s.thin = 0.3;
@@ -323,7 +329,7 @@ void main() {
     float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
     open = mix(open * open, open * open * open, 0.5);
     // Most of it lies on the face.
-    float spent = mix(1.10, 0.62, smoothstep(8.0, 75.0, length(h)));
+    float spent = mix(1.28, 0.60, smoothstep(8.0, 60.0, length(h)));
     s.glow += s.albedo * LAST_LIGHT * spent * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
     s.glow += burning(s, v, sheet, far);
     vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));

@@ -24,7 +24,7 @@ void main() {
     float along = v_strand.x, across = v_strand.y, number = abs(v_strand.z);
     bool skull = v_strand.z < 0.0, single = v_shade.x > 0.0;
     vec4 hair = lock_of(v_strand);
-    if (single) hair = vec4(0.75, fract(number * 7.0), 0.5 + 0.5 * across, v_shade.x * smoothstep(1.0, 0.4, abs(across)) * (1.0 - 0.6 * along));
+    if (single) hair = vec4(0.75, fract(number * 7.0), 0.5 + 0.5 * across, v_shade.x * (1.0 - smoothstep(0.4, 1.0, abs(across))) * (1.0 - 0.6 * along));
     // On the brow each lock's hairs begin one by one, thin and pale.
     float late = 0.02 + 0.28 * hair.g + 0.16 * (1.0 - smoothstep(0.10, 0.35, hair.r));
     float begun = skull && !single ? smoothstep(late - 0.03, late + 0.15, along) : 1.0;

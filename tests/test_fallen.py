@@ -287,6 +287,14 @@ def test_where_detail_is_low_the_face_stays_as_it_is(whole):
     assert set(light.attributes) == set(whole.attributes)
 
 
+def test_from_afar_it_is_the_same_body_in_few_triangles(whole):
+    far = bake.load("fallen", "afar")
+    assert len(far.triangles) < 10_000
+    for part in (fallen.CLOTH, fallen.SKIN):
+        gap = cKDTree(of_part(whole, part).positions).query(of_part(far, part).positions)[0]
+        assert np.quantile(gap, 0.99) < 0.01
+
+
 def test_no_skin_comes_through_the_linen(whole):
     """Where linen lies over her away from its edge, all skin that faces its way is beneath it."""
     cloth, skin = of_part(whole, fallen.CLOTH), of_part(whole, fallen.SKIN)

@@ -14,8 +14,7 @@ from models.mesh import Mesh, merge, selected
 from world.scene import geom
 
 MIDDLE, BEYOND = 2.6, 6.0  # metres from which coarser shapes are drawn, and the coarsest
-CELL = 0.024  # metres between their points
-LIGHT_CELL = 0.014  # the same in the middle, and near by where detail is low; but for the face
+LIGHT_CELL = 0.014  # metres between points in the middle, and near by where detail is low
 FACE, LAP = 0.13, 0.025  # its radius, and how far the rest goes on beneath it
 
 
@@ -31,7 +30,7 @@ class Fallen:
         body, locks = bake.load("fallen"), bake.load("hair", "1")
         middle = self._level(_lighter(body), locks)
         near = self._level(body, bake.load("hair", "0")) if detail >= 1.0 else middle
-        coarse = _coarser(body, CELL)
+        coarse = bake.load("fallen", "afar")
         far = self._level(coarse, locks)
         self._levels = ((near, MIDDLE * detail), (middle, BEYOND * detail), (far, math.inf))
         # Hair lies too low for the sun's map: its shade is baked.
@@ -92,10 +91,10 @@ def _laid_over(locks: NodePath) -> None:
     locks.setBin("fixed", 0)
 
 
-def _coarser(body: Mesh, cell: float) -> Mesh:
+def _coarser(body: Mesh) -> Mesh:
     """Skin and shift by themselves, so that nobody's arm turns to cloth."""
     cloth = body.attributes["part"][:, 0] < fallen.SKIN
-    return merge([clustered(selected(body, rows), cell) for rows in (cloth, ~cloth)])
+    return merge([clustered(selected(body, rows), LIGHT_CELL) for rows in (cloth, ~cloth)])
 
 
 def _lighter(body: Mesh) -> Mesh:
@@ -104,7 +103,7 @@ def _lighter(body: Mesh) -> Mesh:
     face = away < FACE
     edge = face.copy()  # with the far ends of triangles that are partly in it
     edge[body.triangles[face[body.triangles].any(axis=1)]] = True
-    return merge([selected(body, edge), _coarser(selected(body, away > FACE - LAP), LIGHT_CELL)])
+    return merge([selected(body, edge), _coarser(selected(body, away > FACE - LAP))])
 
 
 def _matrix(columns: NDArray[np.float64]) -> LMatrix4f:
