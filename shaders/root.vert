@@ -16,6 +16,8 @@ const float OVER = 0.012;     // metres above the stone
 const float TOWARDS = 0.035;  // metres nearer the eye than it is, or chips and tilts would cut it
 const float SPREAD = 3.4;     // half widths of its core that the band reaches
 const float HIGHEST = 0.0729; // the seed of the slab that is heaved most: see heaved
+const vec2 HAIR = vec2(0.06, -0.89); // metres: where her hair lies, which nothing shines through
+const vec2 HAIR_REACH = vec2(0.32, 0.62);
 const float THINNEST = 0.75;  // pixels to each side of the middle
 
 void main() {
@@ -40,5 +42,6 @@ void main() {
     float young = exp(-behind * 0.35) * (0.35 + 0.65 * band.y);
     float strong = (0.50 + 2.1 * trunk + 0.9 * root_rest(point.xy)) * root_beat(crack.z + 3.0 * foot.z) + 2.2 * young;
     v_shine = root_hue(point.xy, behind, crack.w) * strong * mix(0.30, 1.0, broken) * seen / drawn;
+    v_shine *= smoothstep(HAIR_REACH.x, HAIR_REACH.y, distance(point.xy, HAIR));
     v_shine *= S_roots * (1.0 - smoothstep(0.0, 0.25, S_dissolve)) * smoothstep(0.15, 0.5, here.w);
 }

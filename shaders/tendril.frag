@@ -10,7 +10,7 @@ in vec3 v_spread;
 flat in float v_shade;
 out vec4 color;
 
-const float AMOUNT = 0.230;   // optical depth times metres of width
+const float AMOUNT = 0.300;   // optical depth times metres of width
 const float THINNEST = 0.150; // metres: narrower it is seen as less, or its folds would be lines
 
 void main() {
@@ -22,8 +22,8 @@ void main() {
         color = vec4(srgb(0x171028) * 0.3 * dark, dark);
         return;
     }
-    float drawn = textureLod(u_smoke, vec2(x * 0.035 + v_self.x * 5.3, t * 0.30 - S_breath * 0.012 + v_self.x), 1.5).w;
-    float fibres = textureLod(u_smoke, vec2(x * 0.11 + v_self.x * 9.1, t * 0.10 - S_breath * 0.010), 1.5).w;
+    float drawn = textureLod(u_smoke, vec2(x * 0.035 + v_self.x * 5.3, t * 0.30 - S_breath * 0.012 + v_self.x), 0.5).w;
+    float fibres = textureLod(u_smoke, vec2(x * 0.11 + v_self.x * 9.1, t * 0.10 - S_breath * 0.010), 0.7).w;
     there *= soft * soft * (0.15 + 1.1 * drawn * drawn + 1.0 * fibres * fibres + 0.25 * drawn);
     there *= smoothstep(-0.02, 0.06, v_point.z) * smoothstep(0.35, 1.0, distance(v_point, eye()));
     vec3 view = normalize(v_point - eye());

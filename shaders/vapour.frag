@@ -22,8 +22,8 @@ void main() {
     float alpha = 1.0 - exp(-thick * mix(0.55, 1.6, t * t) * smoothstep(0.0, 0.25, S_gather));
     float apart = abs(t - v_strand.w);
     alpha *= smoothstep(0.008, 0.11, apart) * (t > v_strand.w ? 0.6 : 1.0);
-    vec3 silver = srgb(0xC8D0DA) * vec3(0.80, 0.88, 1.06) * mix(0.34, 1.0, smoothstep(0.15, 0.85, t));
+    vec3 silver = srgb(0xC8D0DA) * vec3(0.80, 0.88, 1.06) * mix(0.30, 0.9, smoothstep(0.15, 0.85, t));
     float lit = smoothstep(0.25, 0.95, t);
-    vec3 hue = mix(silver, srgb(0x9FD4FF) * 2.4, lit * lit * (0.15 + 0.85 * min(S_orb_light, 1.0)));
+    vec3 hue = mix(silver, srgb(0x86C6FF) * 2.5, lit * lit * (0.15 + 0.85 * min(S_orb_light, 1.0)));
     color = vec4(hue * alpha, alpha * mix(0.65, 0.12, lit));
 }

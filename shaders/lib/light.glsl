@@ -57,8 +57,8 @@ vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     float high = 0.34 * exp(-up * 0.50) + 0.85 * exp(-up * 2.2) + 0.6 * exp(-up * 9.0);
     // The most of it lies about the fallen one.
     float turned = max(0.55 - 0.52 * n.z, 0.0) * (0.55 - 0.85 * min(dot(n.xy, point.xy) * inversesqrt(dot(point.xy, point.xy) + 0.1), 0.3));
-    vec3 taken = albedo / (0.12 + 2.5 * max(albedo.r, max(albedo.g, albedo.b)));
-    return taken * mix(srgb(0xA9D2F4), srgb(0xFFE6CC), 0.7 * root_rest(point.xy)) * (root_light(point.xy) * high * turned * 3.8);
+    vec3 taken = albedo / (0.08 + 2.6 * max(albedo.r, max(albedo.g, albedo.b)));
+    return taken * mix(srgb(0xA9D2F4), srgb(0xFFE6CC), 0.7 * root_rest(point.xy)) * (root_light(point.xy) * high * turned * 4.3);
 }
 
 // A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).

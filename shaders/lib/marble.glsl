@@ -208,7 +208,8 @@ void main() {
     vec3 c = light(s, v_point, from, FLOOR ? lips : free.y);
     if (FLOOR && !QUIET && S_gather > 0.0) {  // while it is born it is the one light there is
         vec3 to = u_orb - v_point;
-        c += s.albedo * ORB_LIGHT * S_gather * S_orb_light * s.ao * max(dot(s.normal, normalize(to)), 0.0) * 3.2 / (dot(to, to) + 0.25);
+        float d2 = dot(to, to);
+        c += s.albedo * ORB_LIGHT * ORB_LIGHT * S_gather * S_orb_light * s.ao * max(dot(s.normal, to), 0.0) * 4.6 / (d2 * d2 + 0.3);
     }
     if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
         vec3 way = normalize(v_point - from);

@@ -90,7 +90,7 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
 
 // The mist at p, as seen by a march that takes steps of `coarse` metres there.
 Mist mist_at(vec3 p, vec2 feet, float coarse) {
-    float far = length(p.xy), up = max(p.z, 0.0), lod = min(1.35 * log2(1.0 + coarse * 14.0), 5.5);
+    float far = length(p.xy), up = max(p.z, 0.0), lod = min(1.35 * log2(1.0 + coarse * 9.0), 5.5);
     vec2 q = p.xy - drift(p.xy, feet), seen = p.xy - u_eye.xy;
     // From above it is laid flatter: what stands would be drawn out away from the eye, like rain on
     // a window.
@@ -111,7 +111,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     float pooled = smoothstep(0.0, 0.20, body - mix(0.68, 0.34, fed));
     float deep = (0.05 + 0.17 * b.x) * (1.0 - 0.45 * S_mist_low) * flat_by;
     float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep) / sqrt(flat_by);
-    here.facing = clamp(0.045 * (slope_of(b).x * 0.6 + slope_of(c).x * 0.8), -1.0, 1.0);
+    here.facing = clamp(0.045 * (1.0 + 0.45 * lod) * (slope_of(b).x * 0.6 + slope_of(c).x * 0.8), -1.0, 1.0);
     here.depth = max(2.0 * deep - up, 0.0);
     // It wells up over the crack itself in puffs that lean off its line.
     float thin = 0.004 + 0.05 * up + 0.16 * coarse * coarse;

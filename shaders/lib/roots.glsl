@@ -42,6 +42,6 @@ Roots roots(vec2 p, vec4 crack, float away, float pixel) {
     Roots r;
     vec3 hue = root_hue(p, behind, crack.w) * (lit * strong);
     r.shine = hue * (core * 0.6 + soft * 0.24);
-    r.thrown = hue * (exp(-away * 7.0) * 0.9 + exp(-away * 2.2) * 0.20) * (0.5 + 0.5 * open);
+    r.thrown = hue * (exp(-away * 7.0) * 0.9 + exp(-away * 2.4) * 0.13) * (0.5 + 0.5 * open);
     return r;
 }
