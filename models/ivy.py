@@ -45,8 +45,16 @@ def ivy(rng: np.random.Generator, top: Callable[[float], float]) -> tuple[Mesh, 
         out = -0.012 - 0.01 * rng.random(len(line))
         stems.append(tube(np.column_stack([line[:, 0], out, line[:, 1]]), thick, 3))
         leaves += _leaves(rng, line)
-    near, far = merge([*stems, *leaves]), merge(leaves[::FAR])
+    near, far = merge([*stems, *leaves]), merge(_few(leaves))
     return near.with_attributes(edge=SOIL), far.with_attributes(edge=SOIL)
+
+
+def _few(leaves: list[Mesh]) -> list[Mesh]:
+    """One leaf of every FAR, and the outermost, so that the plant is as large from afar."""
+    low = np.array([leaf.positions.min(axis=0) for leaf in leaves])
+    high = np.array([leaf.positions.max(axis=0) for leaf in leaves])
+    outermost = {*low.argmin(axis=0).tolist(), *high.argmax(axis=0).tolist()}
+    return [leaves[index] for index in sorted({*range(0, len(leaves), FAR), *outermost})]
 
 
 def _stem(
