@@ -144,7 +144,7 @@ def _overgrown(
         near, far = ivy(rng, top)
         at = (foot, way * (out - THICK / 2 - BOSS[1]), GROUND)
         place = frame(at, 0.0 if side == "north" else np.pi)
-        pile.add(near, place, far, seed=float(rng.random()))
+        pile.add(near, place, far, seed=0.1 * float(rng.random()))
 
 
 def _height(courses: list[list[tuple[float, float]]], along: float) -> float:
