@@ -181,7 +181,7 @@ def _homes(mesh: Mesh, seeds: Array, spots: Array) -> Array:
 
 
 def _plain(rims: Array, frames: Array, seeds: Array) -> Mesh:
-    """Blocks without bevels, 12 triangles at most, from rim points (n, 24, 3) and where they stand."""
+    """Blocks without bevels, at most 12 triangles each, from rim points (n, 24, 3) and frames."""
     triples = rims.reshape(len(rims), 8, 3, 3)
     axis = np.arange(3)
     sharp = triples[:, :, axis, axis]  # each of the three holds the full width of its own axis

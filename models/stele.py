@@ -73,7 +73,7 @@ def _out(low: float, high: float, out: float, wide: float, x: float = 0.0) -> tu
 
 
 def _blocks() -> list[tuple[Spot, Spot]]:
-    """Foot, slab, and a frame of two pillars with feet and heads, a beam in two steps, a sill."""
+    """Foot, slab, and a frame of two pillars with feet and heads, a beam, a sill."""
     wide, deep, tall = FOOT
     out = [
         ((wide, deep, tall), (0.0, 0.0, tall / 2)),
@@ -88,12 +88,10 @@ def _blocks() -> list[tuple[Spot, Spot]]:
             _out(0.0, 0.060, OUT + 0.014, POST + 0.012, x),
             _out(0.058, 0.085, OUT + 0.008, POST + 0.004, x),
             _out(0.06, under, OUT, POST - 0.004, x),
-            _out(under - 0.075, under - 0.052, OUT + 0.006, POST + 0.002, x),
-            _out(under - 0.054, under - 0.026, OUT + 0.012, POST + 0.010, x),
-            _out(under - 0.028, under, OUT + 0.020, POST + 0.022, x),
+            _out(under - 0.070, under - 0.036, OUT + 0.010, POST + 0.006, x),
+            _out(under - 0.038, under, OUT + 0.026, POST + 0.022, x),
         ]
-    out.append(_out(under - 0.001, under + 0.064, OUT + 0.010, WIDTH + 0.01))
-    out.append(_out(under + 0.062, TALL + 0.002, OUT + 0.032, WIDTH + 0.05))
+    out.append(_out(under - 0.001, TALL + 0.002, OUT + 0.012, WIDTH + 0.01))
     return out
 
 

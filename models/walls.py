@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from models.ivy import ivy
 from models.noise import fbm
 from models.pile import Pile
 from models.shape import boxes, frame
@@ -27,6 +28,8 @@ WEAR, TOP_WEAR = (
 )  # of a wall's stones; of its uppermost, which stand bare to wind and frost
 CARRIED = 0.7  # share of a block that must lie on others
 RAGGED = 0.45  # metres by which a wall's upper end goes up and down from block to block
+IVY = {"north": (-34.0, -14.6, -8.5, 26.5), "south": (-9.0, 31.0)}  # its feet
+IVY_LEAST = 0.9  # height of a wall that it has grown on
 EAST_WALL = 46.2
 EAST_GAP = 5.0  # half of the way in
 
@@ -119,6 +122,39 @@ def _wall(
             if course and free and rng.random() < 0.3:
                 _toppled(pile, rng, line, (low, high)[free[0] > 0])
         level += tall
+    _overgrown(pile, line, courses, np.random.default_rng([seed, 37, int(salt)]))
+
+
+def _overgrown(
+    pile: Pile,
+    line: tuple[str, float],
+    courses: list[list[tuple[float, float]]],
+    rng: np.random.Generator,
+) -> None:
+    """Ivy up a wall's face on the court's side, where it still stands high enough."""
+    side, out = line
+    for foot in IVY.get(side, ()):
+        way = 1.0 if side == "north" else -1.0
+
+        def top(beside: float, foot: float = foot, way: float = way) -> float:
+            return _height(courses, foot + way * beside)
+
+        if top(0.0) < IVY_LEAST:
+            continue
+        near, far = ivy(rng, top)
+        at = (foot, way * (out - THICK / 2 - BOSS[1]), GROUND)
+        place = frame(at, 0.0 if side == "north" else np.pi)
+        pile.add(near, place, far, seed=0.1 * float(rng.random()))
+
+
+def _height(courses: list[list[tuple[float, float]]], along: float) -> float:
+    """How high a wall still stands at a place along it, metres over its foundation."""
+    level = 0.0
+    for course, laid in enumerate(courses):
+        if not any(low < along < high for low, high in laid):
+            break
+        level += COURSES[course % 2]
+    return level
 
 
 def _touched(end: float, side: int, laid: list[tuple[float, float]]) -> bool:
