@@ -167,9 +167,7 @@ def _chips(rng: np.random.Generator) -> list[Array]:
 
 
 def _normal(corners: Array) -> Array:
-    return np.asarray(
-        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    )
+    return np.asarray(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]))
 
 
 def _grit(broken: Fracture, rest: Heights, rng: np.random.Generator) -> Mesh:
