@@ -44,9 +44,7 @@ def cast_shade(lying: Mesh, rest: Callable[[Array], Array]) -> Mesh:
     y = np.broadcast_to(middle[:, 1, None], x.shape)
     z = rest(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape) + ABOVE
     half = 0.5 * (high[:, 1] - low[:, 1])[:, None] * (1.0 + 0.25 * t) + 0.004 * t
-    points = np.stack(
-        [np.stack([x, y + side * half, z], axis=-1) for side in (-1.0, 1.0)], axis=2
-    )
+    points = np.stack([np.stack([x, y + side * half, z], axis=-1) for side in (-1.0, 1.0)], axis=2)
     count, each = len(things), 2 * len(t)
     own = np.repeat(np.arange(count), each)
     faces = sheet(len(t), 2)[:, ::-1] + each * np.arange(count)[:, None, None]

@@ -167,9 +167,7 @@ def _chips(rng: np.random.Generator) -> list[Array]:
 
 
 def _normal(corners: Array) -> Array:
-    return np.asarray(
-        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    )
+    return np.asarray(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]))
 
 
 def _grit(broken: Fracture, rest: Heights, rng: np.random.Generator) -> Mesh:
@@ -182,10 +180,12 @@ def _grit(broken: Fracture, rest: Heights, rng: np.random.Generator) -> Mesh:
     share = np.clip(rng.random(len(weight))[edge] + rng.normal(0.0, 0.07, GRIT), 0.0, 1.0)
     side = (b - a)[:, ::-1] * [-1.0, 1.0] / np.maximum(graph.length[edge], 1e-6)[:, None]
     which = np.where(rng.random(len(weight)) < 0.5, -1.0, 1.0)[edge]
-    aside = (0.5 * graph.width[edge] + np.abs(rng.normal(0.0, 0.08, GRIT))) * which
+    aside = 0.5 * graph.width[edge] + np.abs(rng.normal(0.0, 0.08, GRIT))
+    size = GRAIN[0] + (GRAIN[1] - GRAIN[0]) * rng.random(GRIT) ** 2.5
+    aside = (aside + 0.006 + 0.6 * size) * which  # none hangs over its crack
     spots = a + share[:, None] * (b - a) + aside[:, None] * side
-    spots = spots[np.hypot(*spots.T) > BODY_CLEAR]
-    size = GRAIN[0] + (GRAIN[1] - GRAIN[0]) * rng.random(len(spots)) ** 2.5
+    clear = np.hypot(*spots.T) > BODY_CLEAR
+    spots, size = spots[clear], size[clear]
     shapes, which_shape = _chips(rng), rng.integers(CHIPS, size=len(spots))
     return merge(
         [

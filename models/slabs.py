@@ -193,9 +193,11 @@ def _far(broken: Fracture, sides: HalfEdges, seed: int) -> Mesh:
     top = replace(top, mesh=replace(top.mesh, positions=places).with_attributes(edge=edge))
     kind = np.full(len(places), KIND_FLOOR_AFAR)
     kind[len(broken.loops) :] += plane[:, 2] - brink[:, 2]  # by it the shade of lips finds the top
-    named = [_named(broken, part, seed) for part in (top, walls)]
     return merge(
-        [part.with_attributes(kind=own) for part, own in zip(named, (kind, KIND_FLOOR_AFAR))]
+        [
+            _named(broken, top, seed).with_attributes(kind=kind),
+            _named(broken, walls, seed).with_attributes(kind=KIND_FLOOR_AFAR),
+        ]
     )
 
 

@@ -66,7 +66,7 @@ def _streamed(field: Field, flow: Field, steps: int, stride: float) -> Field:
     return map_coordinates(field, at, order=1, mode="grid-wrap")
 
 
-def _slope(field: Field) -> Field:
+def slopes(field: Field) -> Field:
     """(2, size, size): what a tileable field rises by in one tile along rows and columns."""
     half = len(field) / 2
     return half * np.stack([np.roll(field, -1, axis) - np.roll(field, 1, axis) for axis in (0, 1)])
@@ -74,7 +74,7 @@ def _slope(field: Field) -> Field:
 
 def _stirring(size: int, slope: float, low: float, rng: np.random.Generator) -> Field:
     """A flow (2, size, size) of mean speed 1 without divergence: the curl of a potential."""
-    rows, columns = _slope(ndtri(np.clip(spectral(size, slope, rng, low), 1e-4, 1 - 1e-4)))
+    rows, columns = slopes(ndtri(np.clip(spectral(size, slope, rng, low), 1e-4, 1 - 1e-4)))
     flow = np.stack([columns, -rows])
     return np.asarray(flow / np.sqrt((flow**2).sum(axis=0).mean()))
 
@@ -96,7 +96,7 @@ def smoke(size: int, seed: int) -> NDArray[np.uint8]:
     heads_both = _streamed(0.62 * heads[0] + 0.38 * heads[1], eddies, 12, 1.5 * unit)
     mixed = 0.55 * body + 0.45 * heads_both
     height = gaussian_filter(0.5 * _uniform(mixed) + 0.5 * _spread(mixed), 1.4 * unit, mode="wrap")
-    rows, columns = _slope(height)
+    rows, columns = slopes(height)
     ridges = np.abs(2.0 * spectral(size, 1.9, rng, low=4) - 1.0)
     veil = spectral(size, 1.8, rng, low=4)
     drawn = np.exp(-((_streamed(ridges, eddies, 34, 1.8 * unit) / 0.26) ** 1.2))

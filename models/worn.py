@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from models.sdf import smoothstep
-from models.textures import as_bytes, spectral
+from models.textures import as_bytes, slopes, spectral
 
 Field = NDArray[np.float64]
 
@@ -49,13 +49,14 @@ def worn(size: int, seed: int) -> NDArray[np.uint8]:
     height = WAVES * spectral(size, 2.6, rng, low=2) + ETCHED * polish
     height += SUGAR * 2.0 * sugar * (1.15 - polish) + FURROW_DEEP * _furrows(size, rng)
     height -= dents + lines * (0.3 + 0.7 * polish) + 0.0007 * cracks
-    dy, dx = (0.5 / texel * (np.roll(height, -1, axis) - np.roll(height, 1, axis)) for axis in (0, 1))
+    rows, columns = slopes(height) / TILE
     hollow = np.clip(dents / 0.0006, 0.0, 1.0)
-    kept = polish * (1.0 - hollow) * (1.0 - 0.8 * cracks) * (1.0 - 0.5 * np.clip(lines / 1e-4, 0, 1))
+    kept = polish * (1.0 - hollow) * (1.0 - 0.8 * cracks)
+    kept *= 1.0 - 0.5 * np.clip(lines / 1e-4, 0.0, 1.0)
     tone = 0.5 + 0.62 * (crystals - 0.5) * (1.0 - 0.45 * polish)
     tone = tone * (1.0 - 0.62 * hollow) * (1.0 - 0.8 * cracks)
     half = 0.5 / STEEP
-    return as_bytes(0.5 + half * dx, 0.5 + half * dy, kept, tone)
+    return as_bytes(0.5 + half * columns, 0.5 + half * rows, kept, tone)
 
 
 def _polish(size: int, rng: np.random.Generator) -> Field:
@@ -65,7 +66,9 @@ def _polish(size: int, rng: np.random.Generator) -> Field:
     return np.asarray(smoothstep(0.40, 0.46, left))
 
 
-def _wrapped(size: int, at: Field, reach: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Field, Field]:
+def _wrapped(
+    size: int, at: Field, reach: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Field, Field]:
     """Texels about a place (2,) in texels: rows, columns, and how far off they are along both."""
     first = np.floor(at).astype(np.int64)
     span = np.arange(-reach, reach + 1)
@@ -128,8 +131,10 @@ def _cracks(size: int, texel: float, rng: np.random.Generator) -> Field:
     for _ in range(CRACKS):
         step = np.arange(0.0, rng.uniform(0.08, 0.34) / texel, 0.5)
         bends = np.repeat(rng.normal(0.0, 0.55, len(step) // 24 + 1), 24)[: len(step)]
-        turn = rng.uniform(0.0, 2 * np.pi) + gaussian_filter(bends, 2.0) + 0.02 * np.cumsum(
-            rng.normal(0.0, 0.6, len(step))
+        turn = (
+            rng.uniform(0.0, 2 * np.pi)
+            + gaussian_filter(bends, 2.0)
+            + 0.02 * np.cumsum(rng.normal(0.0, 0.6, len(step)))
         )
         way = np.cumsum(np.stack([np.sin(turn), np.cos(turn)], axis=1) * 0.5, axis=0)
         points.append(rng.random(2) * size + way)

@@ -155,14 +155,15 @@ void main() {
         vec2 side = abs(n.x) > abs(n.y) ? v_rest.yz : v_rest.xz;
         vec2 at = n.z > 0.72 ? spin * v_rest.xy + seed * 7.7 : side;
         vec4 hand = worn(at / WORN_TILE), finger = worn(at.yx * vec2(4.3, -4.3) / WORN_TILE);
-        // What has broken is rough: sides and scars, of which the sun draws every ridge.
+        // What has broken is dull: sides and scars, which are seen so narrow that ridges would be a comb.
         float rough = 1.0 - smoothstep(0.75, 0.96, n.z);
-        vec2 slope = near_by * (1.0 + 0.8 * rough) * (hand.xy + 0.55 * vec2(-finger.y, finger.x));
+        vec2 slope = near_by * (1.0 - 0.4 * rough) * (hand.xy + 0.55 * vec2(-finger.y, finger.x));
         wobble *= 0.6;
         wobble -= n.z > 0.72 ? vec3(slope * spin, 0.0) : abs(n.x) > abs(n.y) ? vec3(0.0, slope) : vec3(slope.x, 0.0, slope.y);
         float polish = hand.z * (0.6 + 0.4 * finger.z) - 0.45, tone = hand.w + 0.6 * finger.w - 0.8;
         s.albedo *= 1.0 + near_by * (1.15 * tone - 0.12 * polish);
         s.roughness = clamp(s.roughness - near_by * 0.42 * polish * (1.0 - 0.6 * dirt), 0.09, 0.95);
+        s.roughness = mix(s.roughness, 0.78, rough);
     } else {
         vec3 grain = vec3(0.5);
         if (u_fine > 0.0 && near_by > 0.0) {

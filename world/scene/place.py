@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from panda3d.core import ColorBlendAttrib, CullBinManager, DepthTestAttrib, NodePath, RenderAttrib, Texture
+from panda3d.core import (
+    ColorBlendAttrib,
+    CullBinManager,
+    DepthTestAttrib,
+    NodePath,
+    RenderAttrib,
+    Texture,
+)
 
 from models import farewell
 from models.cache import remembered
@@ -280,7 +287,5 @@ def field_textures(seed: int) -> dict[str, Texture]:
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True
         ),
         "u_carving": geom.texture(remembered(farewell.told), "carving", mipmaps=True),
-        "u_worn": geom.texture(
-            remembered(worn, 1024, seed + 4), "worn", mipmaps=True, repeat=True
-        ),
+        "u_worn": geom.texture(remembered(worn, 1024, seed + 4), "worn", mipmaps=True, repeat=True),
     }
