@@ -28,10 +28,10 @@ BRIGHTEST = 4.0  # light that is kept as 255; what is stored is its square root
 HER = bust.Pose((-0.32, 0.15), 0.0440, 64.0, -10.0, -2.0)
 HER_BODY = bust.Pose((-0.33, 0.15), 0.0440, 40.0, 0.0, 4.0)
 PIT = (-0.6, -0.6, -16.0)
-THE_CHILD = bust.Pose((0.385, 0.20), 0.0370, -66.0, -2.0, 8.0)
+THE_CHILD = bust.Pose((0.415, 0.20), 0.0370, -66.0, -2.0, 8.0)
 # The child's trunk and arm (x, y, z of the disc), and its hand, which is a grown one's, smaller.
-SHOULDER, ELBOW, WRIST = (0.52, -0.36, 0.10), (0.29, -0.53, 0.32), (-0.01, -0.35, 0.34)
-FINGERS, BACK, HAND = (-0.80, 0.60, 0.06), (0.30, 0.30, 0.90), 2.25
+SHOULDER, ELBOW, WRIST = (0.52, -0.36, 0.10), (0.29, -0.55, 0.32), (-0.055, -0.385, 0.34)
+FINGERS, BACK, HAND = (-0.84, 0.54, 0.06), (0.30, 0.30, 0.90), 2.1
 STEP = 0.010  # of the disc
 TENDER = HandPose(
     ((10, 16, 8), (10, 18, 9), (12, 20, 10), (14, 22, 12)), (14.0, 4.0, 6.0), 44.0, 0.5

@@ -38,7 +38,7 @@ float caustic(vec3 point, vec3 to, float range) {
 vec3 orb_color() {
     const vec3 LAUGH = vec3(1.35, 0.80, 0.36), DEW = vec3(1.0, 0.92, 0.60), TOUCH = vec3(1.12, 0.80, 0.64);
     vec3 seen = mix(mix(LAUGH, DEW, clamp(S_memory - 1.0, 0.0, 1.0)), TOUCH, clamp(S_memory - 2.0, 0.0, 1.0));
-    return mix(ORB_HELD, 1.6 * seen, S_memory_glow);
+    return mix(ORB_HELD, 2.3 * seen, S_memory_glow);
 }
 
 vec3 sun_now(vec3 point, vec3 n) {
@@ -81,7 +81,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     facing = dot(n, to);
     c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.5);
     c += inside * orb_color() * orb * caustic(point, to, length(u_orb - point)) * max(facing, 0.0);
-    c += vec3(0.80, 0.46, 0.36) * through * orb * (0.03 + 0.28 * (1.0 - smoothstep(-0.7, 0.35, facing)));
+    c += vec3(0.80, 0.46, 0.36) * through * orb * (0.03 + 0.20 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }

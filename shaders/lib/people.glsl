@@ -58,6 +58,7 @@ vec3 laugh(vec2 p, vec2 drift) {
 
 // A hand on a cheek, in the last warm light of a window.
 vec3 touch(vec2 p, vec2 drift) {
+    p += vec2(0.08, 0.0);
     vec2 b = p + drift * 0.8;
     vec2 s = b - vec2(0.70, 0.40);
     float far = dot(s, s), breath = 0.93 + 0.07 * sin(S_breath * 0.45);
