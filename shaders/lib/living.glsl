@@ -5,7 +5,7 @@
 #pragma include "light.glsl"
 
 const float ORB_NEAR = 0.062;  // metres within which its light hardly falls off
-const float ORB_BRIGHT = 3.4, ORB_FAR = 0.24;
+const float ORB_BRIGHT = 4.0, ORB_FAR = 0.42;
 const vec3 ORB_HELD = vec3(0.60, 0.80, 1.0);  // its light so near, or skin would be grey in it
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
 const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
