@@ -72,7 +72,7 @@ def _foot(side: float, hung: Clay) -> Mesh:
     heights = (lump.low[2] + STEP * np.arange(lump.values.shape[2])).astype(np.float32)
     stood.values = np.minimum(lump.values, heights)
     sky, way = openness(stood, points, normals, REACH)
-    sky = np.minimum(sky, occlusion(hung, points + 0.012 * normals, normals, 0.16))
+    sky = np.minimum(sky, occlusion(hung, points + 0.022 * normals, normals, 0.16))
     depth = hand.thickness(lump, points, normals)
     own = body.along(np.linalg.inv(place), points) * [side, 1.0, 1.0]
     return Mesh(points.astype(np.float32), normals, faces).with_attributes(

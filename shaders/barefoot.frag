@@ -27,7 +27,7 @@ void main() {
     c = mix(c, srgb(0x7A7590), 0.16 * pow(vein, 9.0) * (1.0 - smoothstep(0.09, 0.13, v_rest.y)));
     c = mix(c, COLD * srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
     c *= mix(1.20, 0.42, smoothstep(-0.02, 0.24, v_rest.z));  // the shin is in the robe's shade
-    float dust = 1.0 - smoothstep(-0.066, -0.045, v_rest.z + 0.012 * (broad - 0.5));
+    float dust = 1.0 - smoothstep(-0.069, -0.060, v_rest.z + 0.008 * (broad - 0.5));
     c = mix(c, srgb(0x6E5560), 0.55 * dust * (0.6 + 0.8 * mottle));
     // The plate of the nail, its pale moon and its free edge.
     vec2 k = v_nail;
@@ -38,8 +38,8 @@ void main() {
     s.normal = n;
     s.albedo = c;
     s.roughness = mix(0.50 + 0.10 * mottle + 0.2 * dust, 0.26, nail);
-    s.ao = pow(v_flesh.x, 0.62);  // light goes to and fro between toes
-    s.glow = vec3(0.0);
+    s.ao = mix(0.35, 1.0, pow(v_flesh.x, 0.62));  // light goes to and fro between toes
+    s.glow = 0.55 * c * sky_light(n) * s.ao;  // pale things gather what light there is in the mist's shade
     s.thin = 0.0;
     f.open = normalize(v_open);
     f.surface = s;

@@ -16,7 +16,9 @@ void main() {
     dissolve_discard(v_point);
     vec2 at = v_weave.xy;
     float gone = torn(at, SEED);
-    if (frayed(at, v_weave.z, gone, SEED)) discard;
+    // Beyond the torn edge the threads that ran down over it hang on, each as long as it is.
+    float thread = value_noise(vec3(at * vec2(430.0, 24.0), 3.0)), tuft = value_noise(vec3(at * vec2(60.0, 9.0), 5.0));
+    if (gone - v_weave.z > 0.030 * thread * thread * thread * tuft) discard;
     vec3 v = normalize(eye() - v_point);
     bool lining = !gl_FrontFacing;
     float grain = value_noise(vec3(at * 26.0, 40.0)), worn = value_noise(vec3(at * 7.0, 17.0));

@@ -21,7 +21,9 @@ float orb_falls(vec3 point, out vec3 to) {
     vec3 way = u_orb - point;
     float d2 = dot(way, way);
     to = way * inversesqrt(d2 + 1e-8);
-    float pulse = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
+    // A spark that has no glass about it yet is the fiercer.
+    float bare = mix(2.0, 1.0, smoothstep(0.6, 1.0, S_orb));
+    float pulse = bare * S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
     return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.09));
 }
 
