@@ -1,48 +1,49 @@
 """The hand on a cheek that the orb remembers, at a window in the last warm light.
 
-The face is painted like those that laugh (models/visions.py). The hand is the visitor's own
-hand's twin: the baked one, mirrored, its fingers bent to the cheek, looked at once.
+Both are sculpture, looked at once: the face of somebody who leans into the hand with shut eyes
+(models/bust.py), and the visitor's own hand's twin, mirrored, its fingers bent along the cheek
+and its thumb on the cheekbone. Window light falls past each, is shaded by what stands before it,
+and goes red where skin turns away from it.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from models import bake, body, drawing, relief, rig, tresses
-from models import outlines as draw
+from models import bake, body, bust, coiffure, drawing, relief, rig
 from models.body import HandPose
+from models.coiffure import BROWN, haired
 from models.colour import linear
-from models.drawing import Layer, Placed, closed, soft
-from models.outlines import Stroke
+from models.complexion import ROSE, Lamp, drawn, skin
+from models.drawing import Layer, soft
+from models.mesh import unit
 from models.relief import Seen
-from models.remembered import Hair, Light, behind, combed
-from models.visions import EDGE, form, head, painted, reddened, shade_below
+from models.sdf import smoothstep
 
 Vectors = NDArray[np.float64]
 
-SCALE = 5.2  # radii of the disc to a metre
-WRIST = (0.17, -0.78, 0.30)
-FINGERS, BACK = (-0.45, 0.89, -0.05), (0.20, 0.10, 1.0)
-ELBOW = (0.50, -0.86, 0.10)  # the way to it
+HER = bust.Pose((0.165, 0.190), 0.0625, 44.0, 10.0, 20.0)
+PIT = (-0.6, -0.6, -16.5)  # between her collarbones, in head space
+SCALE = 5.6  # radii of the disc to a metre of the hand
+WRIST = (0.175, -0.715, 0.30)
+FINGERS, BACK = (-0.30, 0.92, 0.24), (-0.38, -0.30, 0.88)
+ELBOW = (0.42, -0.90, 0.05)  # the way to it
 POSE = HandPose(
-    ((8, 22, 14), (10, 26, 15), (14, 30, 17), (20, 34, 18)), (14.0, 4.0, 6.0), 30.0, 0.25
+    ((10, 16, 8), (12, 18, 9), (14, 20, 10), (18, 24, 12)), (12.0, 2.0, 4.0), 42.0, 0.10
 )
 
-HER = Placed((-0.18, 0.14), 1.56, -6.0)
-SKIN, ROSE, LIPS = linear(0xE8B498), (0.23, -0.15), linear(0xB8544C)
-CLOTH = linear(0x8088B0) * 0.7  # whose hand it is wears another colour
-LINEN = linear(0xC8C0D8) * 0.8
-WINDOW = Light(
-    (0.80, 0.46), 0.22, 0.30, 2.2,
-    linear(0x9088C0) * 0.34, linear(0xA05C68) * 0.40,
-    linear(0xFFC08C) * 0.95, linear(0xFFDCAC) * 1.9,
+WINDOW = Lamp(
+    np.asarray(unit((0.78, 0.34, 0.40)), dtype=np.float64),
+    linear(0xFFCB9C) * 1.85, linear(0xA09AD0) * 0.62, linear(0xC07868) * 0.48,
+    linear(0x8FA4E0) * 0.22,
 )  # fmt: skip
-DARK = Hair(linear(0x5C2C1C), linear(0xD08450), linear(0xFF9A58), ends=0.8, through=3.6, rim=0.35)
-GROOVE = 0.14  # of the disc: what lies deeper than its surroundings by so much is dark
+HAND_SKIN, SLEEVE = linear(0xE6B298), linear(0x6E76A8)
+LINEN = linear(0xCFC6DC)
+EDGE = 0.0034  # of the disc: how soft outlines are
 
 
 def place() -> Vectors:
@@ -62,68 +63,57 @@ def points() -> Vectors:
     return rig.bent(mesh.positions, shares["bones"], shares["weights"], moved)
 
 
+@cache
 def hand() -> Seen:
     """The hand as it lies on the cheek."""
     return relief.of_mesh(bake.load("hand"), points(), place())
 
 
+@cache
+def sitter() -> Seen:
+    """Head, neck and shoulders."""
+    parts = [bust.head(), bust.shoulders(PIT)]
+    return bust.joined(*(bust.seen(m, m.positions, HER.matrix()) for m in parts))
+
+
 def touch() -> tuple[Layer, Layer]:
     """Somebody with closed eyes, then the hand on their cheek."""
-    seen = hand()
-    there = ndimage.binary_closing(seen.height > relief.FAR + 1e-6, iterations=2).astype(float)
-    return _face(there), _hand(seen, there)
+    face, there = bust.whole(sitter())
+    palm, laid = bust.whole(hand())
+    both = bust.joined(face, palm)
+    sun = soft(bust.shadows(face.height, WINDOW.way, both.height), 0.006)
+    sky = bust.crevices(face.height) * (1.0 - 0.55 * soft(np.roll(laid, -8, 0), 0.035))
+    return _face(face, there, sun, sky), _hand(both, palm, laid)
 
 
-def _lashes() -> list[Stroke]:
-    return [
-        Stroke(
-            [(x, -0.038 + 0.1 * max(0.0, x - 0.335)), (x + 0.01, -0.05), (x + 0.02, -0.056)],
-            (0.004, 0.003, 0.002),
-            0.6,
-            draw.INK,
-        )
-        for x in np.linspace(0.30, 0.352, 5)
-    ]
+def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
+    out, matrix = Layer(), HER.matrix()
+    groups = ((coiffure.combed(3), 2.3), (coiffure.knot(4), 2.6), (coiffure.loose(6), 1.5))
 
+    def hair(behind: bool) -> None:
+        for lines, dense in groups:
+            coiffure.laid(out, lines, matrix, face, sun, WINDOW, BROWN, dense=dense, behind=behind)
 
-def _face(there: Vectors) -> Layer:
-    """Neck, shoulder, face and hair; `there` is where the hand will be, which shades them."""
-    out = Layer()
-    hand_shade = 1 - 0.45 * soft(np.roll(there, (-6, -10), (0, 1)), 0.022)
-    jaw = 1 - 0.6 * shade_below(HER(closed(draw.FACE)), (-0.03, -0.07))
-    form(out, HER(closed(draw.NECK)), SKIN * 0.9, WINDOW, 0.14, 0.004, shade=jaw * hand_shade)
-    folds = [[tuple(p) for p in HER(line)] for line in draw.SHOULDER_FOLDS]
-    form(
-        out, HER(closed(draw.SHOULDER)), LINEN, WINDOW, 0.2, 0.006,
-        folds=folds, fold=(0.03, 0.05), through=(0.5, 0.32, 0.2),
-    )  # fmt: skip
-    lit, mask = head(HER, draw.FACE, draw.BUMPS, SKIN, ROSE, WINDOW, hand_shade)
-    lit = reddened(lit, mask, HER(closed(draw.LIPS)), SKIN, LIPS)
-    lit = painted(lit, HER, (*draw.FEATURES, *_lashes()))
-    out.over(lit, soft(mask, EDGE))
-    solid, over = behind(mask, HER.size), tresses.LOOSE_OVER
-    combed(out, WINDOW, DARK, HER(tresses.over_the_crown(over, 1000, 3)), solid, 3)
-    x, y = drawing.grid()
-    solid = np.clip(solid + tresses.on_shoulder(x, y), 0, 1)
-    fall = replace(DARK, through=2.4, ends=0.2)
-    combed(out, WINDOW, fall, HER(tresses.falling(2600, 4)), solid, 4)
-    combed(out, WINDOW, fall, HER(tresses.flying(over, 70, 9)), None, 8)
+    hair(behind=True)
+    dress = smoothstep(-18.0, -18.5, face.rest[..., 2] + 0.16 * np.abs(face.rest[..., 0]))
+    albedo = skin(face.rest) * (1 - dress[..., None]) + LINEN * dress[..., None]
+    light = WINDOW.on(albedo, face, sun, sky, 0.35)
+    light = haired(light, face, sun, WINDOW, BROWN)
+    light = drawn(light, face, matrix, np.asarray, (1.0, -1.0), 0.10)
+    out.over(light, soft(there, EDGE))
+    hair(behind=False)
     return out
 
 
-def _hand(seen: Seen, there: Vectors) -> Layer:
+def _hand(both: Seen, palm: Seen, laid: Vectors) -> Layer:
     out = Layer()
-    rows, columns = ndimage.distance_transform_edt(
-        there < 0.5, return_distances=False, return_indices=True
-    )
-    normal = seen.normal[rows, columns]
-    normal = np.dstack([soft(normal[..., i], 0.003) for i in range(3)])
-    normal /= np.linalg.norm(normal, axis=2, keepdims=True)
-    z = seen.height[rows, columns]
-    shade = np.clip(1 - 6 * np.clip(soft(z, 0.026) - z, 0, GROOVE), 0.25, 1)
-    out.over(WINDOW.on(linear(0xE8B090), there, normal, shade), soft(there, 0.0032))
-    form(
-        out, closed(draw.CUFF), CLOTH, WINDOW, 0.14, 0.005,
-        folds=draw.CUFF_FOLDS, fold=(0.022, 0.04), through=(0.3, 0.3, 0.4),
-    )  # fmt: skip
+    sun = bust.shadows(palm.height, WINDOW.way, both.height)
+    sky = bust.crevices(np.where(laid > 0, palm.height, both.height))
+    x, y = drawing.grid()
+    red = 0.30 * soft(laid * (sky < 0.7), 0.01)[..., None]
+    albedo = HAND_SKIN * (1 - red) + ROSE * red
+    cuff = smoothstep(-0.84, -0.90, y - 0.25 * (x - 0.1))[..., None]
+    albedo = albedo * (1 - cuff) + SLEEVE * cuff
+    cover = soft(ndimage.binary_erosion(laid).astype(np.float64), EDGE)
+    out.over(WINDOW.on(albedo, palm, sun, sky, 0.35), cover)
     return out

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from models import body
 from models.drawing import ROWS
@@ -26,23 +26,29 @@ class Seen:
 
     height : the disc's z (ROWS, ROWS), FAR where there is nothing
     normal : unit vectors (ROWS, ROWS, 3)
+    rest   : the mesh's own place there (ROWS, ROWS, 3), before it was moved
     """
 
     height: Array
     normal: Array
+    rest: Array
 
 
-def of_mesh(mesh: Mesh, points: Array, to_disc: Array) -> Seen:
-    """Skin whose vertices have been moved to `points` (n, 3), strewn with points and drawn."""
+def of_mesh(mesh: Mesh, points: ArrayLike, to_disc: Array, splats: int = SPLATS) -> Seen:
+    """Skin whose vertices have been moved to `points` (n, 3), strewn with points and drawn.
+
+    splats : points along a triangle's edge
+    """
     placed = body.along(to_disc, points)
     normals = smooth_normals(placed.astype(np.float32), mesh.triangles).astype(np.float64)
     if np.linalg.det(to_disc[:3, :3]) < 0:
         normals = -normals
-    a, b = np.meshgrid(np.arange(SPLATS) + 1 / 3, np.arange(SPLATS) + 1 / 3)
-    inside = a + b < SPLATS
-    shares = np.stack([a[inside], b[inside], SPLATS - a[inside] - b[inside]], axis=1) / SPLATS
+    a, b = np.meshgrid(np.arange(splats) + 1 / 3, np.arange(splats) + 1 / 3)
+    inside = a + b < splats
+    shares = np.stack([a[inside], b[inside], splats - a[inside] - b[inside]], axis=1) / splats
     height = np.full(ROWS * ROWS, FAR)
-    turned = np.zeros((ROWS * ROWS, 3))
+    values = np.zeros((ROWS * ROWS, 6))
+    carried = np.concatenate([normals, mesh.positions.astype(np.float64)], axis=1)
     for share in shares:
         where = np.einsum("c,ncd->nd", share, placed[mesh.triangles])
         cells = np.floor((where[:, :2] + 1.0) * 0.5 * ROWS).astype(int)
@@ -52,9 +58,9 @@ def of_mesh(mesh: Mesh, points: Array, to_disc: Array) -> Seen:
         rays, z = rays[nearer], where[kept, 2][nearer]
         order = np.argsort(z, kind="stable")
         height[rays[order]] = z[order]
-        turned[rays[order]] = np.einsum("c,ncd->nd", share, normals[mesh.triangles])[kept][nearer][
-            order
-        ]
+        faces = mesh.triangles[np.flatnonzero(kept)[nearer][order]]
+        values[rays[order]] = np.einsum("c,ncd->nd", share, carried[faces])
+    turned, rest = values[:, :3], values[:, 3:]
     lengths = np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9)
     normal = (turned / lengths).reshape(ROWS, ROWS, 3)
-    return Seen(height.reshape(ROWS, ROWS), normal)
+    return Seen(height.reshape(ROWS, ROWS), normal, rest.reshape(ROWS, ROWS, 3))

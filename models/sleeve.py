@@ -24,11 +24,12 @@ Vectors = NDArray[np.float64]
 
 GRAIN = 0.0056  # metres between the points of the cloth
 TOP, LENGTH = -0.42, 0.365  # along the forearm: the pinned ring, and how far the cloth goes from it
-WIDE = (0.050, 0.077)  # radius above, and at the edge
+WIDE = (0.054, 0.100)  # radius above, and at the edge
 TORN, SLITS = 0.016, 4
 CAUGHT = (-0.130, 0.40)  # where it clings to the arm: along it, share of its way round
 ON_ARM = 0.042
-SECONDS = (1.5, 1.0, 1.2)
+SLIDES = 0.050  # metres that it has slid when the arm is raised
+SECONDS = (1.5, 1.0, 0.8)
 FALL_STEP = 0.001  # seconds: a finer cloth than the mourners' wants shorter steps
 CLAY_STEP = 0.005
 ROOM = 0.30  # metres about the arm's middle in which cloth may hang
@@ -97,6 +98,12 @@ def rolled(flat: Pattern, seam: float) -> Cloth:
     )
 
 
+def slid(points: Vectors) -> Vectors:
+    """Points (n, 3) of the cloth in the forearm's frame, pushed together towards the elbow."""
+    share = np.clip((points[:, 1] - TOP) / (CAUGHT[0] - TOP), 0.0, 1.0)
+    return np.asarray(points - np.array([[0.0, SLIDES, 0.0]]) * share[:, None])
+
+
 def upright(held: Held) -> Vectors:
     """The forearm's frame (4, 4) in a space whose z is up, for an eye that looks down so far."""
     down = np.radians(held.look)
@@ -143,7 +150,10 @@ def build() -> Mesh:
     hung: list[tuple[Vectors, Floats, Floats, Floats]] = []
     for number, (held, frame, seconds) in enumerate(zip(KEYS, frames, SECONDS, strict=True)):
         if number:
-            worn.positions = body.along(frame, hung[-1][0])
+            before = hung[-1][0]
+            if held is gesture.RAISED:  # it has slid down the arm and lies there in folds
+                before = slid(before)
+            worn.positions = body.along(frame, before)
         clay = arm(held, frame)
         cloth.settle(worn, clay.settled(), seconds, step=FALL_STEP)
         hung.append(_finished(worn, clay, frame))

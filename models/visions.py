@@ -1,197 +1,160 @@
-"""What the orb remembers of people, painted: two who laugh in summer light, and a touched cheek.
+"""What the orb remembers of people: a mother and her child who laugh, and a touched cheek.
 
-A memory is not sculpture: it is light in mist, and people stand dark against it. Their outlines
-(models/outlines.py) are rounded, lit from behind and painted upon; hair is thousands of strands.
-Each memory has two layers, far and near, between which the shader shifts; what is behind them
-all is the shader's.
+They are sculpture looked at once and painted (models/bust.py, models/complexion.py), hair is
+thousands of strands (models/coiffure.py). Each memory has two layers, far and near, between which
+the shader shifts; what is behind them all is the shader's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from models import drawing, tresses
-from models import outlines as draw
+from models import bake, body, bust, coiffure, drawing, relief, rig
+from models.body import HandPose
+from models.coiffure import BROWN, FAIR, Tint, haired
 from models.colour import linear
-from models.drawing import ROWS, Layer, Placed, closed, filled, opened, soft, spot, stroke
-from models.outlines import Bump, Points, Stroke
-from models.remembered import Hair, Light, behind, combed
-from models.sdf import smoothstep
+from models.complexion import ROSE, SKIN, Lamp, Warp, drawn, skin
+from models.drawing import ROWS, Layer, soft
+from models.mesh import unit
+from models.relief import Seen
+from models.sdf import Clay, cone, ellipsoid, smoothstep, tube
 
 Array = NDArray[np.float64]
 
 SIDE = 384  # texels across a layer
 BRIGHTEST = 4.0  # light that is kept as 255; what is stored is its square root
 
-HER = Placed((-0.37, 0.03), 0.86, 20.0)
-THE_CHILD = Placed((0.43, 0.20), 0.70, -4.0, left=True)
+HER = bust.Pose((-0.32, 0.15), 0.0440, 64.0, -10.0, -2.0)
+HER_BODY = bust.Pose((-0.33, 0.15), 0.0440, 40.0, 0.0, 4.0)
+PIT = (-0.6, -0.6, -16.0)
+THE_CHILD = bust.Pose((0.415, 0.20), 0.0370, -66.0, -2.0, 8.0)
+# The child's trunk and arm (x, y, z of the disc), and its hand, which is a grown one's, smaller.
+SHOULDER, ELBOW, WRIST = (0.52, -0.36, 0.10), (0.29, -0.55, 0.32), (-0.055, -0.385, 0.34)
+FINGERS, BACK, HAND = (-0.84, 0.54, 0.06), (0.30, 0.30, 0.90), 2.1
+STEP = 0.010  # of the disc
+TENDER = HandPose(
+    ((10, 16, 8), (10, 18, 9), (12, 20, 10), (14, 22, 12)), (14.0, 4.0, 6.0), 44.0, 0.5
+)
 
-SKIN, YOUNG_SKIN, BLUSH = linear(0xE8AC8C), linear(0xF0BC9C), linear(0xD8604C)
-BLOUSE, SHIRT = linear(0xB9C4DC) * 0.9, linear(0xE8D8C8) * 0.9
-FLESH, LINEN = (1.0, 0.19, 0.06), (0.55, 0.33, 0.16)  # what light is once it has come through
-ROSE_LIPS = linear(0xC05848)
-SUMMER = Light(
-    (0.06, 0.42), 0.0, 0.0, 1.0,
-    linear(0xB8A8D0) * 0.40, linear(0xD8904C) * 0.55,
-    linear(0xFFB070) * 0.95, linear(0xFFDC9C) * 2.3,
-)  # fmt: skip
-SKULL, EDGE = 0.19, 0.0034  # how round a head is, of its height; how soft its outline, of the disc
-GOLD = linear(0xFFB050)
-BROWN = Hair(linear(0x2A1510), linear(0x8A4C26), GOLD)
-WHOLE = replace(BROWN, ends=0.8, through=2.4)
-FAIR = Hair(linear(0x4A2814), linear(0xA86C30), GOLD, dense=1.7)
-
-
-def painted(light: Array, where: Placed, strokes: Iterable[Stroke]) -> Array:
-    """The light (ROWS, ROWS, 3) with brush strokes on it, whose widths are shares of the head."""
-    for each in strokes:
-        width = np.interp(np.linspace(0, 1, 160), [0, 0.5, 1], each.width) * where.size
-        share = each.much * stroke(where(opened(each.line)), width)[..., None]
-        light = light * (1 - share) + np.array(each.ink) * share
-    return light
+GRASS, SKY = linear(0xC88C50) * 0.62, linear(0xC0B0D0) * 0.55
+GOLD, EVENING = linear(0xFFC890) * 1.9, linear(0xB0B8E0) * 0.16
+EAST, WEST = (
+    Lamp(np.asarray(unit(way), dtype=np.float64), GOLD, SKY, GRASS, EVENING)
+    for way in ((0.86, 0.44, 0.10), (-0.84, 0.46, 0.10))
+)  # what is left of the sun between them, and right of it
+BLOUSE, SHIRT = linear(0xB4C0DC) * 0.85, linear(0xEADCCB) * 0.85
+EDGE, RIM = 0.0036, 0.9  # how soft outlines are, and how much they burn
 
 
-def head(
-    where: Placed,
-    outline: Points,
-    bumps: Iterable[Bump],
-    skin: Array,
-    blush: tuple[float, float],
-    light: Light,
-    shade: Array | float = 1.0,
-) -> tuple[Array, Array]:
-    """A head's light (ROWS, ROWS, 3) and where it is.
-
-    bumps : places, radii and heights of what stands out of its roundness, shares of the head
-    """
-    mask = filled(where(closed(outline)))
-    height = drawing.round_form(mask, SKULL * where.size)
-    for place, wide, high in bumps:
-        height += high * where.size * spot(where(place), wide * where.size)
-    red = 0.5 * spot(where(blush), 0.13 * where.size)[..., None]
-    albedo = skin * (1 - red) + BLUSH * red
-    return light.on(albedo, mask, drawing.normals(height), shade), mask
-
-
-def reddened(light: Array, mask: Array, ring: Array, skin: Array, lips: Array) -> Array:
-    """The light (ROWS, ROWS, 3) of a face whose lips lie within the ring."""
-    red = 0.5 * (soft(filled(ring), 0.005) * mask)[..., None]
-    return light * (1 - red) + light * lips / skin * red
-
-
-def finger(line: Points, width: Sequence[float]) -> Array:
-    """The ring (n, 2) about a finger that runs along a line; half widths at root, middle, tip."""
-    run = opened(line, 40)
-    along = np.gradient(run, axis=0)
-    along /= np.linalg.norm(along, axis=1, keepdims=True)
-    beside = np.column_stack([-along[:, 1], along[:, 0]])
-    wide = np.interp(np.linspace(0, 1, 40), [0, 0.5, 1], width)[:, None]
-    turn = np.linspace(np.pi / 2, -np.pi / 2, 16)[1:-1, None]
-    tip = run[-1] + wide[-1] * (np.cos(turn) * along[-1] + np.sin(turn) * beside[-1])
-    return np.concatenate([run + beside * wide, tip, (run - beside * wide)[::-1]])
-
-
-def ear(layer: Layer, where: Placed, outline: Points, skin: Array) -> None:
-    """Lays an ear over the layer, which the head keeps from the sun; its hollow is dark."""
-    ring = where(closed(outline))
-    form(layer, ring, skin * 0.85, SUMMER, 0.03, 0.008, through=(0.3, 0.05, 0.02), shade=0.24)
-    middle = ring.mean(axis=0)
-    layer.mixed(
-        skin * (0.10, 0.04, 0.03), 0.6 * soft(filled(middle + 0.5 * (ring - middle)), 0.006)
-    )
-
-
-def form(
-    layer: Layer,
-    ring: Array,
-    albedo: Array,
-    light: Light,
-    radius: float,
-    blur: float,
-    *,
-    folds: Iterable[Points] = (),
-    fold: tuple[float, float] = (0.02, 0.035),
-    through: Sequence[float] = FLESH,
-    shade: Array | float = 1.0,
-    cover: Array | float = 1.0,
-) -> Array:
-    """Lays a rounded form over the layer and says where it is.
-
-    folds : lines of the disc that stand out of it; fold : how high and wide
-    """
-    mask = filled(ring)
-    height = drawing.round_form(mask, radius)
-    for line in folds:
-        height += fold[0] * stroke(opened(line), fold[1])
-    layer.over(
-        light.on(albedo, mask, drawing.normals(height), shade, through), soft(mask, blur) * cover
-    )
-    return mask
-
-
-def shade_below(ring: Array, shift: tuple[float, float]) -> Array:
-    """How much a form hides from the light of what lies so far beside it, 0 to 1."""
-    return soft(filled(ring + np.array(shift)), 0.042)
+def _little(points: object) -> Array:
+    return bust.small(bust.laughing(np.asarray(points, dtype=np.float64)))
 
 
 def laugh() -> tuple[Layer, Layer]:
-    """A child that is lifted up to its mother's face: itself, then her."""
-    return _child(), _mother()
+    """A child that is lifted up to its mother's face: itself, then her and its arm."""
+    face = bust.head(parted=True)
+    return _child(face), _mother(face)
 
 
-def _child() -> Layer:
+def _person(
+    layer: Layer, found: Seen, lamp: Lamp, pose: bust.Pose, warp: Warp, tint: Tint,
+    groups: tuple[tuple[Array, float], ...], side: float, brow: float,
+) -> None:  # fmt: skip
+    """Lays a laughing head with its hair over the layer; `side` is the one that is seen."""
+    matrix = pose.matrix()
+    face, there = bust.whole(found)
+    sun = soft(bust.shadows(face.height, lamp.way, face.height, 0.4), 0.006)
+    sky = bust.crevices(face.height)
+    for behind in (True, False):
+        if not behind:
+            light = lamp.on(skin(face.rest, parted=True), face, sun, sky, RIM)
+            light = haired(light, face, sun, lamp, tint)
+            # The throat goes over into the body's own.
+            y, z = face.rest[..., 1], face.rest[..., 2]
+            neck = np.maximum(smoothstep(-12.0, -9.0, z), smoothstep(3.0, 5.0, y))
+            light = drawn(light, face, matrix, warp, (side,), brow)
+            layer.over(light, soft(there * neck, EDGE))
+        for lines, dense in groups:
+            moved = warp(lines.reshape(-1, 3)).reshape(lines.shape)
+            coiffure.laid(layer, moved, matrix, face, sun, lamp, tint, dense=dense, behind=behind)
+
+
+def _worn(layer: Layer, found: Seen, lamp: Lamp, albedo: Array, bare: Array) -> None:
+    """Lays a clothed form over the layer, `bare` (ROWS, ROWS) where skin is seen."""
+    form, there = bust.whole(found, 0.010)
+    x, y = drawing.grid()
+    folds = np.sin(46.0 * x + 9.0 * y + 5.0 * np.sin(5.0 * y)) * np.sin(11.0 * x - 7.0 * y)
+    crease = drawing.normals(0.006 * folds)
+    bent = form.normal + (crease - [0, 0, 1]) * (1 - bare)[..., None]
+    bent /= np.linalg.norm(bent, axis=2, keepdims=True)
+    form = Seen(form.height, bent, form.rest)
+    colour = albedo * (1 - bare[..., None]) + SKIN * bare[..., None]
+    sky = bust.crevices(form.height)
+    light = lamp.on(colour, form, 0.35 + 0.65 * sky, sky, 0.6 * RIM)
+    layer.over(light, soft(there, EDGE))
+
+
+def _child(face: bust.Mesh) -> Layer:
     out = Layer()
-    form(out, THE_CHILD(closed(draw.CHILDS_NECK)), YOUNG_SKIN * 0.7, SUMMER, 0.12, 0.004)
-    chin = 1 - 0.55 * shade_below(THE_CHILD(closed(draw.CHILD)), (0.0, -0.05))
-    form(
-        out, closed(draw.SHIRT), SHIRT, SUMMER, 0.2, 0.005,
-        folds=draw.SHIRT_FOLDS, through=LINEN, shade=chin,
-    )  # fmt: skip
-    lit, mask = head(THE_CHILD, draw.CHILD, draw.CHILDS_BUMPS, YOUNG_SKIN, (0.21, -0.15), SUMMER)
-    lit = reddened(lit, mask, THE_CHILD(closed(draw.CHILDS_LIPS)), YOUNG_SKIN, ROSE_LIPS)
-    out.over(painted(lit, THE_CHILD, draw.CHILDS_FEATURES), soft(mask, EDGE))
-    ear(out, THE_CHILD, draw.CHILDS_EAR, YOUNG_SKIN)
-    strands = THE_CHILD(tresses.tousled(2400, 5))
-    combed(out, SUMMER, FAIR, strands, behind(mask, THE_CHILD.size), 5)
+    clay = Clay((0.0, -1.05, -0.5), (1.0, 0.1, 0.5), STEP)
+    clay.add(ellipsoid((0.55, -0.75, -0.04), (0.24, 0.46, 0.22)))
+    clay.add(cone((0.44, -0.22, -0.04), (0.47, -0.05, -0.06), 0.10, 0.10), 0.08)
+    clay.add(cone(SHOULDER, (0.60, -0.36, -0.10), 0.11, 0.11), 0.10)
+    trunk = bust.meshed(clay, 30000)
+    _, y = drawing.grid()
+    found = relief.of_mesh(trunk, trunk.positions, np.eye(4))
+    _worn(out, found, WEST, SHIRT, smoothstep(-0.24, -0.20, y))
+    found = bust.seen(face, _little(face.positions), THE_CHILD.matrix())
+    groups = ((coiffure.curls(5), 2.0),)
+    _person(out, found, WEST, THE_CHILD, _little, FAIR, groups, -1.0, 0.04)
     return out
 
 
-def _mother() -> Layer:
+def _mother(face: bust.Mesh) -> Layer:
     out = Layer()
-    under = 1 - 0.5 * shade_below(HER(closed(draw.SHE)), (-0.02, -0.07))
-    form(out, HER(closed(draw.HER_NECK)), SKIN * 0.85, SUMMER, 0.12, 0.004, shade=under)
-    form(
-        out, closed(draw.BLOUSE), BLOUSE, SUMMER, 0.22, 0.006,
-        folds=draw.BLOUSE_FOLDS, fold=(0.022, 0.04), through=LINEN, shade=under,
-    )  # fmt: skip
-    lit, mask = head(HER, draw.SHE, draw.HER_BUMPS, SKIN, (0.21, -0.15), SUMMER)
-    lit = reddened(lit, mask, HER(closed(draw.HER_LIPS)), SKIN, ROSE_LIPS)
-    out.over(painted(lit, HER, draw.HER_FEATURES), soft(mask, EDGE))
-    ear(out, HER, draw.HER_EAR, SKIN)
-    solid, over = behind(mask, HER.size), tresses.TIED_OVER
-    for hair, strands, through, seed in (
-        (replace(BROWN, dense=2.0, through=3.6), tresses.tail(900, 11), None, 2),
-        (WHOLE, tresses.over_the_crown(over, 900, 12), solid, 3),
-        (WHOLE, tresses.tied_back(1900, 13), solid, 4),
-        (BROWN, tresses.flying(over, 90, 14), None, 6),
-        (replace(BROWN, dense=1.5, through=1.6), tresses.stray(16, 15), None, 7),
-    ):
-        combed(out, SUMMER, hair, HER(strands), through, seed)
+    shoulders = bust.shoulders(PIT)
+    found = bust.seen(shoulders, shoulders.positions, HER_BODY.matrix())
+    rest = bust.whole(found)[0].rest
+    x, z = rest[..., 0], rest[..., 2]
+    bare = smoothstep(8.2, 7.4, np.hypot(x, 1.25 * (z + 12.5)))
+    _worn(out, found, EAST, BLOUSE, bare)
+    found = bust.seen(face, bust.laughing(face.positions), HER.matrix())
+    groups = ((coiffure.combed(3), 2.3), (coiffure.knot(4), 2.6), (coiffure.loose(6), 1.4))
+    _person(out, found, EAST, HER, bust.laughing, BROWN, groups, 1.0, 0.09)
     # The child's arm lies nearest, its hand upon her jaw.
-    for line, width in draw.FINGERS:
-        form(out, finger(line, width), YOUNG_SKIN, SUMMER, 0.024, 0.0035, shade=0.8)
-    form(out, closed(draw.PALM), YOUNG_SKIN, SUMMER, 0.06, 0.006, shade=0.85)
-    form(out, closed(draw.ARM), YOUNG_SKIN, SUMMER, 0.075, 0.006)
+    clay = Clay((-0.1, -0.8, -0.1), (0.7, -0.1, 0.6), 0.7 * STEP)
+    clay.add(tube([SHOULDER, ELBOW, WRIST], [0.105, 0.080, 0.046]))
+    arm = bust.meshed(clay, 20000)
     x, _ = drawing.grid()
-    form(
-        out, closed(draw.SLEEVE), SHIRT, SUMMER, 0.11, 0.005,
-        folds=draw.SLEEVE_FOLDS, fold=(0.018, 0.03), through=LINEN, cover=smoothstep(0.62, 0.46, x),
-    )  # fmt: skip
+    found = relief.of_mesh(arm, arm.positions, np.eye(4))
+    _worn(out, found, WEST, SHIRT, smoothstep(0.32, 0.28, x))
+    palm, there = bust.whole(_small_hand())
+    sky = bust.crevices(palm.height)
+    red = 0.4 * (1 - sky)[..., None]
+    light = WEST.on(SKIN * (1 - red) + ROSE * red, palm, 0.5 + 0.5 * sky, sky, RIM)
+    out.over(light, soft(there, EDGE) * smoothstep(-0.030, 0.008, palm.rest[..., 1]))
     return out
+
+
+def place() -> Array:
+    """(4, 4) from the right hand's frame, metres, to the child's left one in the disc."""
+    out = body.frame(WRIST, FINGERS, BACK) @ np.diag([-1.0, 1.0, 1.0, 1.0])
+    out[:3, :3] *= HAND
+    return np.asarray(out)
+
+
+def _small_hand() -> Seen:
+    """The hand at rest, mirrored and shortened to a child's."""
+    mesh = bake.load("hand")
+    elbow = np.linalg.inv(place())[:3, :3] @ (np.array(ELBOW) - WRIST)
+    forearm = body.frame((0.0, 0.0, 0.0), -elbow, (0.0, 0.0, 1.0))
+    moved = rig.dual_quaternions(rig.motion(TENDER, np.eye(4), forearm))
+    shares = mesh.attributes
+    points = rig.bent(mesh.positions, shares["bones"], shares["weights"], moved)
+    kept = mesh.triangles[(mesh.positions[mesh.triangles][..., 1] > -0.05).all(axis=1)]
+    plump = points * np.array([1.2, 1.0, 1.25])
+    return relief.of_mesh(bust.Mesh(mesh.positions, mesh.normals, kept), plump, place())
 
 
 def kept(layer: Layer) -> NDArray[np.uint8]:

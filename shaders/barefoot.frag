@@ -7,14 +7,11 @@ in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_flesh;
 in vec3 v_open;
+in vec2 v_nail;
 out vec4 color;
 
 const float DEEPEST = 0.03;  // metres; twin of models/hand.py
-const vec3 COLD = vec3(0.80, 0.98, 1.10);  // bloodless beside the hand, on cold stone
-// Nails, seen from above: middle (x, y) and half their width and length, metres.
-const vec4 NAILS[5] = vec4[](
-    vec4(-0.0325, 0.1750, 0.0084, 0.0082), vec4(-0.0071, 0.1760, 0.0055, 0.0053), vec4(0.0112, 0.1660, 0.0051, 0.0050),
-    vec4(0.0271, 0.1510, 0.0050, 0.0048), vec4(0.0410, 0.1320, 0.0050, 0.0048));
+const vec3 COLD = vec3(1.02, 1.28, 1.42);  // bloodless beside the hand, on cold stone
 
 void main() {
     dissolve_discard(v_point);
@@ -23,30 +20,26 @@ void main() {
     Surface s;
     vec3 n = normalize(v_normal);
     float mottle = value_noise(v_rest * 95.0) * 0.6 + value_noise(v_rest * 230.0) * 0.4, broad = value_noise(v_rest * 38.0);
-    float blood = clamp(v_flesh.z + 0.34 * (broad - 0.5), 0.0, 1.0);
+    float blood = clamp(v_flesh.z + 0.22 * (broad - 0.5), 0.0, 1.0);
     vec3 c = mix(srgb(0xC4A496), srgb(0xB8766C), 0.55 * blood * (0.75 + 0.5 * mottle));
-    c *= (0.88 + 0.24 * mottle) * COLD;
+    c *= (0.93 + 0.14 * mottle) * COLD;
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(52.0, 15.0, 30.0) + 3.0) - 1.0);
-    c = mix(c, srgb(0x7A7590), 0.30 * pow(vein, 9.0) * (1.0 - smoothstep(0.09, 0.13, v_rest.y)));
+    c = mix(c, srgb(0x7A7590), 0.16 * pow(vein, 9.0) * (1.0 - smoothstep(0.09, 0.13, v_rest.y)));
     c = mix(c, COLD * srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
     c *= mix(1.20, 0.42, smoothstep(-0.02, 0.24, v_rest.z));  // the shin is in the robe's shade
-    float dust = 1.0 - smoothstep(-0.066, -0.045, v_rest.z + 0.012 * (broad - 0.5));
+    float dust = 1.0 - smoothstep(-0.069, -0.060, v_rest.z + 0.008 * (broad - 0.5));
     c = mix(c, srgb(0x6E5560), 0.55 * dust * (0.6 + 0.8 * mottle));
-    float wide = 9.0, edge = 0.0;
-    for (int i = 0; i < 5; ++i) {
-        vec2 k = (v_rest.xy - NAILS[i].xy) / NAILS[i].zw;
-        float here = length(vec2(k.x, max(abs(k.y) - 0.35, 0.0) / 0.65));
-        edge = here < wide ? smoothstep(0.55, 0.80, k.y) : edge;
-        wide = min(wide, here);
-    }
-    float up = smoothstep(0.05, 0.35, n.z), nail = (1.0 - smoothstep(0.85, 1.0, wide)) * up;
-    c = mix(c, COLD * mix(srgb(0xC9A096), srgb(0xD8C0B6), edge), nail);
-    c *= 1.0 - 0.30 * up * smoothstep(0.84, 1.0, wide) * (1.0 - smoothstep(1.0, 1.25, wide));
+    // The plate of the nail, its pale moon and its free edge.
+    vec2 k = v_nail;
+    float wide = length(vec2(abs(k.x), max(abs(k.y) - 0.35, 0.0) / 0.65)), nail = 1.0 - smoothstep(0.86, 1.0, wide);
+    float moon = 1.0 - smoothstep(0.38, 0.50, length(vec2(k.x * 0.75, k.y + 1.0))), edge = smoothstep(0.62, 0.76, k.y + 0.12 * k.x * k.x);
+    c = mix(c, COLD * mix(srgb(0xD6A89E), srgb(0xE4CEC6), clamp(0.7 * moon + edge, 0.0, 1.0)), nail);
+    c *= 1.0 - 0.35 * smoothstep(0.84, 1.0, wide) * (1.0 - smoothstep(1.0, 1.25, wide));
     s.normal = n;
     s.albedo = c;
     s.roughness = mix(0.50 + 0.10 * mottle + 0.2 * dust, 0.26, nail);
-    s.ao = v_flesh.x;
-    s.glow = vec3(0.0);
+    s.ao = mix(0.35, 1.0, pow(v_flesh.x, 0.62));  // light goes to and fro between toes
+    s.glow = 0.55 * c * sky_light(n) * s.ao;  // pale things gather what light there is in the mist's shade
     s.thin = 0.0;
     f.open = normalize(v_open);
     f.surface = s;

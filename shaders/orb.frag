@@ -84,7 +84,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     vec3 round = seen_through(n, v_away) * vec3(0.86, 0.95, 1.08) + srgb(0x5AA0E6) * mix(0.22, 0.10, seen);
     // What is held lies deep in the ball: the wall about it shades it, most below the light.
     float deep = smoothstep(0.35, 0.96, length(p + 0.10 * sun));
-    c *= 1.0 - seen * 0.48 * deep;
+    c *= 1.0 - seen * 0.40 * deep;
     c = mix(c, mix(c * 0.35, round, 0.75), shell * mix(0.80, 0.92, seen));
     c = mix(c, surroundings(reflect(v_away, n)) * mix(1.25, 1.7, seen), glance);
     // Light that came in by the sun's side leaves by the other, in a crescent.

@@ -1,9 +1,12 @@
 """The visitor's own feet: sculpted to be stood on, under the eye, seen by nobody else."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from models import bake, barefoot
+from models import bake, barefoot, instep
+from models import hem as hem_
 from models.body import along
 from models.sdf import Clay
 from world.scene import feet
@@ -26,17 +29,39 @@ def test_two_feet_stand_on_the_stone_half_a_step_apart(parts):
     assert right[right[:, 2] < 0.05, 0].min() - left[left[:, 2] < 0.05, 0].max() > 0.04
 
 
-def test_every_toe_ends_beyond_the_ball_of_the_foot(parts):
-    own = parts["feet"].attributes["foot"]
-    for (x, y), long in zip(barefoot.TOES, barefoot.LONG, strict=True):
-        aside = np.abs(own[:, 0] - x * (1 + barefoot.FAN)) < 0.003
-        assert y + 0.7 * long < own[aside, 1].max() < y + long + 0.020
+def test_every_toe_is_held_by_the_web_and_has_a_nail(parts):
+    own, nail = (parts["feet"].attributes[name] for name in ("foot", "nail"))
+    for ball, web, tip in zip(instep.BALLS, instep.WEBS, instep.TIPS, strict=True):
+        aside = np.abs(own[:, 0] - tip[0]) < 0.003
+        assert tip[1] < own[aside, 1].max() < tip[1] + 0.018
+        assert tip[1] + 0.008 - web[1] < 0.70 * (tip[1] + 0.008 - ball[1])
+        near = np.hypot(own[:, 0] - tip[0], own[:, 1] - tip[1]) < 0.009
+        assert (near & (np.abs(nail) < 0.8).all(axis=1)).sum() > 5
+
+
+def test_toes_stand_close():
+    """Beside each other there is less than two millimetres between them."""
+    ends = [(np.array(tip), pulp[0]) for tip, pulp in zip(instep.TIPS, instep.PULP, strict=True)]
+    for (a, wide), (b, narrow) in pairwise(ends):
+        assert abs(a[0] - b[0]) - wide - narrow < 0.002
+
+
+def test_no_shin_comes_through_the_robe(parts):
+    """Of every foot what is higher than the hem lies behind it, as the eye sees it."""
+    eye = np.array(barefoot.EYE)
+    robe, skin = (parts[name].positions.astype(np.float64) for name in ("hem", "feet"))
+    robe, high = robe[robe[:, 2] < 0.5], skin[skin[:, 2] > 0.085]
+    seen, hidden = (
+        (p[:, :2] / (eye[2] - p[:, 2:])) for p in (robe, high)
+    )  # both on a plane a metre below the eye
+    for x, y in hidden[::7]:
+        assert seen[np.abs(seen[:, 0] - x) < 0.006, 1].max() > y
 
 
 def test_robe_runs_out_of_every_view_that_holds_the_feet(parts):
     """Its top is far behind the eye's own foot: nobody looks into it."""
     hem = parts["hem"].positions
-    top = hem[hem[:, 2] > barefoot.TOP - 0.02]
+    top = hem[hem[:, 2] > hem_.TOP - 0.02]
     assert len(top) > 20
     behind = np.degrees(np.arctan2(-top[:, 1], barefoot.EYE[2] - top[:, 2]))
     assert behind.min() > 35.0

@@ -189,9 +189,15 @@ def test_the_sleeve_hangs_on_the_arm_and_is_not_torn_apart(cloth, key):
 
 
 def test_the_sleeve_shows_wrist_and_forearm(cloth):
-    for moved in (0.0, cloth.attributes["cupped"], cloth.attributes["raised"]):
+    """Of a raised arm more, down which it has slid."""
+    for name, least, most in (
+        ("", -0.14, -0.02),
+        ("cupped", -0.14, -0.02),
+        ("raised", -0.20, -0.12),
+    ):
+        moved = cloth.attributes[name] if name else 0.0
         end = (cloth.positions + moved)[:, 1].max()
-        assert -0.14 < end < -0.02
+        assert least < end < most
 
 
 def test_a_sleeve_is_cut_the_same_every_time():

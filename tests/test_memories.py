@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from models import bake, caress, drawing, outlines, tresses, visions
-from models.colour import linear
-from models.drawing import CELL, ROWS, Layer, Placed, closed, filled, opened
-from models.relief import FAR
-from models.remembered import Light, bezier
+from models import bake, bust, caress, coiffure, drawing, visions
+from models.body import along
+from models.drawing import CELL, ROWS, Layer, opened
+from models.relief import FAR, Seen
 from models.visions import SIDE
 
 LARGEST = 400_000  # bytes
-ROUND = [(0.5 * np.cos(a), 0.5 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 9)[:-1]]
+FREE = ((0.0, 8.9, -6.2), (3.1, 7.6, 0.0), (0.0, 10.3, -3.1))  # lips, eye and nose
 
 
 @pytest.fixture(scope="module")
@@ -28,25 +27,6 @@ def texel(point):
     """Row and column of a place of the disc."""
     column, row = ((np.asarray(point) + 1) / 2 * SIDE).astype(int)
     return row, column
-
-
-def test_a_ring_of_eight_points_is_a_disc():
-    mask = filled(closed(ROUND))
-    x, y = drawing.grid()
-    r = np.hypot(x, y)
-    assert (mask[r < 0.49] == 1).all()
-    assert (mask[r > 0.51] == 0).all()
-    assert mask.sum() * CELL**2 == pytest.approx(np.pi * 0.25, rel=0.01)
-
-
-def test_what_is_rounded_turns_outwards_at_its_border():
-    normal = drawing.normals(drawing.round_form(filled(closed(ROUND)), 0.2))
-    middle = ROWS // 2
-    right, left = middle + int(0.45 / CELL), middle - int(0.45 / CELL)
-    assert normal[middle, middle, 2] > 0.999
-    assert normal[middle, right, 0] > 0.5
-    assert normal[middle, left, 0] < -0.5
-    np.testing.assert_allclose(np.linalg.norm(normal, axis=2), 1.0, atol=1e-9)
 
 
 def test_strewn_points_keep_their_weight():
@@ -71,35 +51,67 @@ def test_what_is_laid_over_hides_what_is_behind():
     assert layer.cover[0, 0] == 1.0
 
 
-def test_an_outline_is_brightest_towards_the_sun():
-    grey = np.full(3, 0.2)
-    sun = Light((0.0, 0.9), 0.0, 0.0, 1.0, grey, grey, linear(0xFFFFFF), linear(0xFFFFFF))
-    mask = filled(closed(ROUND))
-    lit = sun.on(grey, mask, drawing.normals(drawing.round_form(mask, 0.2))).mean(axis=2)
-    middle, rim = ROWS // 2, int(0.49 / CELL)
-    top, below = lit[middle + rim, middle], lit[middle - rim, middle]
-    assert top > 3 * lit[middle, middle]
-    assert top > 5 * below
+def test_what_turns_to_the_lamp_is_bright_and_what_is_shaded_is_not():
+    lamp, open_ = caress.WINDOW, np.ones((2, 2))
+    for way, least, most in ((lamp.way, 1.0, 9.0), (-lamp.way, 0.0, 0.5)):
+        found = Seen(np.zeros((2, 2)), np.tile(way, (2, 2, 1)), np.zeros((2, 2, 3)))
+        light = lamp.on(np.full(3, 0.8), found, open_, open_, 0.0).mean()
+        assert least < light < most
+        dark = lamp.on(np.full(3, 0.8), found, 0.0 * open_, open_, 0.0).mean()
+        assert dark <= light + 1e-9
 
 
-def test_a_placed_head_looks_where_it_should():
-    nose = np.array([0.47, -0.14])
-    assert Placed((0, 0), 1.0, 0.0)(nose)[0] > 0.4
-    assert Placed((0, 0), 1.0, 0.0, left=True)(nose)[0] < -0.4
-    assert Placed((0, 0), 1.0, 30.0)(nose)[1] > nose[1] + 0.1
-    assert Placed((0, 0), 1.0, 30.0, left=True)(nose)[1] > nose[1] + 0.1
+def test_a_shadow_falls_away_from_the_lamp():
+    height = np.full((ROWS, ROWS), 0.0)
+    middle = ROWS // 2
+    height[middle - 20 : middle + 20, middle - 20 : middle + 20] = 0.2
+    left = bust.shadows(height, (0.8, 0.0, 0.6), height)
+    assert left[middle, middle - 40] < 0.2  # beside it, on the dark side
+    assert left[middle, middle + 40] > 0.95
+    assert left[middle, middle] > 0.95  # nothing stands before it
+
+
+def test_a_head_turns_nods_and_leans_as_it_is_told():
+    nose, crown = np.array([0.0, 10.0, 0.0]), np.array([0.0, 0.0, 10.0])
+
+    def placed(point, **how):
+        pose = bust.Pose((0.0, 0.0), 0.05, **{"turn": 0.0, "nod": 0.0, "lean": 0.0, **how})
+        return along(pose.matrix(), point)
+
+    assert placed(nose) == pytest.approx([0.0, 0.0, 0.5])
+    assert placed(nose, turn=40.0)[0] > 0.3
+    assert placed(nose, nod=20.0)[1] < -0.1
+    assert placed(crown, lean=20.0)[0] < -0.1
+    assert np.linalg.det(bust.Pose((0, 0), 0.05, 30.0, 9.0, 4.0).matrix()[:3, :3]) > 0.0
+
+
+def test_laughter_opens_the_mouth_and_lifts_its_corners():
+    above, below, corner, crown = bust.laughing(
+        [[0.0, 8.9, -6.0], [0.0, 8.9, -6.3], [2.1, 7.4, -6.35], [0.0, 0.0, 10.0]]
+    )
+    assert above[2] - below[2] > 1.0
+    assert corner[2] > -6.0
+    assert abs(corner[0]) > 2.3
+    assert crown == pytest.approx([0.0, 0.0, 10.0], abs=1e-3)
+
+
+def test_a_child_has_more_skull_than_face_and_a_small_nose():
+    chin, crown, nose, brow = bust.small(
+        [[0.0, 8.0, -10.5], [0.0, -1.0, 10.5], [0.0, 10.3, -3.1], [0.0, 8.2, 4.0]]
+    )
+    assert crown[2] > 10.5
+    assert chin[2] > -9.5
+    assert nose[1] < 9.6
+    assert brow[1] > 8.5
 
 
 @pytest.mark.parametrize(
     "strands",
     [
-        tresses.tied_back(40, 1),
-        tresses.tail(40, 1),
-        tresses.falling(40, 1),
-        tresses.tousled(40, 1),
-        tresses.over_the_crown(tresses.TIED_OVER, 40, 1),
-        tresses.flying(tresses.LOOSE_OVER, 40, 1),
-        tresses.stray(40, 1),
+        coiffure.combed(1),
+        coiffure.knot(1),
+        coiffure.loose(1),
+        coiffure.curls(1, 200),
     ],
 )
 def test_hair_runs_without_a_kink(strands):
@@ -110,63 +122,23 @@ def test_hair_runs_without_a_kink(strands):
     assert np.isfinite(strands).all()
 
 
-def test_a_curve_begins_and_ends_where_it_is_told():
-    a, b, c, d = np.random.default_rng(2).normal(0, 1, (4, 5, 2))
-    curve = bezier(a, b, c, d)
-    np.testing.assert_allclose(curve[:, 0], a)
-    np.testing.assert_allclose(curve[:, -1], d)
+def test_no_hair_runs_through_the_skull():
+    for strands in (coiffure.combed(1), coiffure.curls(1, 200)):
+        away = np.linalg.norm((strands - coiffure.SKULL) / coiffure.RADII, axis=2)
+        assert np.quantile(away, 0.01) > 0.98
 
 
 def test_mother_and_child_look_at_each_other(baked):
-    her = visions.HER(outlines.SHE)[7]
-    child = visions.THE_CHILD(outlines.CHILD)[6]
-    assert 0.0 < child[0] - her[0] < 0.2
+    nose = np.array([0.0, 10.3, -3.1])
+    her = along(visions.HER.matrix(), bust.laughing([nose])[0])
+    child = along(visions.THE_CHILD.matrix(), bust.small(bust.laughing([nose]))[0])
+    assert -0.08 < child[0] - her[0] < 0.2
     assert abs(child[1] - her[1]) < 0.2
-    # Light stands between their faces, and both are there beside it.
     far, near = baked[:2]
-    row, column = texel((her + child) / 2)
-    assert far[row, column, 3] + near[row, column, 3] < 0.5
-    assert near[texel(visions.HER((0.2, 0.1)))][3] > 0.9
-    assert far[texel(visions.THE_CHILD((0.2, 0.1)))][3] > 0.9
-
-
-def test_lips_lie_behind_the_line_from_nose_to_chin():
-    """A small child's, whose chin is not grown, lie a little before it."""
-    for outline, least, most in (
-        (outlines.SHE, 0.0, 0.03),
-        (outlines.FACE, -0.002, 0.03),
-        (outlines.CHILD, -0.03, 0.0),
-    ):
-        ring = closed(outline)
-        face = ring[ring[:, 0] > 0.25]
-        nose = face[np.argmax(np.where(face[:, 1] > -0.21, face[:, 0], -1.0))]
-        chin = face[np.argmax(np.where(face[:, 1] < -0.36, face[:, 0], -1.0))]
-        lips = face[(face[:, 1] < -0.23) & (face[:, 1] > -0.33)]
-        line = np.interp(lips[:, 1], [chin[1], nose[1]], [chin[0], nose[0]])
-        behind = line - lips[:, 0]
-        assert least < behind.min() < most
-
-
-def test_a_child_has_a_large_brow_and_a_small_nose_and_chin():
-    she, child = closed(outlines.SHE), closed(outlines.CHILD)
-
-    def furthest(ring, low, high):
-        return ring[(ring[:, 1] > low) & (ring[:, 1] < high), 0].max()
-
-    assert furthest(child, 0.0, 0.3) > furthest(child, -0.22, -0.14)  # brow before nose
-    assert furthest(she, 0.0, 0.3) < furthest(she, -0.22, -0.10)
-    assert furthest(child, -0.41, -0.36) < furthest(she, -0.41, -0.36)
-
-
-def test_a_small_hand_lies_on_her_cheek(baked):
-    for line, width in outlines.FINGERS:
-        ring = visions.finger(line, width)
-        assert np.linalg.norm(ring - line[-1], axis=1).min() < 1.05 * width[-1]
-        assert baked[1][texel(line[-1])][3] > 0.9
-    head = filled(visions.HER(closed(outlines.SHE)))
-    tips = np.array([line[-1] for line, _ in outlines.FINGERS])
-    rows, columns = ((tips[:, ::-1] + 1) / CELL).astype(int).T
-    assert head[rows, columns].all()
+    # Light stands between their brows, and both are there beside it.
+    assert far[texel((0.02, 0.55))][3] + near[texel((0.02, 0.55))][3] < 0.5
+    assert near[texel((-0.35, 0.25))][3] > 0.9
+    assert far[texel((0.45, 0.25))][3] > 0.9
 
 
 def test_the_hand_has_no_holes():
@@ -178,12 +150,11 @@ def test_the_hand_lies_on_the_cheek(baked):
     face, hand = baked[2][..., 3] > 0.5, baked[3][..., 3] > 0.5
     assert 0.04 < hand.mean() < 0.2
     assert (hand & face).sum() > 0.35 * hand.sum()
-    assert hand[texel(caress.HER((0.10, -0.30)))]  # along the jaw
-    for free in ((0.39, -0.27), (0.31, 0.0), (0.45, -0.13)):  # lips, eye and nose
-        assert not hand[texel(caress.HER(free))]
+    on_face = (along(caress.HER.matrix(), place)[:2] for place in FREE)
+    assert not any(hand[texel(place)] for place in on_face)
     # It is no larger than a hand is beside a head.
     tall = np.ptp(caress.points()[:, 1][caress.points()[:, 1] > 0]) * caress.SCALE
-    assert 0.6 < tall / caress.HER.size < 0.85
+    assert 0.6 < tall / (22.0 * caress.HER.size) < 0.95
 
 
 def test_layers_are_light_and_small(baked):

@@ -14,15 +14,15 @@ void main() {
     float thread = value_noise(vec3(at * vec2(330.0, 26.0), 3.0));
     if (v_weave.z < 0.0065 + 0.0240 * thread * thread * thread) discard;
     bool lining = !gl_FrontFacing;
-    float crumple = value_noise(vec3(at * vec2(34.0, 7.0), 5.0));
-    float open = lining ? v_open.y : v_open.x;
+    float crumple = value_noise(vec3(at * vec2(42.0, 6.0), 5.0));
+    float open = lining ? v_open.y : v_open.x, high = smoothstep(0.30, 0.95, open);
     Surface s;
-    s.albedo = vec3(0.44, 0.58, 0.80) * srgb(0x3A3240) * mix(0.22, 1.05, smoothstep(0.20, 0.90, open));
-    s.albedo *= mix(0.70, 1.15, crumple) * mix(1.15, 0.45, smoothstep(0.15, 0.75, v_point.z));
+    s.albedo = vec3(0.24, 0.56, 1.08) * srgb(0x28222E) * mix(0.25, 1.35, high * high) * mix(0.75, 1.20, crumple);
+    s.albedo *= mix(1.0, 0.5, smoothstep(0.25, 0.80, v_point.z));
     s.normal = normalize(lining ? -v_normal : v_normal);
     s.roughness = 0.86;
     s.ao = mix(open * open, open, 0.3);
-    s.thin = 0.12;
+    s.thin = 0.10;
     s.glow = vec3(0.0);
     color = vec4(worn_light(s, v_point, normalize(eye() - v_point)), 1.0);
 }

@@ -5,7 +5,7 @@
 #pragma include "light.glsl"
 
 const float ORB_NEAR = 0.062;  // metres within which its light hardly falls off
-const float ORB_BRIGHT = 3.4, ORB_FAR = 0.24;
+const float ORB_BRIGHT = 4.0, ORB_FAR = 0.42;
 const vec3 ORB_HELD = vec3(0.60, 0.80, 1.0);  // its light so near, or skin would be grey in it
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
 const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
@@ -21,7 +21,9 @@ float orb_falls(vec3 point, out vec3 to) {
     vec3 way = u_orb - point;
     float d2 = dot(way, way);
     to = way * inversesqrt(d2 + 1e-8);
-    float pulse = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
+    // A spark that has no glass about it yet is the fiercer.
+    float bare = mix(2.0, 1.0, smoothstep(0.6, 1.0, S_orb));
+    float pulse = bare * S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
     return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.09));
 }
 
@@ -38,7 +40,7 @@ float caustic(vec3 point, vec3 to, float range) {
 vec3 orb_color() {
     const vec3 LAUGH = vec3(1.35, 0.80, 0.36), DEW = vec3(1.0, 0.92, 0.60), TOUCH = vec3(1.12, 0.80, 0.64);
     vec3 seen = mix(mix(LAUGH, DEW, clamp(S_memory - 1.0, 0.0, 1.0)), TOUCH, clamp(S_memory - 2.0, 0.0, 1.0));
-    return mix(ORB_HELD, 1.6 * seen, S_memory_glow);
+    return mix(ORB_HELD, 2.3 * seen, S_memory_glow);
 }
 
 vec3 sun_now(vec3 point, vec3 n) {
@@ -81,7 +83,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     facing = dot(n, to);
     c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.5);
     c += inside * orb_color() * orb * caustic(point, to, length(u_orb - point)) * max(facing, 0.0);
-    c += vec3(0.80, 0.46, 0.36) * through * orb * (0.03 + 0.28 * (1.0 - smoothstep(-0.7, 0.35, facing)));
+    c += vec3(0.80, 0.46, 0.36) * through * orb * (0.03 + 0.20 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }

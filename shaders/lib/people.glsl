@@ -53,11 +53,12 @@ vec3 laugh(vec2 p, vec2 drift) {
     // The sun floods the lens, and below all dissolves in its light.
     float mist = 1.0 - smoothstep(-1.05, -0.25, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.15 * S_breath)) - 0.5));
     c = mix(c, srgb(0xD89A58) * 0.45, 0.55 * mist);
-    return 1.22 * c + srgb(0xFFB860) * 0.38 * breath * exp(-far * 6.0);
+    return 1.50 * c + srgb(0xFFB860) * 0.38 * breath * exp(-far * 6.0);
 }
 
 // A hand on a cheek, in the last warm light of a window.
 vec3 touch(vec2 p, vec2 drift) {
+    p += vec2(0.08, 0.0);
     vec2 b = p + drift * 0.8;
     vec2 s = b - vec2(0.70, 0.40);
     float far = dot(s, s), breath = 0.93 + 0.07 * sin(S_breath * 0.45);
@@ -67,5 +68,5 @@ vec3 touch(vec2 p, vec2 drift) {
     c = people(c, p, drift, 2.0);
     float mist = 1.0 - smoothstep(-1.05, -0.30, p.y + 0.30 * (value_noise(vec3(p * 2.6, 0.12 * S_breath)) - 0.5));
     c = mix(c, srgb(0x9A7088) * 0.50, 0.60 * mist);
-    return 1.18 * c + srgb(0xFFB488) * 0.22 * breath * exp(-far * 1.6);
+    return 1.55 * c + srgb(0xFFB488) * 0.22 * breath * exp(-far * 1.6);
 }
