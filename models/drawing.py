@@ -1,4 +1,4 @@
-"""Painting on the orb's disc: soft strokes, hair strewn as points, layers of light and cover.
+"""Drawing: outlines filled and rounded, soft strokes, hair strewn as points, layers of light.
 
 Everything lies in a square of the orb's disc: x right, y up, -1 to 1, `ROWS` cells each way, row
 0 low. Light is linear.
@@ -7,6 +7,7 @@ Everything lies in a square of the orb's disc: x right, y up, -1 to 1, `ROWS` ce
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -30,6 +31,37 @@ def grid() -> tuple[Array, Array]:
     return x, y
 
 
+@dataclass(frozen=True)
+class Placed:
+    """From a head's own plane (its height is 1, the face looks along +x) to the disc.
+
+    at, size : where its middle lies, and its height
+    turn     : degrees that the face is lifted
+    left     : it looks to the left
+    """
+
+    at: tuple[float, float]
+    size: float
+    turn: float
+    left: bool = False
+
+    def __call__(self, points: ArrayLike) -> Array:
+        """Points (..., 2) carried to the disc."""
+        side = -1.0 if self.left else 1.0
+        turn = np.radians(self.turn)
+        way = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+        out = np.asarray(points, dtype=np.float64) @ way.T * self.size
+        return np.asarray(out * [side, 1.0] + self.at)
+
+
+def closed(points: Sequence[Sequence[float]], each: int = 24) -> Array:
+    """A smooth ring (n, 2) through the points, `each` to one (centripetal spline, Lee 1989)."""
+    ring = np.vstack([points, points[:1]])
+    along = _lengths(ring)
+    curve = CubicSpline(along, ring, bc_type="periodic")
+    return np.asarray(curve(np.linspace(0.0, along[-1], each * len(points), endpoint=False)))
+
+
 def opened(points: Sequence[Sequence[float]], count: int = 160) -> Array:
     """A smooth line (count, 2) through the points."""
     line = np.asarray(points, dtype=np.float64)
@@ -42,9 +74,29 @@ def _lengths(points: Array) -> Array:
     return np.concatenate([[0.0], np.cumsum(steps)])
 
 
+def filled(ring: Array) -> Array:
+    """1 within a ring (n, 2) of the disc, 0 outside, (ROWS, ROWS): crossings of every row."""
+    out = np.zeros((ROWS, ROWS))
+    ends = np.roll(ring, -1, axis=0)
+    rows = (np.arange(ROWS) + 0.5) * CELL - 1.0
+    for row, y in enumerate(rows):
+        crossed = (ring[:, 1] <= y) != (ends[:, 1] <= y)
+        if not crossed.any():
+            continue
+        a, b = ring[crossed], ends[crossed]
+        at = np.sort(a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0]))
+        out[row] = np.searchsorted(at, rows) % 2
+    return out
+
+
 def soft(values: Array, reach: float) -> Array:
     """Blurred over so much of the disc (the standard deviation)."""
     return np.asarray(ndimage.gaussian_filter(values, reach / CELL))
+
+
+def within(mask: Array) -> Array:
+    """How far every cell lies inside the mask, in the disc's measure."""
+    return np.asarray(ndimage.distance_transform_edt(mask > 0.5) * CELL)
 
 
 def normals(height: Array) -> Array:
@@ -52,6 +104,13 @@ def normals(height: Array) -> Array:
     up, across = np.gradient(height, CELL)
     n = np.dstack([-across, -up, np.ones_like(height)])
     return np.asarray(n / np.linalg.norm(n, axis=2, keepdims=True))
+
+
+def spot(middle: ArrayLike, radius: float) -> Array:
+    """A soft round spot, 1 in its middle."""
+    x, y = grid()
+    u, v = np.asarray(middle, dtype=np.float64)
+    return np.asarray(np.exp(-((x - u) ** 2 + (y - v) ** 2) / radius**2))
 
 
 def stroke(line: Array, width: ArrayLike) -> Array:
