@@ -58,6 +58,18 @@ float creeping(float kind) {
     return (0.50 * rim * rim * rim + 0.03 * form) * (1.0 - smoothstep(0.0, 0.5, turned));
 }
 
+// At the outline of something round its flutes are narrower than a pixel: there it is as round as
+// its kind says, lit and shaded as its flutes are on the whole, or their edges would be dashes.
+void smoothed_outline(inout vec3 n, inout vec2 open) {
+    float turned = clamp((v_extra.z - 1.0) * 5.0 - 1.0, -1.0, 1.0);
+    vec2 out_of_axis = vec2(-turned, (n.y < 0.0 ? -1.0 : 1.0) * sqrt(1.0 - turned * turned));
+    vec2 towards = eye().xy - v_point.xy;
+    float edge_on = abs(dot(out_of_axis, towards)) / max(length(towards), 1e-4);
+    float outline = (1.0 - smoothstep(0.14, 0.42, edge_on)) * (1.0 - smoothstep(0.3, 0.6, abs(n.z)));
+    n = normalize(mix(n, vec3(out_of_axis, 0.0), outline));
+    open = mix(open, vec2(0.82, 0.55), outline);
+}
+
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
 // far highlights do not sparkle.
 float steadied(float roughness, vec3 n) {
@@ -99,6 +111,9 @@ void main() {
     if (v_point.z < u_clip) discard;
     dissolve_discard(v_rest);
     vec3 n = normalize(v_normal);
+    vec2 open = v_open;
+    bool round_one = !FLOOR && v_extra.z > 1.0005 && v_extra.z < 1.5;
+    if (FINEST && round_one) smoothed_outline(n, open);
     float seed = v_extra.x;
     bool floor_top = FLOOR && n.z > 0.8;
     bool deep = FLOOR && v_rest.z < -0.03;
@@ -166,7 +181,7 @@ void main() {
     vec3 wobble = vec3(close.x - 0.5, close.y - 0.5, 0.0) * 0.05 + vec3(m.w - 0.5, m.x - 0.5, 0.0) * 0.03;
     // Under a raking light broad waves would look like stains on what stands; its grain may not.
     if (FLOOR) wobble *= floor_top ? 1.0 : 0.7;
-    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
+    else wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (round_one ? 0.07 : 0.16);  // weathered to the bone
     wobble += (grain - 0.5) * (floor_top ? 0.13 : mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top));  // pecked by the hammer, or smooth
     s.normal = normalize(n + wobble);
     if (floor_top && u_fine > 0.0) {
@@ -194,23 +209,22 @@ void main() {
         vec2 ground = texture(u_ground, court_uv(v_rest.xy)).rg;
         s.ao *= ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
     }
-    if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * v_open.x;  // what stands has other things about it
+    if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * open.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
     vec3 from = eye();
-    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : v_open.y);
+    vec3 c = light(s, v_point, from, FLOOR ? 1.0 : open.y);
     if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
         vec3 way = normalize(v_point - from);
         float edge_on = 1.0 - max(-dot(n, way), 0.0), against = max(dot(way, SUN_DIR), 0.0);
         edge_on *= edge_on;
         against *= against;
         // Of what is round, its roundness decides, not its flutes: a rim without a break.
-        bool round_one = v_extra.z > 1.0005 && v_extra.z < 1.5;
         float rim = round_one ? creeping(v_extra.z) : 0.10 * edge_on * edge_on * against * against;
         vec3 warm = SUN_LIGHT * rim;
         warm += srgb(0xD07050) * 0.07 * max(-n.z, 0.0);  // so high that the whole court throws it up
         float lit_floor = mix(1.0, smoothstep(0.0, 0.5, v_rest.z), max(-n.z, 0.0));  // not right below a stone
         warm += srgb(0xD07050) * 0.26 * exp(-max(v_rest.z, 0.0) / 2.4) * (0.6 - 0.4 * n.z) * lit_floor;
-        c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * v_open.x;
+        c += base * warm * S_lit * (1.0 - 0.75 * S_sky_light) * open.x;
     }
     if (deep) c *= mix(0.12, 1.0, s.ao);  // down there no sun comes past the lips
 
@@ -224,8 +238,8 @@ void main() {
     } else {
         seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
     }
-    float open = floor_top ? 1.0 : mix(0.35, 0.9, top);
-    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * open * s.ao;
+    float free = floor_top ? 1.0 : mix(0.35, 0.9, top);
+    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * free * s.ao;
 
     // From afar a crack is a dark line, as dark as the share of it in the pixel.
     if (floor_top && v_extra.z > 0.1) {
