@@ -119,7 +119,11 @@ def _eggs() -> Mesh:
         rows.append(
             (FOOT + 0.006 + 0.095 * round_out, low + (high - low) * part, 0.25 + 0.75 * part)
         )
-    rows += [(FOOT + 0.112, high + 0.006, 0.0), (FOOT + 0.112, high + 0.05, 0.0)]
+    rows += [(FOOT + 0.112, high + 0.006, 0.0), (FOOT + 0.112, high + 0.03, 0.0)]
+    rows += [
+        (FACE - 0.055, high + 0.05, 0.0),
+        (FACE - 0.055, TALL + 0.005, 0.0),
+    ]  # the stone within
     rings = [
         np.column_stack([ring * (radius + relief * egg)[:, None], np.full(len(ring), SHAFT + z)])
         for radius, z, relief in rows

@@ -60,5 +60,10 @@ void main() {
     vec3 dir = way / max(length(way), 1e-4);
     float crest = 1.0 - smoothstep(0.0, 0.30, dot(n, -dir));
     c += glow * crest * crest * (0.20 + 0.9 / (1.0 + 14.0 * (1.0 - dot(dir, SUN_DIR))));
-    color = vec4(mix(c, glow * 1.12, 0.78 * away * low) + dissolve_edge(v_rest), 1.0);
+    c = mix(c, glow * 1.12, 0.78 * away * low);
+    // Heights in the east have the last sun on them, through all that air (alpenglow).
+    float height = smoothstep(-2.0, 34.0, v_rest.z + 10.0 * (broad.y - 0.5)) * (1.0 - built);
+    c += srgb(0xE07A62) * 0.30 * (0.55 + 0.75 * texture(u_clouds, v_rest.xy / 83.0).z) * height * away * smoothstep(0.02, 0.5, dot(n, SUN_DIR))
+        * smoothstep(-0.1, 0.7, dir.x) * S_lit * (1.0 - 0.75 * S_sky_light);
+    color = vec4(c + dissolve_edge(v_rest), 1.0);
 }

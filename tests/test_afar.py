@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from models import aqueduct
 from models.afar import GATE_OF_SUN, build_afar
-from models.hills import height, hills_mesh
-from models.mesh import face_vectors, is_closed, volume
+from models.hills import along_way, height, hills_mesh
+from models.mesh import face_vectors, is_closed, merge, volume
 from models.pile import KIND_HILLS
 
 EYE = np.array([0.0, 0.0, 1.6])
@@ -27,7 +28,7 @@ def test_they_are_closed_bodies_wound_outward(afar):
 
 
 def test_they_are_few_triangles_and_kept_out_of_reach(afar):
-    assert 1500 < len(afar.triangles) < 16_000
+    assert 1500 < len(afar.triangles) < 28_000
     assert (afar.attributes["kind"] == KIND_HILLS).all()
     assert np.hypot(*afar.positions[:, :2].T).min() > 55.0
 
@@ -40,6 +41,42 @@ def test_nothing_hovers_over_the_land(afar):
     low = np.full(cell.max() + 1, np.inf)
     np.minimum.at(low, cell.ravel(), afar.positions[:, 2] - ground)
     assert (low < 0.3).mean() > 0.75  # the rest are arches and lintels, carried by others
+
+
+def test_the_aqueduct_is_cut_by_one_line_of_remains():
+    bays = np.array([key[0] for key in aqueduct.REMAINS])
+    assert (np.diff(bays) > 0).all()
+    stands = aqueduct.remains(np.linspace(0.0, 39.0, 1000))
+    assert 0.1 < (stands < 1.0).mean() < 0.35  # gaps
+    assert (stands >= aqueduct.TOP).mean() > 0.35
+    ends = np.flatnonzero(np.diff((stands < 1.0).astype(int)))
+    assert len(ends) >= 8
+    mesh = merge(aqueduct.aqueduct(np.random.default_rng(3)))
+    spots, _ = along_way(0.5)
+    away = np.hypot(*(mesh.positions[:, None, :2] - spots[None]).transpose(2, 0, 1))
+    place = away.argmin(axis=1) * 0.5 / aqueduct.BAY
+    close = away.min(axis=1) < 2.2
+    # Blocks end beside the line, not on it: the highest remains within a stone's length count.
+    near = [aqueduct.remains(place + shift / aqueduct.BAY) for shift in np.linspace(-1.8, 1.8, 13)]
+    over = mesh.positions[:, 2] - np.max(near, axis=0)
+    low = mesh.positions[:, 2] > aqueduct.SPRING
+    assert over[close & low].max() < 1.2
+
+
+def test_piers_stand_taller_as_the_land_falls():
+    spots, turns = along_way(aqueduct.BAY)
+    foot = height(spots)
+    assert foot[:6].mean() > -2.0
+    assert foot[-4:].mean() < -9.0
+    assert np.hypot(*np.diff(spots, axis=0).T) == pytest.approx(aqueduct.BAY, rel=0.02)
+    assert np.abs(np.diff(turns)).max() < 0.2  # it bends, it has no corners
+
+
+def test_the_sun_goes_less_far_in_under_the_crown_of_an_arch():
+    arch = aqueduct.Opening(6.0, 4.6, 0.0, 1.4, 15)
+    wide = arch.chord(np.array([0.0, 2.3, 4.6]))
+    np.testing.assert_allclose(wide, [9.2, 9.2 * np.sqrt(0.75), 0.0])
+    assert arch.outline()[:, 0].tolist() == sorted(arch.outline()[:, 0].tolist())
 
 
 def skyline(meshes, count: int) -> np.ndarray:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from models import colonnade
 from models.capital import VARIANTS as CAPITALS
 from models.capital import capital
 from models.column import (
@@ -45,6 +46,7 @@ from models.farewell import TALL
 from models.mesh import Mesh, volume
 from models.openness import openness
 from models.shape import box, icosphere
+from models.spandrel import BACK, crown, spandrel
 from models.stele import FOOT, bowl, carving, garland, stele
 from tests.solid import shading_of
 
@@ -74,6 +76,9 @@ BODIES = {
     "keystone": lambda: voussoir(_rng(), 5, 5, key=True)[0],
     "torn wedge": lambda: voussoir(_rng(), 3, 3, torn=1)[0],
     "wedge, afar": lambda: voussoir(_rng(), 3, 3)[1],
+    "stone on an arch": lambda: list(spandrel(_rng(), -1, 0.44))[2][0],
+    "stone on an arch, afar": lambda: list(spandrel(_rng(), 1, 0.0))[1][1],
+    "stone over its crown": lambda: next(crown(_rng(), (-2.25, 2.25)))[0],
     "gravestone": lambda: stele()[0],
     "its carving": lambda: carving()[0],
     "its carving, afar": lambda: carving()[1],
@@ -192,6 +197,28 @@ def test_neighbouring_arches_meet_in_the_axis_of_their_column():
         assert np.hypot(x, z).max() < ARCH[1] + 0.01
     for (_, one), (other, _) in pairwise(ends):
         assert 0.0 < other - one < 0.02  # a joint, and no stone in another
+
+
+def test_what_an_arch_carries_lies_on_its_back_and_holds_itself():
+    whole = list(spandrel(_rng(), 1, 0.0))
+    stump = list(spandrel(_rng(), 1, 0.0, wedges=3))
+    assert len(whole) > len(stump) >= 1
+    for near, _ in [*whole, *stump]:
+        x, _, z = near.positions.T
+        assert np.hypot(x, z).min() > BACK - 0.06  # chips and a chord, but no stone in another
+        assert x.min() > 0.0
+    height = max(near.positions[:, 2].max() for near, _ in stump)
+    assert height < BACK * np.sin(3 * np.pi / VOUSSOIRS) + 0.12
+    for near, _ in crown(_rng(), (-BAY / 2, BAY / 2)):
+        assert near.positions[:, 2].min() > BACK
+        assert np.abs(near.positions[:, 0]).max() < BAY / 2
+
+
+def test_the_last_arch_of_a_row_that_leans_on_nothing_has_broken():
+    over = ["nothing", "arch", "arch", "arch", "lintel", "nothing", "arch", "nothing"]
+    colonnade._break_ends(over)
+    assert over[1:4] == ["broken arch", "arch", "arch"]
+    assert over[6] == "arch"  # one that stands alone had no neighbour to push it
 
 
 def test_courses_are_as_high_as_they_say_and_lose_little_of_it():

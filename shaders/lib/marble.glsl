@@ -42,6 +42,18 @@ float creeping(float kind) {
     return (0.50 * rim * rim * rim + 0.03 * form) * (1.0 - smoothstep(0.0, 0.5, turned));
 }
 
+// At the outline of something round its flutes are narrower than a pixel: there it is as round as
+// its kind says, lit and shaded as its flutes are on the whole, or their edges would be dashes.
+void smoothed_outline(inout vec3 n, inout vec2 open) {
+    float turned = clamp((v_extra.z - 1.0) * 5.0 - 1.0, -1.0, 1.0);
+    vec2 out_of_axis = vec2(-turned, (n.y < 0.0 ? -1.0 : 1.0) * sqrt(1.0 - turned * turned));
+    vec2 towards = eye().xy - v_point.xy;
+    float edge_on = abs(dot(out_of_axis, towards)) / max(length(towards), 1e-4);
+    float outline = (1.0 - smoothstep(0.14, 0.42, edge_on)) * (1.0 - smoothstep(0.3, 0.6, abs(n.z)));
+    n = normalize(mix(n, vec3(out_of_axis, 0.0), outline));
+    open = mix(open, vec2(0.82, 0.55), outline);
+}
+
 // Roughness that also holds the bends of the normal within one pixel (Kaplanyan 2016), so that
 // far highlights do not sparkle.
 float steadied(float roughness, vec3 n) {
@@ -98,6 +110,8 @@ void main() {
         n = carved(n, told.rg);
         free = told.ab;
     }
+    bool round_one = !FLOOR && !CARVED && v_extra.z > 1.0005 && v_extra.z < 1.5;
+    if (FINEST && round_one) smoothed_outline(n, free);
     float seed = v_extra.x;
     bool floor_top = FLOOR && n.z > 0.8;
     bool deep = FLOOR && v_rest.z < (floor_top ? -0.10 : -0.03);  // in a crack, or the bed below all
@@ -175,7 +189,7 @@ void main() {
             grain = mix(grain, vec3(g.w, fine.w, fine.x) * 0.5 + 0.25, near_by);
         }
         // Under a raking light broad waves would look like stains on what stands; its grain may not.
-        wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (CARVED ? 0.045 : v_extra.z > 1.0005 && v_extra.z < 1.5 ? 0.07 : 0.16);  // weathered to the bone
+        wobble += vec3(close.x - 0.5, close.w - 0.5, close.y - 0.5) * (CARVED ? 0.045 : round_one ? 0.07 : 0.16);  // weathered to the bone
         wobble += (grain - 0.5) * mix(v_extra.z < 0.9 ? 0.75 : 0.13, 0.15, top);  // pecked by the hammer, or smooth
     }
     s.normal = normalize(n + wobble);
@@ -218,7 +232,6 @@ void main() {
         edge_on *= edge_on;
         against *= against;
         // Of what is round, its roundness decides, not its flutes: a rim without a break.
-        bool round_one = v_extra.z > 1.0005 && v_extra.z < 1.5;
         float rim = round_one ? creeping(v_extra.z) : 0.10 * edge_on * edge_on * against * against;
         vec3 warm = SUN_LIGHT * rim;
         warm += srgb(0xD07050) * 0.07 * max(-n.z, 0.0);  // so high that the whole court throws it up
@@ -238,8 +251,8 @@ void main() {
     } else {
         seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
     }
-    float open = floor_top ? 1.0 : mix(0.35, 0.9, top);
-    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * open * s.ao;
+    float free = floor_top ? 1.0 : mix(0.35, 0.9, top);
+    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * free * s.ao;
 
     // From afar a crack is a dark line, as dark as the share of it in the pixel.
     if (floor_top && v_extra.z > 0.1) {

@@ -69,7 +69,7 @@ _STEPPED = Visit(step=Stance(4.5, 0.0))
 
 SHOTS: tuple[Shot, ...] = (
     Shot("arrival", _from(ARRIVAL, (0.0, -0.4, 2.1)), 64, (Take("45"),), embodied=True),
-    Shot("vast", _from((18.0, -3.8, 7.6), (-6.0, 0.6, 2.15)), 63, (Take("45"),)),
+    Shot("vast", _from((14.5, -2.6, 6.4), (-6.0, 0.3, 1.8)), 66, (Take("45"),)),
     Shot("witnesses", _pair(aim.three_mourners), 42, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 29, (Take("witnesses+18"),)),
     Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
@@ -123,12 +123,12 @@ SHOTS: tuple[Shot, ...] = (
 
 # Where a visitor can stand and look at nothing but the place.
 PLACE: tuple[Shot, ...] = (
-    Shot("colonnade", _from((20.0, 38.0, 1.6), (-30.0, 40.2, 3.5)), 75, (Take("45"),)),
+    Shot("colonnade", _from((16.0, 38.2, 1.55), (-30.0, 42.2, 4.5)), 74, (Take("45"),)),
     Shot("through", _from((-24.0, -19.3, 1.5), (-45.0, -22.2, 4.75)), 60, (Take("45"),)),
     Shot("wall", _from((-11.15, 42.1, 1.6), (-11.82, 46.2, 1.64)), 60, (Take("45"),)),
     Shot("crack", _from((9.52, -0.85, 0.26), (8.35, -0.52, 0.135)), 62, (Take("45"),)),
-    Shot("zenith", _from((-29.5, 41.4, 1.6), (-23.2, 46.0, 8.6)), 80, (Take("45"),)),
-    Shot("east", _from((-2.7, -3.0, 1.65), (3.6, 0.72, 0.72)), 64, (Take("45"),)),
+    Shot("zenith", _from((-29.5, 41.0, 1.6), (-24.4, 46.0, 8.6)), 68, (Take("45"),)),
+    Shot("east", _from((-2.5, -2.72, 1.4), (3.6, 1.02, 0.82)), 66, (Take("45"),)),
 )
 
 
