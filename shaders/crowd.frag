@@ -45,7 +45,7 @@ void main() {
         vec3 thread = threads(w, at, own);
         float grain = value_noise(vec3(at * 9.0, seed * 40.0));
         float worn = value_noise(vec3(at * 2.3, seed * 17.0));
-        vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone);
+        vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone) * step(v_cloth.z, 0.2);
         // Small creases; stitches pull the cloth in.
         float crease = value_noise(vec3(at * vec2(34.0, 22.0), own * 5.0)) + 0.5 * value_noise(vec3(at * vec2(70.0, 61.0), own * 7.0));
         s.normal = bumped(s.normal, v_point, near * (0.0042 * crease + 0.0005 * patched.x - 0.0005 * patched.z));
@@ -54,8 +54,8 @@ void main() {
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.
         float rubbed = smoothstep(0.55, 0.85, worn) * smoothstep(0.45, 0.95, s.ao);
         c *= 1.0 + 0.35 * rubbed;
-        c *= mix(1.0, mix(0.72, 1.35, patched.y), patched.x);
-        c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.6 * patched.z * near;
+        c *= mix(1.0, mix(0.80, 1.20, patched.y), patched.x);
+        c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.35 * patched.z * near;
         s.albedo = dark_enough(max(c, vec3(0.0)));
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25);
@@ -71,12 +71,12 @@ void main() {
         vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * free;
         vec3 fibre = mix(vec3(0.05), vec3(luminance(s.albedo)), 0.4) + 0.5 * s.albedo;
         float nap = mix(0.6, 1.4, w.felted);
-        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * 1.1
+        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.0, near)
             + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * edge_on * 0.55);
         // Fibres that stand off the outline hand the sun's light on to the eye behind it: most on hood
         // and shoulders; down a fold's upright edge it would break into sparks.
         float shoulder = mix(0.30, 1.0, smoothstep(0.0, 0.35, outward.z));
-        s.glow += sun * pow(toward, 3.0) * fringe * shoulder * mix(0.62, 0.40, smoothstep(5.0, 18.0, range));
+        s.glow += sun * pow(toward, 3.0) * fringe * shoulder * mix(0.62, 0.40, smoothstep(5.0, 18.0, range)) * mix(1.0, 0.5, S_awe);
         // The bright sky about the sun reaches everybody.
         s.glow += sky_gradient(normalize(vec3(-v.xy, 0.12))) * fringe * toward * toward * 0.55;
     }
