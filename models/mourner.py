@@ -33,6 +33,7 @@ from models.sheet import GARMENTS, OCCLUSION_REACH, SEEN, cloth_mesh, coarser, e
 from models.skin import occlusion, skinned, taubin
 
 Grid = NDArray[np.float64]
+Clays = NDArray[np.float32]
 
 LOW, HIGH = (-0.80, -0.80, -0.03), (0.80, 0.80, 1.86)
 STEP = 0.012  # of the field that cloth falls on
@@ -42,6 +43,7 @@ NEAR_VEIL = 0.035  # metres within which what is not the veil follows it
 VEIL_POINTS, VEIL_SPREAD = 8, 0.010  # of it that are followed, and metres about that they count
 CLOTH_LEVELS = (21500, 3800, 830, 180, 60)  # triangles of gown, sleeves and mantle
 VEIL_LEVELS = (11000, 2000, 420, 80, 24)  # and of the veil, which is looked at closest
+PLEATS, PLEAT = 17.0, 0.008  # about the throat, to a radian, and metres that they stand out
 EVENED = 2  # passes of smoothing
 CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of the bodice; 0 leaves them and the hands out
 SHADOW_LEVELS = (900, 160, 56)
@@ -183,6 +185,16 @@ def bodice(drape: Drape, clay: Clay, count: int) -> Mesh:
     """What covers breast, shoulders and throat, where nothing that hangs does."""
     form = Clay(LOW, HIGH, STEP)
     posture.bodice(form, drape)
+    throat = body.along(posture.trunk(drape), posture.NECK)
+
+    def gathered(x: Clays, y: Clays, z: Clays) -> Clays:
+        """Folds that fan out from where the gown is drawn together about the throat."""
+        down, away = throat[2] - z, np.hypot(x, throat[2] - z)
+        fan = PLEATS * np.arctan2(x, np.abs(down) + 0.03)
+        fold = np.cos(fan + 1.2 * np.sin(0.5 * fan + drape.seed))
+        return (PLEAT * fold * smoothstep(0.03, 0.13, away) + 0.0 * y).astype(np.float32)
+
+    form.swell(gathered)
     (mesh,) = skinned(form, (4 * count,), 0.1, passes=1)
     upright = body.along(np.linalg.inv(posture.trunk(drape)), mesh.positions)
     shade = occlusion(clay, mesh.positions, mesh.normals, OCCLUSION_REACH)

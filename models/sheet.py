@@ -53,8 +53,8 @@ def cloth_mesh(worn: Sequence[Worn], clay: Clay) -> Mesh:
             sheet, fold = rolled(sheet, inward)
             out.append(fold.with_attributes(sewn=1.0))
         out += [patch(sheet, flat).with_attributes(sewn=1.0) for flat in each.patches]
-        open_ = np.maximum(sheet.attributes["ao"], sheet.attributes["lining"])[:, 0] >= SEEN
-        out.append(_kept(sheet, open_[sheet.triangles].any(axis=1)))
+        open_ = np.maximum(sheet.attributes["ao"], sheet.attributes["lining"])[:, 0]
+        out.append(_kept(sheet, open_[sheet.triangles].max(axis=1) >= SEEN))
     return merge(out)
 
 
@@ -134,7 +134,9 @@ def coarser(mesh: Mesh, count: int) -> Mesh:
             rows = mesh.attributes[name]
             weight = weight * (np.abs(rows[near] - rows[one]).max(axis=2) < apart)
     weight /= weight.sum(axis=1, keepdims=True)
-    taken = {name: np.einsum("nk,nkc->nc", weight, rows[near]) for name, rows in mesh.attributes.items()}
+    taken = {
+        name: np.einsum("nk,nkc->nc", weight, rows[near]) for name, rows in mesh.attributes.items()
+    }
     for name in ("part", "sewn"):
         if name in taken:
             taken[name] = mesh.attributes[name][one[:, 0]]

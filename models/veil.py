@@ -54,7 +54,7 @@ FURROW = 0.055  # from fold to fold as it starts, and half their depth
 FURROW_DEEP = 0.008
 CROWNED = 1.02  # how much further it is over the head's curve than straight
 CORNER = 0.05  # metres about which the edge turns from the brow down
-FOLDED = (0.36, 0.50)  # metres from the crown between which the fold about the face runs out
+FOLDED = (0.27, 0.55)  # metres from the crown between which the fold about the face runs out
 WHOLE = 0.06  # metres to the edge that it has where it does not fray
 
 
@@ -105,8 +105,8 @@ def laid(crown: ArrayLike, turn: ArrayLike, cut: Veil, seed: int) -> Worn:
     top = np.flatnonzero(np.hypot(x, y) < 0.03)
     out.positions[top] = np.asarray(crown) + np.column_stack([x, y, 0 * x])[top] @ frame.T
     pinned = np.concatenate([brow, top])
-    inward = np.maximum(-front(made.points), 0.0) + smoothstep(*FOLDED, np.hypot(x, y))
-    rim = np.maximum(made.rim, WHOLE * smoothstep(0.12, 0.04, inward))
+    inward = np.maximum(-front(made.points), 0.0) + WHOLE * smoothstep(*FOLDED, np.hypot(x, y))
+    rim = np.maximum(made.rim, WHOLE * smoothstep(0.10, 0.03, inward))
     hemmed = replace(made, rim=rim)
     held_cloth = replace(out.cloth, pinned=pinned)
     return replace(out, pattern=hemmed, cloth=held_cloth, turned_in=inward)

@@ -38,11 +38,13 @@ void main() {
     } else {
         vec2 at = v_weave.xy;
         float own = fract(seed + 0.37 * floor(v_cloth.z * 8.0 + 0.5));
-        float near = 1.0 - smoothstep(2.0, 4.5, range);  // creases further off would sparkle
+        // Where thinning has laid one fold's pattern on the next, no pattern is drawn.
+        float laid = length(fwidth(at)) / max(length(fwidth(v_point)), 1e-6), whole = 1.0 - smoothstep(1.8, 2.8, laid);
+        float near = whole * (1.0 - smoothstep(2.0, 4.5, range));  // creases further off would sparkle
         float gone = torn(at, own);
-        lost = frayed(at, v_weave.z, gone, own);
+        lost = frayed(at, v_weave.z, gone, own) && whole > 0.5;
         Weave w = woven(v_cloth.z, seed);
-        vec3 thread = threads(w, at, own);
+        vec3 thread = threads(w, at, own) * whole;
         float grain = value_noise(vec3(at * 9.0, seed * 40.0));
         float worn = value_noise(vec3(at * 2.3, seed * 17.0));
         vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone) * step(v_cloth.z, 0.2);
@@ -56,7 +58,7 @@ void main() {
         c *= 1.0 + 0.35 * rubbed;
         c *= mix(1.0, mix(0.80, 1.20, patched.y), patched.x);
         c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.35 * patched.z * near;
-        s.albedo = dark_enough(max(c, vec3(0.0)));
+        s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? 0.78 : 1.0);
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25);
         // Hems are worn thin, and light comes through them.

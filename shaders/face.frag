@@ -70,7 +70,7 @@ void main() {
         }
         // Lashes are a line along the upper lid's rim; a fainter one below.
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
-        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w;
+        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w * (1.0 - smoothstep(1.75, 2.05, abs(h.x)));
         // Wet skin is darker, and glossy; under a thread of water it is darker still, but for the flank
         // away from the light, which is where the light that goes through it gathers.
         s.albedo *= 1.0 - 0.26 * halo;
@@ -105,7 +105,7 @@ void main() {
         // A drop is a lens: it mirrors above, and throws the light together below, away from where it comes from.
         vec3 bulged = normalize(n * sqrt(max(1.0 - 0.85 * dot(dome, dome), 0.05)) + 0.9 * (dome.x * v_across + dome.y * along));
         vec3 back = reflect(-v, bulged);
-        float round_ = drops * near * (1.0 - smoothstep(0.7, 1.3, dot(dome, dome)));
+        float round_ = (1.0 - 0.7 * S_awe) * drops * near * (1.0 - smoothstep(0.7, 1.3, dot(dome, dome)));
         float thrown = smoothstep(0.1, 0.9, -dome.x * sign(dot(SUN_DIR, v_across)) * 0.8 + dome.y * 0.5);
         s.glow += round_ * (sun * (1.6 * pow(max(dot(back, SUN_DIR), 0.0), 24.0) + 0.16 * thrown * s.albedo * 4.0)
             + 3.0 * sky_gradient(vec3(back.xy, abs(back.z))) * (0.04 + 0.6 * pow(1.0 - max(dot(bulged, v), 0.0), 3.0)));

@@ -8,8 +8,8 @@ const float EYE_ASIDE = 3.12, EYE_AHEAD = 6.5, EYE_RADIUS = 1.28;
 const float IRIS = 0.43, PUPIL = 0.17;      // radians about the gaze
 const vec3 BLEEDS = vec3(0.24, 0.115, 0.080);  // how far light wraps in flesh: red the furthest
 
-const vec3 AWED = vec3(1.75, 1.08, 0.84);  // the orb's light on a face: eyes take it for white, so that skin is skin
-const float PALE = 0.38;  // of the sun's crimson that the eye takes for the light's own on a face
+const vec3 AWED = vec3(1.85, 1.25, 1.02);  // the orb's light on a face: eyes take it for white, so that skin is skin
+const float PALE = 0.50;  // of the sun's crimson that the eye takes for the light's own on a face
 
 // The way that a tear runs from the inner and from the outer corner: how far aside at a height.
 float inner_track(float z, float own) {
@@ -64,7 +64,7 @@ Tear wet(vec3 h, float seed, float grain) {
 // Bare skin: its colour, how rough it is, and how high it stands between its pores, 0 to 1.
 vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float pores) {
     float pale = clamp(0.30 + 0.30 * who.z + 0.9 * (fract(seed * 5.3) - 0.45), 0.0, 1.0);
-    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.86;
+    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.97;
     float x = abs(h.x);
     // Blood: at the tip of the nose, about wept-out eyes, on the cheeks in patches.
     vec3 ruddy = vec3(1.04, 0.66, 0.66);
@@ -170,8 +170,8 @@ float catch_light(vec3 h, vec4 eyes, float sunward, float grain) {
 // What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
-    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.22, 1.40, smoothstep(-0.2, 1.0, front));
-    vec3 stone = SUN_LIGHT * S_lit * 0.045 * (0.62 - 0.38 * n.z);
+    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.15, smoothstep(-0.2, 1.0, front));
+    vec3 stone = SUN_LIGHT * S_lit * 0.036 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }
 
@@ -184,7 +184,7 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     float seen = sunlight(point, n) * smoothstep(0.18, 0.60, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
     front *= mix(vec3(1.0), vec3(0.80, 1.0, 1.06), smoothstep(0.0, 0.5, facing));  // crimson light, but not crimson skin
-    vec3 sun = mix(SUN_LIGHT, luminance(SUN_LIGHT) * vec3(1.10, 0.97, 0.92), PALE) * 1.45 * S_lit * (1.0 - 0.75 * S_sky_light);
+    vec3 sun = mix(SUN_LIGHT, luminance(SUN_LIGHT) * vec3(1.10, 0.97, 0.92), PALE) * 1.75 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness), oil = sent_back(nv, 0.62 * s.roughness);
     vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao));
@@ -196,5 +196,5 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 to_orb = u_orb - point;
     float away = length(to_orb), shaped = mix(0.22, 1.0, smoothstep(0.10, 0.95, dot(n, to_orb) / away));
     vec3 near = near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y);
-    return c + near * AWED * shaped * mix(1.2, 5.0, smoothstep(0.8, 5.0, away)) + s.glow;
+    return c + near * AWED * shaped * mix(1.2, 4.0, smoothstep(0.8, 5.0, away)) + s.glow;
 }
