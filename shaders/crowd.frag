@@ -83,7 +83,7 @@ void main() {
         s.glow += sky_gradient(normalize(vec3(-v.xy, 0.12))) * fringe * toward * toward * 0.55;
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 lit_from = v_point + 0.10 * SUN_DIR + 0.02 * s.normal;
+    vec3 lit_from = v_point + (cloth ? 0.20 : 0.10) * SUN_DIR + 0.02 * s.normal;
     vec3 c = light(s, lit_from, from);
     if (cloth) c += s.albedo * (cloth_shade(s.normal, v_point.z, s.ao) - (sky_light(s.normal) + afterglow(s.normal, v_point.z)) * s.ao);
     if (lost) discard;  // last, so that neighbours still know how things change from pixel to pixel
