@@ -134,7 +134,9 @@ def _dressed(points: Floats, triangles: NDArray[np.int32], robe: Mesh) -> Mesh:
     away = np.einsum("nki,ni->nk", robe.positions[near] - points[:, None], own)
     weight = np.exp(-((gap / 0.03) ** 2) + 60.0 * away) * np.clip(facing, 0.02, None)
     weight /= weight.sum(axis=1, keepdims=True)
-    folds = unit(np.einsum("nk,nki->ni", weight, robe.normals[near]))
+    # What is seen of a robe from within, through its opening, is the cloth's other side.
+    seen = weight * np.where(facing < 0.0, -1.0, 1.0)
+    folds = unit(np.einsum("nk,nki->ni", seen, robe.normals[near]))
     best = near[np.arange(len(points)), weight.argmax(axis=1)]
     taken = {key: values[best] for key, values in robe.attributes.items()}
     for key in ("ao", "raised", "raised_normal", "joint"):
