@@ -149,7 +149,7 @@ DRAPES: dict[str, Drape] = {
         mantle=Mantle(
             gap=0.55, outer=1.34, torn=0.09, slits=18, longest=0.85, holes=6, uneven=0.12
         ),
-        veil=Veil(front=0.140),
+        veil=Veil(front=0.136),
         seed=67,
         face="old",
     ),
