@@ -22,6 +22,7 @@ BALL_TURN, BALL_RISE = 102.0, 62.0  # degrees to each side of ahead that an eyeb
 ACROSS = 1.43  # how far a lid reaches to each side of the eye's middle
 FOLD = {True: 66.0, False: -62.0}  # degrees at which the upper and the lower lid end, under skin
 MEET = -11.0  # degrees at which the rims meet in the corners
+SUNK = 0.10  # share of a lid's radius by which its ends lie under the skin
 GROWS = {True: 0.17, False: -0.10}  # by how much a lid is further out at its fold
 LONGER = 1.08  # than it is high: a lid from corner to corner
 RIM_INSIDE = EYE_RADIUS + 0.005
@@ -68,6 +69,7 @@ def lid(side: float, upper: bool, moods: list[Features], across: int, down: int)
         reach = radius[:, None] * np.sqrt(
             np.maximum(1.0 - (x / (LONGER * radius[:, None])) ** 2, 0.0)
         )
+        reach *= 1.0 - SUNK * np.abs(u) ** 12
         up, ahead = reach * np.sin(rise), reach * np.cos(rise)
         # Tilted about the way that the face looks: the outer corner hangs.
         flat = np.broadcast_to(x, up.shape)

@@ -23,7 +23,10 @@ LOW, HIGH = (-9.0, -5.5, -19.0), (9.0, 12.8, 12.5)
 EYE_RADIUS = 1.28
 UPPER_LID, LOWER_LID = 1.47, 1.42  # radii of the shells that the lids are
 FISSURE = (1.56, 2.5, 1.9)  # radii about the eye within which flesh is open between the lids
-FOLDED = (1.40, 2.5, 1.00)  # and where the lids are not sculpted
+FOLDED, POINTED = (
+    (1.52, 2.5, 1.00),
+    1.4,
+)  # and where lids are not sculpted, whose corners are points
 OPEN = (33.0, -27.0)  # degrees, from the upper lid's fold to within the lower one's rim
 HOODED = 0.16  # radians that the fold hangs at the outer corner
 LOWER_RIM = -25.0  # degrees that the lower lid's rim lies below the level of the eye
@@ -159,9 +162,21 @@ def _eyes(clay: Clay, f: Features, lids: bool) -> None:
         else:
             upper, lower = _upward(OPEN[0], side * HOODED), _upward(OPEN[1], 0.0)
         clay.add(_beyond(sphere(centre, LOWER_LID), centre, -lower), 0.30)
-        hole = ellipsoid(centre, FISSURE if lids else FOLDED)
+        hole = ellipsoid(centre, FISSURE) if lids else _almond(centre, FOLDED)
         clay.cut(_beyond(hole, centre, -upper, lower), 0.06)
         clay.add(sphere((side * 1.80, 6.95, -0.22), 0.34), 0.15)  # the inner corner's flesh
+
+
+def _almond(centre: Vector, radii: Sequence[float]) -> Solid:
+    """An ellipsoid that is pointed to both sides, as what an eye's lids fold out of is."""
+
+    def distance(x: Array, y: Array, z: Array) -> Array:
+        a, b, c = ((p - m) / r for p, m, r in zip((x, y, z), centre, radii, strict=True))
+        flat = np.abs(a) ** POINTED + np.abs(c) ** POINTED + b * b
+        out: Array = (radii[2] * (flat ** (1.0 / POINTED) - 1.0)).astype(np.float32)
+        return out
+
+    return Solid(distance, centre - radii, centre + radii)
 
 
 def lid_planes(f: Features, side: float) -> tuple[Vector, Vector]:

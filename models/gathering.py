@@ -41,9 +41,13 @@ COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
 # Three who come first and for whom room is kept: x, y, turned aside, drape.
 FIRST = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
 # Where they stand in the end, one behind another as a visitor at WITNESSED sees them, each with
-# the sun on the right cheek: x, y, turned aside, drape.
-WITNESSES = ((4.38, 3.66, 0.52, 0), (5.92, 5.72, 0.26, 2), (5.10, 4.98, 0.36, 7))
-WITNESSED = (4.80, 1.62)
+# the sun on the right cheek: x, y, turned aside, drape, face, colour.
+WITNESSES = (
+    (4.27, 3.60, 0.12, 0, "woman", 4),
+    (5.90, 4.94, 0.10, 3, "brother", 3),
+    (5.00, 4.39, 0.12, 6, "old", 2),
+)
+WITNESSED = (4.20, 1.60)
 SUNWARD, SUNWARD_HALF = 6.5, 0.60  # what is kept free to the west of each, metres
 CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
 
@@ -91,18 +95,24 @@ def gather(count: int = 140, seed: int = 1) -> People:
     _part_twins(spots[:, :2], drape, rng)
     aside = spots[:, 2] + rng.normal(0, 0.19, count)
     face = _faces(spots[:, :2], drape, seed)
+    if count >= len(WITNESSES):
+        face[: len(WITNESSES)] = [list(FACES).index(whose) for *_, whose, _ in WITNESSES]
     wide, long = _builds(face, seed)
     if count >= len(WITNESSES):
         x, y = _bear_witness(spots[:, :2]).T
-        aside[: len(WITNESSES)] = [turned for _, _, turned, _ in WITNESSES]
-        drape[: len(WITNESSES)] = [wears for _, _, _, wears in WITNESSES]
+        aside[: len(WITNESSES)] = [turned for _, _, turned, *_ in WITNESSES]
+        drape[: len(WITNESSES)] = [wears for _, _, _, wears, *_ in WITNESSES]
+    scale = _heights(face, rng.normal(0, 0.040, count))
+    colour = _colours(spots[:, :2], rng)
+    if count >= len(WITNESSES):
+        colour[: len(WITNESSES)] = [dyed for *_, dyed in WITNESSES]
     return People(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
         heading=(np.arctan2(-y, -x) + aside).astype(np.float32),
-        scale=_heights(face, rng.normal(0, 0.040, count)),
+        scale=scale,
         drape=drape,
-        colour=_colours(spots[:, :2], rng),
+        colour=colour,
         phase=rng.random(count).astype(np.float32),
         dirt=rng.beta(2, 2.5, count).astype(np.float32),
         mirror=np.where(rng.random(count) < 0.5, -1, 1).astype(np.float32),
@@ -119,7 +129,7 @@ def _bear_witness(spots: NDArray[np.float64]) -> NDArray[np.float64]:
     middle, as far as it takes.
     """
     out = spots.copy()
-    places = np.array(WITNESSES)[:, :2]
+    places = np.array([place[:2] for place in WITNESSES])
     three = len(places)
     out[:three] = places
     for i in np.flatnonzero(_in_their_way(out[three:])) + three:
@@ -139,7 +149,7 @@ def _in_their_way(spots: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which spots (n, 2) are where a witness stands, in the sun's way to one, or in the view."""
     out = np.zeros(len(spots), dtype=bool)
     eye = np.array(WITNESSED)
-    for place in np.array(WITNESSES)[:, :2]:
+    for place in np.array([spot[:2] for spot in WITNESSES]):
         off = spots - place
         out |= np.hypot(*off.T) < APART + 0.02
         out |= (off[:, 0] < 0) & (off[:, 0] > -SUNWARD) & (np.abs(off[:, 1]) < SUNWARD_HALF)

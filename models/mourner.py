@@ -30,16 +30,21 @@ from models.mesh import Floats, Mesh, merge, selected, smooth_normals, unit
 from models.posture import DRAPES, Drape
 from models.sdf import Clay, cone, smoothstep
 from models.sheet import GARMENTS, OCCLUSION_REACH, SEEN, cloth_mesh, coarser, evened
-from models.skin import occlusion, skinned
+from models.skin import occlusion, skinned, taubin
 
 Grid = NDArray[np.float64]
+Clays = NDArray[np.float32]
 
 LOW, HIGH = (-0.80, -0.80, -0.03), (0.80, 0.80, 1.86)
 STEP = 0.012  # of the field that cloth falls on
 HAND, FACE = -1.0, 1.0  # of `part`
 RAISED = 0.72  # of the whole turn upward: what the neck has of it in shaders/crowd.vert
-NEAR_VEIL = 0.035  # metres within which a coarser skin follows the veil
-CLOTH_LEVELS = (32500, 5800, 1250, 260, 84)  # triangles
+NEAR_VEIL = 0.035  # metres within which what is not the veil follows it
+VEIL_POINTS, VEIL_SPREAD = 8, 0.010  # of it that are followed, and metres about that they count
+CLOTH_LEVELS = (21500, 3800, 830, 180, 60)  # triangles of gown, sleeves and mantle
+VEIL_LEVELS = (11000, 2000, 420, 80, 24)  # and of the veil, which is looked at closest
+PLEATS, PLEAT = 17.0, 0.008  # about the throat, to a radian, and metres that they stand out
+EVENED = 2  # passes of smoothing
 CLOSE_LEVELS = (1500, 400, 90, 24, 0)  # of the bodice; 0 leaves them and the hands out
 SHADOW_LEVELS = (900, 160, 56)
 SHADOW_WITHIN = 0.022  # metres that what casts a shadow lies within what is seen
@@ -82,6 +87,7 @@ def dress(drape: Drape) -> Dressed:
         fist = body.along(left.hand, np.array(handhold.GRIPPED) * [-1, 1, 1])
         mantle = garments.drawn_together(mantle, drape.mantle, fist)
     garments.fall(mantle, within, 2.4, WOOL)
+    _even(mantle.cloth)
     bare = garments.wear(within, mantle.cloth, 0.006)
     within, seen = bare.copy(), bare.copy()
     posture.head(within, drape)
@@ -89,7 +95,14 @@ def dress(drape: Drape) -> Dressed:
     head = posture.head_frame(drape)
     hood = veil.laid(body.along(head, posture.CROWN), head[:3, :3], drape.veil, drape.seed + 3)
     garments.fall(hood, within, 1.8, ON_HAIR)
+    _even(hood.cloth)
     return Dressed(drape, [*worn, mantle, hood], garments.wear(seen, hood.cloth, 0.006), bare)
+
+
+def _even(fallen: cloth.Cloth) -> None:
+    """Takes the lattice's own unevenness from a cloth that has come to rest."""
+    triangles = fallen.triangles.astype(np.int32)
+    fallen.positions[:] = taubin(fallen.positions.astype(np.float32), triangles, EVENED)
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,7 @@ def raised(dressed: Dressed) -> tuple[Worn, Grid, Grid]:
     posture.head(clay, drape, moved=up)
     fallen = replace(hood.cloth, positions=turned.copy(), feel=ON_HAIR)
     cloth.settle(fallen, clay.settled(), 1.0)
+    _even(fallen)
     triangles = hood.cloth.triangles
     before = evened(smooth_normals(hood.positions, triangles), triangles)
     after = evened(smooth_normals(fallen.positions, triangles), triangles)
@@ -137,9 +151,13 @@ def _turned(points: ArrayLike, pivot: Grid, angle: NDArray[np.floating]) -> Grid
 def _with_raised(mesh: Mesh, lifted: tuple[Worn, Grid, Grid]) -> Mesh:
     """The mesh with what its points near the veil take from it."""
     hood, offset, tilt = lifted
-    gap, near = cKDTree(hood.positions).query(mesh.positions)
-    share = smoothstep(NEAR_VEIL, 0.5 * NEAR_VEIL, gap)[:, None]
-    return mesh.with_attributes(raised=share * offset[near], raised_normal=share * tilt[near])
+    found = cKDTree(hood.positions).query(mesh.positions, k=VEIL_POINTS)
+    gap, near = np.asarray(found[0]), np.asarray(found[1])
+    weight = np.exp(-((gap / VEIL_SPREAD) ** 2)) + 1e-12
+    share = smoothstep(NEAR_VEIL, 0.5 * NEAR_VEIL, gap[:, :1])
+    weight *= share / weight.sum(axis=1, keepdims=True)
+    add = (np.einsum("nk,nkc->nc", weight, rows[near]) for rows in (offset, tilt))
+    return mesh.with_attributes(**dict(zip(("raised", "raised_normal"), add, strict=True)))
 
 
 def filled(worn: Sequence[Worn], clay: Clay) -> Clay:
@@ -167,6 +185,16 @@ def bodice(drape: Drape, clay: Clay, count: int) -> Mesh:
     """What covers breast, shoulders and throat, where nothing that hangs does."""
     form = Clay(LOW, HIGH, STEP)
     posture.bodice(form, drape)
+    throat = body.along(posture.trunk(drape), posture.NECK)
+
+    def gathered(x: Clays, y: Clays, z: Clays) -> Clays:
+        """Folds that fan out from where the gown is drawn together about the throat."""
+        down, away = throat[2] - z, np.hypot(x, throat[2] - z)
+        fan = PLEATS * np.arctan2(x, np.abs(down) + 0.03)
+        fold = np.cos(fan + 1.2 * np.sin(0.5 * fan + drape.seed))
+        return (PLEAT * fold * smoothstep(0.03, 0.13, away) + 0.0 * y).astype(np.float32)
+
+    form.swell(gathered)
     (mesh,) = skinned(form, (4 * count,), 0.1, passes=1)
     upright = body.along(np.linalg.inv(posture.trunk(drape)), mesh.positions)
     shade = occlusion(clay, mesh.positions, mesh.normals, OCCLUSION_REACH)
@@ -234,13 +262,18 @@ def build(name: str) -> dict[str, Mesh]:
     out: dict[str, Mesh] = {}
     levels = zip(
         CLOTH_LEVELS,
+        VEIL_LEVELS,
         CLOSE_LEVELS,
         holding.pair(posture.arms(drape), HAND_LEVELS),
         strict=True,
     )
     far, bare = far_faces(drape), feet.build(drape, FOOT_LEVELS)
-    for level, (cloths, close, hand) in enumerate(levels):
-        sheets = coarser(whole if level < SEWN_LEVELS else plain, cloths)
+    for level, (cloths, veils, close, hand) in enumerate(levels):
+        shown = whole if level < SEWN_LEVELS else plain
+        of_veil = shown.attributes["part"][:, 0] == GARMENTS["veil"]
+        sheets = merge(
+            [coarser(selected(shown, ~of_veil), cloths), coarser(selected(shown, of_veil), veils)]
+        )
         told = {key: rows for key, rows in sheets.attributes.items() if key != "sewn"}
         sheets = replace(sheets, attributes=told)
         parts = [finished(drape, sheets, None, None, hem=True)]

@@ -34,6 +34,7 @@ STEP = 0.013  # metres: as thick as the cloth becomes
 SKIRT, GAPS = 0.75, 7  # metres below which gaps of twice so many cells are closed
 HEAD = 0.80  # of a head's size, that fills the hood behind the face
 NEAR = 12  # points of the cloth that a point of the skin is compared with
+DARKEST = 0.30  # shade of the deepest fold: from afar a black one would be taken for a mouth
 FOLDS = 0.75  # of a normal that is the cloth's; the rest is the skin's own
 HANDS, FACE = -1.0, 1.0  # of the attribute `part`
 STAFF_WIDE = 0.026  # metres about its middle that are the staff's
@@ -133,13 +134,16 @@ def _dressed(points: Floats, triangles: NDArray[np.int32], robe: Mesh) -> Mesh:
     away = np.einsum("nki,ni->nk", robe.positions[near] - points[:, None], own)
     weight = np.exp(-((gap / 0.03) ** 2) + 60.0 * away) * np.clip(facing, 0.02, None)
     weight /= weight.sum(axis=1, keepdims=True)
-    folds = unit(np.einsum("nk,nki->ni", weight, robe.normals[near]))
+    # What is seen of a robe from within, through its opening, is the cloth's other side.
+    seen = weight * np.where(facing < 0.0, -1.0, 1.0)
+    folds = unit(np.einsum("nk,nki->ni", seen, robe.normals[near]))
     best = near[np.arange(len(points)), weight.argmax(axis=1)]
     taken = {key: values[best] for key, values in robe.attributes.items()}
     for key in ("ao", "raised", "raised_normal", "joint"):
         taken[key] = np.einsum("nk,nkc->nc", weight, robe.attributes[key][near]).astype(np.float32)
     # Where the skin spans a gap of the cloth it is as dark as what is seen through it.
-    taken["ao"] = taken["ao"] * np.exp(-((np.clip(gap[:, :1] - 0.02, 0.0, None) / 0.05) ** 2))
+    through = np.exp(-((np.clip(gap[:, :1] - 0.02, 0.0, None) / 0.05) ** 2))
+    taken["ao"] = np.maximum(taken["ao"] * through, DARKEST).astype(np.float32)
     for unused in ("lining", "hem"):
         del taken[unused]
     return Mesh(points, unit(FOLDS * folds + (1.0 - FOLDS) * own), triangles, taken)

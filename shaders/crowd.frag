@@ -38,14 +38,16 @@ void main() {
     } else {
         vec2 at = v_weave.xy;
         float own = fract(seed + 0.37 * floor(v_cloth.z * 8.0 + 0.5));
-        float near = 1.0 - smoothstep(2.0, 4.5, range);  // creases further off would sparkle
+        // Where thinning has laid one fold's pattern on the next, no pattern is drawn.
+        float laid = length(fwidth(at)) / max(length(fwidth(v_point)), 1e-6), whole = 1.0 - smoothstep(1.8, 2.8, laid);
+        float near = whole * (1.0 - smoothstep(2.0, 4.5, range));  // creases further off would sparkle
         float gone = torn(at, own);
-        lost = frayed(at, v_weave.z, gone, own);
+        lost = frayed(at, v_weave.z, gone, own) && whole > 0.5;
         Weave w = woven(v_cloth.z, seed);
-        vec3 thread = threads(w, at, own);
+        vec3 thread = threads(w, at, own) * whole;
         float grain = value_noise(vec3(at * 9.0, seed * 40.0));
         float worn = value_noise(vec3(at * 2.3, seed * 17.0));
-        vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone);
+        vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone) * step(v_cloth.z, 0.2);
         // Small creases; stitches pull the cloth in.
         float crease = value_noise(vec3(at * vec2(34.0, 22.0), own * 5.0)) + 0.5 * value_noise(vec3(at * vec2(70.0, 61.0), own * 7.0));
         s.normal = bumped(s.normal, v_point, near * (0.0042 * crease + 0.0005 * patched.x - 0.0005 * patched.z));
@@ -54,9 +56,9 @@ void main() {
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.
         float rubbed = smoothstep(0.55, 0.85, worn) * smoothstep(0.45, 0.95, s.ao);
         c *= 1.0 + 0.35 * rubbed;
-        c *= mix(1.0, mix(0.72, 1.35, patched.y), patched.x);
-        c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.6 * patched.z * near;
-        s.albedo = dark_enough(max(c, vec3(0.0)));
+        c *= mix(1.0, mix(0.80, 1.20, patched.y), patched.x);
+        c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.35 * patched.z * near;
+        s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? 0.78 : 1.0);
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25);
         // Hems are worn thin, and light comes through them.
@@ -71,17 +73,17 @@ void main() {
         vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * free;
         vec3 fibre = mix(vec3(0.05), vec3(luminance(s.albedo)), 0.4) + 0.5 * s.albedo;
         float nap = mix(0.6, 1.4, w.felted);
-        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * 1.1
+        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.0, near)
             + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * edge_on * 0.55);
         // Fibres that stand off the outline hand the sun's light on to the eye behind it: most on hood
         // and shoulders; down a fold's upright edge it would break into sparks.
         float shoulder = mix(0.30, 1.0, smoothstep(0.0, 0.35, outward.z));
-        s.glow += sun * pow(toward, 3.0) * fringe * shoulder * mix(0.62, 0.40, smoothstep(5.0, 18.0, range));
+        s.glow += sun * pow(toward, 3.0) * fringe * shoulder * mix(0.62, 0.40, smoothstep(5.0, 18.0, range)) * mix(1.0, 0.5, S_awe);
         // The bright sky about the sun reaches everybody.
         s.glow += sky_gradient(normalize(vec3(-v.xy, 0.12))) * fringe * toward * toward * 0.55;
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 lit_from = v_point + 0.10 * SUN_DIR + 0.02 * s.normal;
+    vec3 lit_from = v_point + (cloth ? 0.20 : 0.10) * SUN_DIR + 0.02 * s.normal;
     vec3 c = light(s, lit_from, from);
     if (cloth) c += s.albedo * (cloth_shade(s.normal, v_point.z, s.ao) - (sky_light(s.normal) + afterglow(s.normal, v_point.z)) * s.ao);
     if (lost) discard;  // last, so that neighbours still know how things change from pixel to pixel

@@ -43,8 +43,11 @@ void main() {
     s.thin = 0.2;
     float behind = v_nature.y * 8.0 - 0.5, shine = 0.0;
     float front = v_front, near = 0.0, water = 0.0, aside = 0.0, halo = 0.0, drops = 0.0;
+    vec2 dome = vec2(0.0);
+    float spark = 0.0, near_by = 1.0 - smoothstep(3.0, 7.0, range), afar = 1.0 - smoothstep(9.0, 16.0, range);
     if (v_nature.z > 0.75) {
         s.albedo = eyeball(s, h, v_eyes, seed);
+        spark = catch_light(h, v_eyes, dot(SUN_DIR, v_across), fwidth(h.x) + fwidth(h.z));
         shine = 1.0;
     } else {
         float edge = v_face.x > 0.5 ? 0.0 : fringe(h, v_face.z) * smoothstep(-0.48, -0.1, behind);
@@ -55,10 +58,11 @@ void main() {
         water = tear.height * near;
         aside = tear.aside;
         drops = tear.bead;
+        dome = tear.dome;
         halo = tear.halo * near;
         float pores;
         s.albedo = skin(s, h, v_face, seed, fine, pores);
-        s.normal = bumped(s.normal, v_point, 0.00013 * fine * pores * (1.0 - covered));
+        s.normal = bumped(s.normal, v_point, 0.00009 * fine * pores * (1.0 - covered) * (1.0 - halo));
         if (covered > 0.0) {
             float bare = s.roughness;
             s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, fine), covered);
@@ -66,7 +70,7 @@ void main() {
         }
         // Lashes are a line along the upper lid's rim; a fainter one below.
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
-        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w;
+        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w * (1.0 - smoothstep(1.75, 2.05, abs(h.x)));
         // Wet skin is darker, and glossy; under a thread of water it is darker still, but for the flank
         // away from the light, which is where the light that goes through it gathers.
         s.albedo *= 1.0 - 0.26 * halo;
@@ -74,22 +78,23 @@ void main() {
         float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
         s.ao = max(s.ao, 0.62 * bearded);
         front = max(front, 0.75 * bearded);
-        s.albedo *= 1.0 - 0.46 * water;
+        s.albedo *= 1.0 - 0.30 * water;
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
-        float line = smoothstep(0.30, 0.38, v_nature.z) * step(h.z, -0.2) * (1.0 - smoothstep(1.30, 1.42, away));
-        shine = max(shine, 0.9 * line);
+        float line = smoothstep(0.34, 0.38, v_nature.z) * step(h.z, -0.2) * (1.0 - smoothstep(1.28, 1.36, away));
+        shine = max(shine, 0.55 * line);
     }
     shine *= 1.0 - smoothstep(4.0, 8.0, range);  // a glint smaller than a pixel would sparkle
-    if (max(shine, water) > 0.01) {
+    if (max(max(shine, spark), water) > 0.01) {
         float open_to_sun = mix(0.15, 1.0, sun_at(v_point + 0.10 * SUN_DIR));
         vec3 sun = SUN_LIGHT * S_lit * open_to_sun;
         float grazing = 0.10 + 0.75 * pow(1.0 - clamp(dot(mirror, v), 0.0, 1.0), 4.0);
         vec3 mirrored = reflect(-v, mirror);
         mirrored.z = abs(mirrored.z);
         float toward = max(dot(mirrored, SUN_DIR), 0.0);
-        s.glow = (sky_gradient(mirrored) * grazing * 3.4 + sun * (pow(toward, 40.0) + 0.25 * pow(toward, 6.0)) * 0.5) * shine;
+        s.glow = spark * mix(near_by, afar, min(S_orb_light, 1.0)) * mix(0.30 * SUN_LIGHT * S_lit + vec3(0.9, 0.9, 1.1), vec3(0.5, 0.6, 0.7), S_awe);
+        s.glow += (sky_gradient(mirrored) * grazing * 1.7 + sun * (pow(toward, 40.0) + 0.25 * pow(toward, 6.0)) * 0.5) * shine;
         // A thread of water is a thin cylinder: somewhere across it each light is mirrored.
         vec3 along = normalize(cross(n, v_across));
         vec2 west = on_thread(normalize(v + SUN_DIR), along, v_across, aside);
@@ -97,6 +102,14 @@ void main() {
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
         vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
         float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
+        // A drop is a lens: it mirrors above, and throws the light together below, away from where it comes from.
+        vec3 bulged = normalize(n * sqrt(max(1.0 - 0.85 * dot(dome, dome), 0.05)) + 0.9 * (dome.x * v_across + dome.y * along));
+        vec3 back = reflect(-v, bulged);
+        float round_ = (1.0 - 0.7 * S_awe) * drops * near * (1.0 - smoothstep(0.7, 1.3, dot(dome, dome)));
+        float thrown = smoothstep(0.1, 0.9, -dome.x * sign(dot(SUN_DIR, v_across)) * 0.8 + dome.y * 0.5);
+        s.glow += round_ * (sun * (1.6 * pow(max(dot(back, SUN_DIR), 0.0), 24.0) + 0.16 * thrown * s.albedo * 4.0)
+            + 3.0 * sky_gradient(vec3(back.xy, abs(back.z))) * (0.04 + 0.6 * pow(1.0 - max(dot(bulged, v), 0.0), 3.0)));
+        s.glow += round_ * vec3(1.1, 0.9, 0.9) * pow(max(dot(back, normalize(v + vec3(-0.4, 0.0, 0.9))), 0.0), 60.0) * 0.5;
         s.glow += water * near * (0.17 + 0.40 * drops) * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);

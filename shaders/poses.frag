@@ -35,7 +35,7 @@ void main() {
     vec2 sway = 0.009 * b.restless * vec2(sin(t * 0.41 + b.phase), 0.7 * sin(t * 0.33 + b.phase * 1.7));
 
     // Nobody weeps, wonders or opens their mouth as much as the next.
-    float weeping = (1.0 - b.look) * (0.62 + 0.4 * own(seed, 9.0) + 0.3 * b.burst);
+    float weeping = (1.0 - b.look) * (0.78 + 0.36 * own(seed, 9.0) + 0.25 * b.burst);
     float wonder = b.look * mix(0.75, 1.0, S_awe) * mix(0.42, 1.05, own(seed, 10.0));
     float closed = GRIEF_SHUTS * weeping - AWE_OPENS * wonder;
     float shut = lids(b, seed);

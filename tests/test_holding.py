@@ -160,7 +160,7 @@ def test_witnesses_stand_in_the_sun_one_behind_another():
     for seed in range(1, 4):
         people = gathering.gather(140, seed)
         spots = np.column_stack([people.x, people.y]).astype(np.float64)
-        assert np.allclose(spots[:3], np.array(gathering.WITNESSES)[:, :2], atol=1e-6)
+        assert np.allclose(spots[:3], [spot[:2] for spot in gathering.WITNESSES], atol=1e-6)
         assert not gathering._in_their_way(spots[3:]).any()
         away = np.sort(np.linalg.norm(spots[:3] - gathering.WITNESSED, axis=1))
         assert np.diff(away).min() > 0.5

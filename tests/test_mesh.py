@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from models import sheet
 from models.mesh import (
     Mesh,
     area,
@@ -17,6 +18,7 @@ from models.mesh import (
     unit,
     volume,
 )
+from models.refine import halved
 
 CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], dtype=float)
 FACES = np.array(
@@ -94,3 +96,34 @@ def test_a_mesh_without_area_cannot_be_sampled():
     dot = Mesh(np.zeros((3, 3)), np.tile([0, 0, 1], (3, 1)), np.array([[0, 1, 2]]))
     with pytest.raises(ValueError, match="no area"):
         sample_surface(dot, 4, seed=1)
+
+
+def test_a_halved_ball_is_rounder_and_stays_whole():
+    corners = np.concatenate([np.eye(3), -np.eye(3)])
+    sides = [(0, 1, 2), (1, 3, 2), (3, 4, 2), (4, 0, 2), (1, 0, 5), (3, 1, 5), (4, 3, 5), (0, 4, 5)]
+    ball = Mesh(corners, unit(corners), np.array(sides), {"high": corners[:, 2:]})
+    finer = halved(halved(ball))
+    assert len(finer.triangles) == 16 * len(sides)
+    assert is_closed(finer)
+    assert (finer.positions[:6] == ball.positions).all()
+    away = np.linalg.norm(finer.positions, axis=1)
+    assert away.min() > 0.85  # the octahedron's sides are 0.71 from its middle
+    assert away.max() < 1.0001
+    assert volume(finer) > 2.0 * volume(ball)
+    assert np.abs(finer.attributes["high"][:, 0] - finer.positions[:, 2]).max() < 0.25
+
+
+def test_a_thinner_cloth_takes_nothing_from_the_layer_beneath_it():
+    at = np.linspace(-0.2, 0.2, 41)
+    x, y = (part.ravel() for part in np.meshgrid(at, at))
+    square = (np.arange(40) + 41 * np.arange(40)[:, None]).reshape(-1, 1)
+    sheets = []
+    for height, up in ((0.0, -1.0), (0.008, 1.0)):
+        points = np.column_stack([x, y, height + 0.02 * np.cos(12 * x)])
+        sides = square + (np.array([0, 1, 42, 0, 42, 41]) if up > 0 else [0, 42, 1, 0, 41, 42])
+        triangles = sides.reshape(-1, 3)
+        told = {"ao": np.full((len(x), 1), 0.5 + 0.5 * up), "part": np.zeros((len(x), 1))}
+        sheets.append(Mesh(points, smooth_normals(points, triangles), triangles, told))
+    thin = sheet.coarser(merge(sheets), 300)
+    assert len(thin.triangles) < 330
+    assert (thin.attributes["ao"][:, 0] == (thin.normals[:, 2] > 0)).all()

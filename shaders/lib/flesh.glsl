@@ -6,7 +6,10 @@
 
 const float EYE_ASIDE = 3.12, EYE_AHEAD = 6.5, EYE_RADIUS = 1.28;
 const float IRIS = 0.43, PUPIL = 0.17;      // radians about the gaze
-const vec3 BLEEDS = vec3(0.26, 0.085, 0.045);  // how far light wraps in flesh: red the furthest
+const vec3 BLEEDS = vec3(0.24, 0.115, 0.080);  // how far light wraps in flesh: red the furthest
+
+const vec3 AWED = vec3(1.85, 1.25, 1.02);  // the orb's light on a face: eyes take it for white, so that skin is skin
+const float PALE = 0.50;  // of the sun's crimson that the eye takes for the light's own on a face
 
 // The way that a tear runs from the inner and from the outer corner: how far aside at a height.
 float inner_track(float z, float own) {
@@ -24,20 +27,21 @@ float outer_track(float z, float own) {
 
 // Water on the skin: how high it stands, 0 to 1; how far aside on its thread, -1 to 1 from the
 // person's left flank to the right one; how wet the skin about it is; and how much of it is a drop.
-struct Tear { float height, aside, halo, bead; };
+// `dome`: where on the nearest drop, right and down of its middle, 1 at its edge.
+struct Tear { float height, aside, halo, bead; vec2 dome; };
 
 // A track from each corner of both eyes, with drops that gather, hang and run, and a bead where the
 // track ends. No track is thinner than `grain`, which is of a pixel; what is drawn wider stands lower.
 Tear wet(vec3 h, float seed, float grain) {
-    if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return Tear(0.0, 0.0, 0.0, 0.0);
+    if (h.z > -0.35 || h.z < -10.6 || h.y < 3.5) return Tear(0.0, 0.0, 0.0, 0.0, vec2(0.0));
     float way = h.x < 0.0 ? -1.0 : 1.0, side = h.x < 0.0 ? 0.37 : 0.0, x = abs(h.x);
     float own = fract(seed * 3.71 + side), other = fract(seed * 9.13 + side);
     float length_in = mix(6.5, 10.0, own), length_out = mix(2.0, 7.5, other);
     float down = -h.z;
     // The thread swells and starves on its way, and what flows in it goes by as slow beads.
     float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
-    float is = 0.027 + 0.008 * swell, thin = max(is, grain);
-    float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.85 * thin);
+    float is = 0.040 + 0.011 * swell, thin = max(is, grain);
+    float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.70 * thin);
     float begun = smoothstep(0.35, 0.75, down);
     float here = (1.0 - 0.7 * smoothstep(0.5 * length_in, length_in, down)) * step(down, length_in) * begun;
     float there = (1.0 - smoothstep(0.35 * length_out, length_out, down)) * begun * step(0.3, other);
@@ -45,21 +49,22 @@ Tear wet(vec3 h, float seed, float grain) {
     // A drop waits at the lid, then runs, slower as it spends itself; an older one hangs at the end.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    float big = max(0.12, 1.3 * grain);
+    float big = max(0.165, 1.3 * grain);
     vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.40 : 1.0)) / big;
     vec2 hung = vec2(x - inner_track(-length_in, own), (down - length_in) * (down < length_in ? 0.55 : 1.0)) / (0.9 * big);
     float runs = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
-    float bead = max(runs, 0.9 * exp(-dot(hung, hung)));
+    float bead = max(runs, 0.55 * exp(-dot(hung, hung)));
     float height = max(max(one, two), bead) * mix(0.4, 1.0, is / thin);
-    float aside = bead > max(one, two) ? (runs > 0.9 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
+    float aside = bead > max(one, two) ? (runs > 0.55 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
     float halo = max(exp(-a * a * thin * thin / 0.030) * here, 0.7 * exp(-b * b * thin * thin / 0.022) * there);
-    return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead), bead);
+    vec2 dome = runs > 0.55 * exp(-dot(hung, hung)) ? drop : hung;
+    return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead), bead, dome * vec2(way, 1.0));
 }
 
 // Bare skin: its colour, how rough it is, and how high it stands between its pores, 0 to 1.
 vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float pores) {
     float pale = clamp(0.30 + 0.30 * who.z + 0.9 * (fract(seed * 5.3) - 0.45), 0.0, 1.0);
-    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.86;
+    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.97;
     float x = abs(h.x);
     // Blood: at the tip of the nose, about wept-out eyes, on the cheeks in patches.
     vec3 ruddy = vec3(1.04, 0.66, 0.66);
@@ -70,11 +75,11 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
     float mottled = value_noise(h * 1.9 + seed * 11.0);
     float flush = max(0.75 * exp(-dot(tip, tip)), 1.0 * exp(-dot(rim, rim)));
     flush = max(flush, 0.55 * exp(-dot(cheek, cheek)) * (0.4 + blotch));
-    c *= mix(vec3(1.0), ruddy, 0.75 * flush);
+    c *= mix(vec3(1.0), ruddy, mix(0.85, 0.35, S_awe) * flush);
     // Sockets that have not slept: dark and violet beside the nose, paler below.
     vec2 hollow = vec2(x - 2.3, h.z - 0.35) * vec2(0.62, 0.72), bag = vec2(x - 2.7, h.z + 1.75) * vec2(0.55, 1.3);
     float tired = max(exp(-dot(hollow, hollow)), 0.55 * exp(-dot(bag, bag))) * mix(0.75, 1.0, who.y) * step(4.5, h.y);
-    c *= mix(vec3(1.0), vec3(0.60, 0.52, 0.60), 0.75 * tired);
+    c *= mix(vec3(1.0), vec3(0.60, 0.52, 0.60), mix(0.75, 0.30, S_awe) * tired);
     // Where bone lies close under it skin is sallow; the beard's shadow is blue.
     float bone = exp(-pow((h.z - 5.0) * 0.45, 2.0)) + 0.6 * exp(-pow((x - 5.0) * 0.8, 2.0) - pow((h.z + 2.3) * 0.8, 2.0));
     c *= mix(vec3(1.0), vec3(1.05, 1.03, 0.90), 0.6 * min(bone, 1.0));
@@ -141,10 +146,10 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     float lifted = atan(d.z, d.y);
     float turn = atan(d.x - eyes.y, d.z - eyes.w);
     float rays = value_noise(vec3(turn * 6.0, off * 9.0, 1.0));
-    vec3 white = 0.74 * srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.82, 0.80), smoothstep(0.5, 1.0, off));
+    vec3 white = 0.58 * srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.66, 0.64), smoothstep(0.5, 0.95, off));
     float own = fract(seed * 41.3);
     vec3 stain = own < 0.4 ? srgb(0x4E3A2C) : own < 0.7 ? srgb(0x66707A) : srgb(0x5C5A48);
-    vec3 iris = 0.72 * stain * (0.55 + 0.75 * rays) * mix(1.25, 0.35, smoothstep(0.62 * IRIS, IRIS, off));
+    vec3 iris = 0.50 * stain * (0.45 + 0.85 * rays) * mix(1.15, 0.16, smoothstep(0.66 * IRIS, IRIS, off));
     vec3 c = mix(iris, white, smoothstep(IRIS - 0.03, IRIS + 0.04, off));
     c = mix(vec3(0.004), c, smoothstep(PUPIL - 0.03, PUPIL + 0.03, off));
     c = mix(c, srgb(0x9A6660), smoothstep(0.86, 0.97, abs(d.x)));  // the flesh in the corners
@@ -153,11 +158,20 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     return c;
 }
 
+// The window of light that makes an eye wet, 0 to 1: beside its gaze, to the right where the sun is
+// there, and below the upper lid; never smaller than `grain`, centimetres of a pixel.
+float catch_light(vec3 h, vec4 eyes, float sunward, float grain) {
+    vec3 d = normalize(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
+    vec3 at = normalize(vec3(eyes.y + 0.20 * sign(sunward), 1.0, min(eyes.w + 0.22, sin(eyes.x) - 0.12)));
+    vec2 off = (d - at).xz / max(vec2(0.085, 0.065), 0.20 * grain);
+    return exp(-dot(off, off) * dot(off, off));
+}
+
 // What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
-    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.22, 1.40, smoothstep(-0.2, 1.0, front));
-    vec3 stone = SUN_LIGHT * S_lit * 0.045 * (0.62 - 0.38 * n.z);
+    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.15, smoothstep(-0.2, 1.0, front));
+    vec3 stone = SUN_LIGHT * S_lit * 0.036 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }
 
@@ -170,7 +184,7 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     float seen = sunlight(point, n) * smoothstep(0.18, 0.60, s.ao);
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
     front *= mix(vec3(1.0), vec3(0.80, 1.0, 1.06), smoothstep(0.0, 0.5, facing));  // crimson light, but not crimson skin
-    vec3 sun = SUN_LIGHT * 1.45 * S_lit * (1.0 - 0.75 * S_sky_light);
+    vec3 sun = mix(SUN_LIGHT, luminance(SUN_LIGHT) * vec3(1.10, 0.97, 0.92), PALE) * 1.75 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness), oil = sent_back(nv, 0.62 * s.roughness);
     vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao));
@@ -178,5 +192,9 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     sheen += 0.2 * min(highlight(n, v, SUN_DIR, 0.62 * s.roughness, SUN_RADIUS) * oil.y, 3.0);
     c += sun * seen * sheen;
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.6;
-    return c + near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y) + s.glow;
+    // The orb is small and before them: what turns from it falls off, or faces would be flat masks.
+    vec3 to_orb = u_orb - point;
+    float away = length(to_orb), shaped = mix(0.22, 1.0, smoothstep(0.10, 0.95, dot(n, to_orb) / away));
+    vec3 near = near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y);
+    return c + near * AWED * shaped * mix(1.2, 4.0, smoothstep(0.8, 5.0, away)) + s.glow;
 }

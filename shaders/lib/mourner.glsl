@@ -29,8 +29,8 @@ vec3 dyed(vec3 mantle, float garment, float seed) {
     if (garment < 0.06) return mix(worn, mix(srgb(0x3A3230), srgb(0x2C2A3A), one) * (0.55 + 1.1 * two), 0.72);
     if (garment < 0.19) return worn;
     // Veils are the darkest, so that the faces in them are light.
-    vec3 linen = mix(srgb(0x3A353C), srgb(0x483F3C), one);
-    return mix(worn * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85);
+    vec3 linen = mix(srgb(0x33303C), srgb(0x3E3838), one);
+    return 0.72 * mix(worn * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85) * vec3(0.82, 0.93, 1.28);
 }
 
 // A robe's colour where nothing finer is seen: dyed, worn in patches, dusty from the hem up; folds

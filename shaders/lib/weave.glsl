@@ -13,10 +13,10 @@ struct Weave {
 // What a garment of somebody is woven as: plain wool, twill, felt or worn linen.
 Weave woven(float garment, float seed) {
     float kind = fract(seed * 57.31 + garment * 9.7);
-    if (kind < 0.34) return Weave(720.0, 0.0, 0.55, 0.25);
-    if (kind < 0.62) return Weave(860.0, 1.0, 0.40, 0.10);
-    if (kind < 0.80) return Weave(700.0, 0.0, 0.30, 0.85);
-    return Weave(1050.0, 0.0, 0.90, 0.0);
+    if (kind < 0.34) return Weave(1300.0, 0.0, 0.40, 0.60);
+    if (kind < 0.62) return Weave(1500.0, 1.0, 0.30, 0.55);
+    if (kind < 0.80) return Weave(1200.0, 0.0, 0.25, 0.90);
+    return Weave(1700.0, 0.0, 0.60, 0.35);
 }
 
 // What is seen of it: x how light, about 0; y and z how it tilts along the pattern's two ways.
@@ -29,13 +29,13 @@ vec3 threads(Weave w, vec2 at, float seed) {
     vec2 tilt = over > 0.5 ? vec2(in_cell.x, 0.0) : vec2(0.0, in_cell.y);
     float shown = (1.0 - smoothstep(0.25, 0.7, wide)) * (1.0 - w.felted);
     float own = (over > 0.5 ? thread.x : thread.y) - 0.5;
-    float light = shown * (0.40 - 0.75 * dot(tilt, tilt) + 0.5 * w.uneven * own);
+    float light = shown * (0.25 - 0.50 * dot(tilt, tilt) + 0.5 * w.uneven * own);
     // Ribs of twill and slubs of linen are wider than a thread, and seen from further off.
     float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.28, 0.48, 0.25 * wide));
     vec2 slub = vec2(value_noise(vec3(at.x * 0.28 * w.threads, at.y * 14.0, 5.0 + seed * 31.0)),
                      value_noise(vec3(at.x * 14.0, at.y * 0.28 * w.threads, 9.0 + seed * 31.0)));
     float seen = w.uneven * (1.0 - w.felted) * (1.0 - smoothstep(0.8, 2.5, 0.28 * wide * 2.5));
-    light += 1.3 * ribs + 0.95 * seen * (max(slub.x, slub.y) - 0.62);
+    light += 0.9 * ribs * (1.0 - w.felted) + 0.45 * seen * (max(slub.x, slub.y) - 0.62);
     return vec3(light, tilt * shown * 0.8);
 }
 
@@ -43,14 +43,14 @@ vec3 threads(Weave w, vec2 at, float seed) {
 float torn(vec2 at, float seed) {
     float run = value_noise(vec3(at * 6.5, seed * 13.0)), nick = value_noise(vec3(at * 27.0, 3.0 + seed * 13.0));
     float fine = value_noise(vec3(at * 110.0, 7.0));
-    return 0.007 + 0.026 * smoothstep(0.50, 0.90, run) + 0.018 * smoothstep(0.48, 0.90, nick) * (0.2 + run) + 0.0035 * fine;
+    return 0.004 + 0.026 * smoothstep(0.55, 0.90, run) + 0.012 * smoothstep(0.55, 0.90, nick) * (0.2 + run) + 0.0020 * fine;
 }
 
 // Whether nothing is left of a hem: beyond the torn edge the threads that ran out over it stand
 // out, each as long as it is, and light comes between them. `in_by` is the way to the edge as it
 // was woven.
 bool frayed(vec2 at, float in_by, float gone, float seed) {
-    const float LOOSE = 480.0, LONGEST = 0.030;  // to the metre, metres
+    const float LOOSE = 620.0, LONGEST = 0.026;  // to the metre, metres
     // Which way the edge lies on the pattern: how its distance changes from pixel to pixel.
     vec2 right = dFdx(at), up = dFdy(at);
     float area = right.x * up.y - right.y * up.x;
@@ -60,9 +60,9 @@ bool frayed(vec2 at, float in_by, float gone, float seed) {
     float wide = max(length(dFdx(p)), length(dFdy(p)));
     vec2 left = vec2(hash(ivec3(int(cell.x), 11, int(at.y * 9.0))), hash(ivec3(int(cell.y), 12, int(at.x * 9.0))));
     vec2 tuft = vec2(value_noise(vec3(p.x * 0.11, 3.0, at.y * 9.0)), value_noise(vec3(p.y * 0.11, 5.0, at.x * 9.0)));
-    left = LONGEST * left * left * smoothstep(0.35, 0.8, tuft) + 0.0015;
+    left = LONGEST * left * left * smoothstep(0.50, 0.9, tuft) + 0.0010;
     left *= smoothstep(0.35, 0.75, out_.yx);  // a thread along x runs out over an edge that looks along x
-    vec2 on = step(abs(p - cell - 0.5), vec2(0.30));
+    vec2 on = step(abs(p - cell - 0.5), vec2(0.22));
     float past = gone - in_by;  // metres beyond the torn edge
     if (past < 0.0) return false;
     // Where threads are finer than a pixel what they leave open is spread over them.

@@ -15,7 +15,7 @@ View = tuple[Vec3, Vec3]
 FACE_BELOW_EYES = 0.022  # metres: middle of the face, in the frame of the head
 EYES_FORWARD = 0.075  # from between the ear canals to the cornea
 EYELID_DISTANCE = 0.60
-TEARS_DISTANCE, TEARS_ABOVE = 0.70, 0.032  # from the face, and over its middle: no hands
+TEARS_DISTANCE, TEARS_ABOVE = 0.70, 0.012  # from the face, and over its middle: no hands
 FIGURE_DISTANCE, EXPRESSION_DISTANCE = 2.9, 0.95
 RINGS_END = 14.0  # metres: beyond all who stand about the fallen one
 AFLOAT = np.array([0.0, 0.0, 12.0])  # where a visitor floats in the night
@@ -62,7 +62,7 @@ def one_mourner(seed: int) -> View:
     from world.capture import portrait
 
     face = portrait.sunlit(seed, TEARS_DISTANCE)
-    eye = portrait.before(face, TEARS_DISTANCE)
+    eye = portrait.beside(face, TEARS_DISTANCE)
     way = _unit(face.centre - eye)
     upward = _unit(np.array([0.0, 0.0, 1.0]) - way[2] * way)
     return _point(eye), _point(face.centre + TEARS_ABOVE * upward)

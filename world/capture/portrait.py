@@ -30,8 +30,10 @@ RINGS_END = 14.0  # metres: those beyond stand under the colonnade
 EYE = 1.16  # metres: the eye's height, below bowed faces
 HEADROOM = 0.0  # metres below the faces that the picture's middle is
 FIGURE_ASIDE = 0.45  # radians beside a figure's own way that it is seen from
-SIDELIGHT = 0.38  # cosine of how far a face is turned from the sun that models it best: the light
-# comes past the nose on to the other cheek
+SIDELIGHT = 0.74  # cosine of how far a face is turned from the sun that models it best
+SHADED, BELOW = math.radians(30), math.radians(30)  # how far an eye stands beside a face, on the
+# side away from the sun, and below it: the light comes past the nose on to the near cheek
+NOT_YOUNG = 0.6  # how much worse a face is that is not a young woman's
 AWAY = -0.5  # further from the sun no face has any light of it
 BAREFACED = (0, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth, nor leans on one
 
@@ -83,23 +85,33 @@ def before(face: Face, distance: float) -> Vector:
     return face.centre + distance * way / np.linalg.norm(way)
 
 
+def beside(face: Face, distance: float) -> Vector:
+    """An eye `distance` from a face, aside of it where it lies in the shade, and below it."""
+    fx, fy = face.forward[:2] / np.linalg.norm(face.forward[:2])
+    away = -math.copysign(SHADED, fx * SUN[1] - fy * SUN[0])
+    c, s = math.cos(away), math.sin(away)
+    level = math.cos(BELOW) * np.array([c * fx - s * fy, s * fx + c * fy])
+    return face.centre + distance * np.array([*level, -math.sin(BELOW)])
+
+
 @lru_cache(maxsize=2)
 def sunlit(seed: int, distance: float) -> Face:
-    """The bowed face that the sun reaches most from the side, and that an eye has room before.
+    """The bowed face that the sun models best, rather a young woman's, with room for an eye beside.
 
     Raises LookupError for a crowd in which there is none.
     """
     people = crowd(seed)
+    young = [f.woman > 0.9 and f.age < 0.3 for f in FACES.values()]
     best, found = math.inf, None
     for who in _from_the_middle(people):
         if int(people.drape[who]) not in BAREFACED or math.hypot(*_spot(people, who)) > RINGS_END:
             continue
         face = face_of(people, who)
         toward = float(face.forward[:2] @ SUN) / float(np.linalg.norm(face.forward[:2]))
-        worse = abs(toward - SIDELIGHT)
+        worse = abs(toward - SIDELIGHT) + NOT_YOUNG * (not young[int(people.face[who])])
         if toward < AWAY or worse >= best or not _in_sun(people, who, face):
             continue
-        if _alone(people, who, before(face, distance)):
+        if _alone(people, who, beside(face, distance)):
             best, found = worse, face
     if found is None:
         raise LookupError(f"nobody in the crowd of seed {seed} has the sun in an unveiled face")

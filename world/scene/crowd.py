@@ -17,12 +17,14 @@ from models.colour import linear
 from models.features import FACES
 from models.gathering import COLOURS, People
 from models.mesh import Mesh
+from models.refine import halved
 from world.scene import geom
 from world.scene.instances import PEOPLE_BIN, Cast
 from world.scene.levels import Ints, View, in_view, mirrored, shares
 
 LEVEL_ENDS = (1.8, 3.8, 7.5, 13.0, 22.0, 38.0)  # metres from the eye at which the next level begins
 FARTHER = 1.2  # power of the detail by which levels reach: where it is high, pixels are small too
+SMOOTH = 1.2  # detail above which the finest cloth has its triangles halved, for round outlines
 CLOTH_LEVELS = 3  # the finest, which are cloth; the others are closed skins
 FACE_LEVELS = 4  # the finest, whose faces are drawn by themselves
 MIRROR_END = 6.0  # metres at which what polished stone mirrors has its coarsest level
@@ -55,6 +57,7 @@ class Crowd:
         }
         declare_bin()
         self._cast = Cast(5 * count)
+        self._smooth = detail > SMOOTH
         self._side = (people.mirror < 0).astype(np.int64)
         self._robes = self._build_robes()
         self._faces = self._build_faces()
@@ -110,6 +113,8 @@ class Crowd:
         for row, name in enumerate(posture.DRAPES):
             for level in range(CLOTH_LEVELS):
                 mesh = bake.load(name, str(level))
+                if level == 0 and self._smooth:
+                    mesh = halved(mesh)
                 out[row, level] = self._robe(name, mesh, "crowd", level, "scene")
             for level in range(CLOTH_LEVELS, len(LEVEL_ENDS) + 1):
                 mesh = shells.load(name, level - CLOTH_LEVELS, level >= FACE_LEVELS)
