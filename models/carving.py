@@ -13,8 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 
-from models.drawing import CELL, ROWS, Placed, closed, filled, opened, soft, spot, stroke, within
-from models.outlines import Bump, Points
+from models.drawing import (
+    CELL,
+    ROWS,
+    Bump,
+    Placed,
+    Points,
+    closed,
+    filled,
+    opened,
+    soft,
+    spot,
+    stroke,
+    within,
+)
 
 Array = NDArray[np.float64]
 

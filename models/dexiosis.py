@@ -2,14 +2,15 @@
 
 A dexiosis, as on Attic stelae of about 400 BC: who stays stands veiled, a hand at her cheek, and
 gives the other to her who sits and is leaving. Everything lies in a square of 2 by 2, x right, y
-up, of which the stone shows |x| < 0.63; heads lie in their own plane, as in models/outlines.py.
-models/farewell.py rounds and carves them.
+up, of which the stone shows |x| < 0.63; heads lie in their own plane, as models/drawing.py
+places them. models/farewell.py rounds and carves them.
+
 """
 
 from __future__ import annotations
 
 from models.carving import Cloth, Cut, Part
-from models.outlines import Bump, Points
+from models.drawing import Bump, Points
 
 # fmt: off
 # A head in its own plane. Brow and nose are one line, the lips full and short, the chin round.

@@ -16,6 +16,8 @@ from scipy import ndimage
 from scipy.interpolate import CubicSpline
 
 Array = NDArray[np.float64]
+Points = list[tuple[float, float]]
+Bump = tuple[tuple[float, float], float, float]  # a place, its radius, how far it stands out
 
 ROWS = 768
 CELL = 2.0 / ROWS  # of the disc

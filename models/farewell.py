@@ -17,11 +17,10 @@ from scipy.ndimage import gaussian_filter, map_coordinates
 from models import bake
 from models import dexiosis as draw
 from models.carving import STEEP, Cloth, Part, blent, bumped, covered, cut, domed, folds, laid
-from models.drawing import CELL, ROWS, Placed, closed, soft
+from models.drawing import CELL, ROWS, Placed, Points, closed, soft
 from models.horizon import shading
 from models.mesh import Mesh
 from models.noise import fbm
-from models.outlines import Points
 from models.shape import creased
 
 Array = NDArray[np.float64]
