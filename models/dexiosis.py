@@ -4,7 +4,6 @@ A dexiosis, as on Attic stelae of about 400 BC: who stays stands veiled, a hand 
 gives the other to her who sits and is leaving. Everything lies in a square of 2 by 2, x right, y
 up, of which the stone shows |x| < 0.63; heads lie in their own plane, as models/drawing.py
 places them. models/farewell.py rounds and carves them.
-
 """
 
 from __future__ import annotations

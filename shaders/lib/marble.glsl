@@ -251,8 +251,8 @@ void main() {
     } else {
         seen = sky_gradient(normalize(r + vec3(0.0, 0.0, 0.04)));
     }
-    float free = floor_top ? 1.0 : mix(0.35, 0.9, top);
-    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * free * s.ao;
+    float clear = floor_top ? 1.0 : mix(0.35, 0.9, top);
+    c += seen * sent_back(max(dot(s.normal, v), 0.0), s.roughness).x * clear * s.ao;
 
     // From afar a crack is a dark line, as dark as the share of it in the pixel.
     if (floor_top && v_extra.z > 0.1) {
