@@ -26,7 +26,7 @@ PICTURE = "picture"
 
 def _mourner(name: str) -> Callable[[], Baked]:
     def recipe() -> Baked:
-        from models import mourner
+        from models.people import mourner
 
         return mourner.build(name)
 
@@ -34,67 +34,67 @@ def _mourner(name: str) -> Callable[[], Baked]:
 
 
 def _faces() -> Baked:
-    from models import visage
+    from models.people import visage
 
     return visage.everybody()
 
 
 def _fallen() -> Baked:
-    from models import fallen
+    from models.people import fallen
 
     return fallen.build()
 
 
 def _hair() -> Baked:
-    from models import hair
+    from models.people import hair
 
     return hair.build()
 
 
 def _hairs() -> Baked:
-    from models import hairs
+    from models.people import hairs
 
     return hairs.picture()
 
 
 def _barefoot() -> Baked:
-    from models import barefoot
+    from models.visitor import barefoot
 
     return barefoot.build()
 
 
 def _hand() -> Baked:
-    from models import hand
+    from models.visitor import hand
 
     return hand.build()
 
 
 def _memories() -> Baked:
-    from models import visions
+    from models.memory import visions
 
     return visions.memories()
 
 
 def _sleeve() -> Baked:
-    from models import sleeve
+    from models.visitor import sleeve
 
     return sleeve.build()
 
 
 def _clouds() -> Baked:
-    from models import cloudscape
+    from models.sky import cloudscape
 
     return cloudscape.packed(cloudscape.dome())
 
 
 def _farewell() -> Baked:
-    from models import farewell
+    from models.place import farewell
 
     return farewell.build()
 
 
 def _shells() -> Baked:
-    from models import shells
+    from models.people import shells
 
     return shells.build()
 

@@ -10,7 +10,7 @@ in vec3 v_open;
 in vec2 v_nail;
 out vec4 color;
 
-const float DEEPEST = 0.03;  // metres; twin of models/hand.py
+const float DEEPEST = 0.03;  // metres; twin of models/visitor/hand.py
 const vec3 COLD = vec3(1.02, 1.28, 1.42);  // bloodless beside the hand, on cold stone
 
 void main() {

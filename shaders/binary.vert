@@ -20,7 +20,7 @@ out vec2 v_rose;              // how near periapsis, 0..1; mean anomaly
 vec3 giver, taker, ahead, aside, normal;
 float gap;
 
-// Kepler's equation by Newton's steps, as models/orbit.py.
+// Kepler's equation by Newton's steps, as models/sky/orbit.py.
 float eccentric(float mean, float e) {
     float x = mean + e * sin(mean);
     for (int i = 0; i < 5; ++i) x -= (x - e * sin(x) - mean) / (1.0 - e * cos(x));

@@ -17,7 +17,7 @@ const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
 // Hair on the skull at head space in centimetres: how much of the skin it covers, and its tone, both
 // 0 to 1. It thins out in fine strokes that run to the crown, each from its own place; the line is
-// that of `scalp` in models/sleeper.py, the crown that of models/cap.py.
+// that of `scalp` in models/people/sleeper.py, the crown that of models/people/cap.py.
 vec2 grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
     float front = 0.80 * away.y - 0.75 * away.z - 0.10 - 0.13 * away.x * away.x;
@@ -63,7 +63,7 @@ float lips(vec3 h) {
 // Lids of the skin's own colour, a little deeper towards the lashes; the fold that they go in under;
 // the dark line of their roots where they meet; frost in the corners.
 void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
-    // Where shut lids meet: the lower margin of models/sleeper.py.
+    // Where shut lids meet: the lower margin of models/people/sleeper.py.
     float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0);
     float above = h.z - (0.02 + 0.10 * t + 0.74 * pow(arch, 0.75));
     float fold = exp(-pow(above / 0.10, 2.0)) * smoothstep(0.0, 0.35, arch);

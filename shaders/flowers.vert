@@ -1,6 +1,6 @@
 #version 330
 // A flower pushes up out of a crack, hangs as a bud, and unfolds petal by petal. Everything is a
-// function of the state and of the flower; `fold` is the twin of petal_pose in models/flower.py.
+// function of the state and of the flower; `fold` is the twin of petal_pose in models/growth/flower.py.
 //   flower space   metres, the root at 0, the open flower's axis up z
 //   sheet          (out, sideways, up) of a petal or leaf, before its turn about the axis
 #pragma include "lib/frame.glsl"

@@ -11,8 +11,8 @@ in vec4 v_flesh;
 in vec3 v_open;
 out vec4 color;
 
-const float DEEPEST = 0.03;   // metres; twin of models/hand.py
-const float SLEEVE = -0.160;  // along the forearm, metres: where it clings, between low and raised; see models/sleeve.py
+const float DEEPEST = 0.03;   // metres; twin of models/visitor/hand.py
+const float SLEEVE = -0.160;  // along the forearm, metres: where it clings, between low and raised; see models/visitor/sleeve.py
 
 // Height of the skin's own lines, millimetres: folds over and inside the joints, and pores.
 float furrows(vec3 rest, vec2 at) {

@@ -3,7 +3,7 @@
 // nothing of the sun, all of the sky.
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
-uniform sampler2D u_lips;  // how high the shade of slabs further west stands: models/lipshade.py
+uniform sampler2D u_lips;  // how high the shade of slabs further west stands: models/place/lipshade.py
 in vec3 v_rest;
 in vec3 v_strip;
 out vec4 color;

@@ -6,8 +6,8 @@ import dataclasses
 
 import numpy as np
 
-from models import rig
 from models.mesh import Mesh
+from models.visitor import rig
 from world.timeline import Moment, at
 
 STILL = {"reach": 0.0, "cup": 0.0, "raised": 0.0, "released": 0.0, "hand": 1.0, "breath": 0.0}

@@ -16,7 +16,7 @@ import pytest
 from tests.golden import Golden
 
 if TYPE_CHECKING:
-    from models.courtyard import Courtyard
+    from models.place.courtyard import Courtyard
     from world.render.graphics import Graphics
 
 XVFB_SCREEN = "1280x800x24"
@@ -124,6 +124,6 @@ def with_shader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[st
 @pytest.fixture(scope="module", params=[1, 2024])
 def place(request: pytest.FixtureRequest) -> Courtyard:
     """The courtyards of two seeds."""
-    from models.courtyard import build
+    from models.place.courtyard import build
 
     return build(request.param, 512)

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from models.air import (
+from models.sky.air import (
     DUSK,
     DUSK_AIR,
     SILVER,
 )
-from models.atmosphere import (
+from models.sky.atmosphere import (
     sky_view,
     tables,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models import aqueduct
-from models.afar import GATE_OF_SUN, build_afar
-from models.hills import along_way, height, hills_mesh
 from models.mesh import face_vectors, is_closed, merge, volume
-from models.pile import KIND_HILLS
+from models.place import aqueduct
+from models.place.afar import GATE_OF_SUN, build_afar
+from models.place.hills import along_way, height, hills_mesh
+from models.place.pile import KIND_HILLS
 
 EYE = np.array([0.0, 0.0, 1.6])
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from panda3d.core import LMatrix4, LVecBase2, NodePath, PTA_LVecBase3f, Texture
 
-from models.gathering import gather
-from models.textures import clouds
+from models.people.gathering import gather
+from models.place.textures import clouds
 from world.render.lens import Camera, lens_for
 from world.render.passes import black, buffer, camera_for, no_shadow
 from world.render.shader import Shaders, dress

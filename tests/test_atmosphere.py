@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from models.air import (
+from models.sky.air import (
     DUSK,
     DUSK_AIR,
     GROUND,
@@ -21,7 +21,7 @@ from models.air import (
     to_end,
     to_top,
 )
-from models.atmosphere import (
+from models.sky.atmosphere import (
     STONE,
     floor_radiance,
     harmonics,
@@ -174,7 +174,7 @@ def test_forty_steps_are_enough(made, monkeypatch):
         each.ravel() for each in np.meshgrid([0.0, 0.3, 1.5, 3.1], [0.004, 0.05, 0.3, 1.5])
     )
     few = radiance(made, azimuth, elevation, DUSK.direction[2])
-    monkeypatch.setattr("models.atmosphere.VIEW_STEPS", 600)
+    monkeypatch.setattr("models.sky.atmosphere.VIEW_STEPS", 600)
     many = radiance(made, azimuth, elevation, DUSK.direction[2])
     np.testing.assert_allclose(few, many, rtol=0.02)
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from models import cloth, garments, pattern
+from models import cloth, pattern
 from models.cloth import Cloth, Feel
 from models.mesh import face_vectors
+from models.people import garments
 from models.sdf import Clay, sphere
 
 

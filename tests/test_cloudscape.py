@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from models import bake
-from models import cloudscape as clouds
+from models.sky import cloudscape as clouds
 
 SMALL = 40  # texels across a dome
 

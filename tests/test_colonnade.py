@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from models import colonnade, entablature, posts
-from models.column import HEIGHT
-from models.courtyard import Courtyard
-from models.hills import height
+from models.place import colonnade, entablature, posts
+from models.place.column import HEIGHT
+from models.place.courtyard import Courtyard
+from models.place.hills import height
 
 EYE = np.array([18.0, -1.5, 1.6])
 SUN = np.array([-np.cos(np.radians(4.5)), 0.0, np.sin(np.radians(4.5))])

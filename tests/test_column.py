@@ -7,10 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from models import colonnade
-from models.capital import VARIANTS as CAPITALS
-from models.capital import capital
-from models.column import (
+from models.mesh import Mesh, volume
+from models.openness import openness
+from models.place import colonnade
+from models.place.capital import VARIANTS as CAPITALS
+from models.place.capital import capital
+from models.place.column import (
     BASE,
     FLUTES,
     HEIGHT,
@@ -29,7 +31,7 @@ from models.column import (
     shaft_radius,
     sunlit,
 )
-from models.entablature import (
+from models.place.entablature import (
     ARCH,
     BAY,
     BEAM,
@@ -42,12 +44,10 @@ from models.entablature import (
     head,
     voussoir,
 )
-from models.farewell import TALL
-from models.mesh import Mesh, volume
-from models.openness import openness
+from models.place.farewell import TALL
+from models.place.spandrel import BACK, crown, spandrel
+from models.place.stele import FOOT, bowl, carving, garland, stele
 from models.shape import box, icosphere
-from models.spandrel import BACK, crown, spandrel
-from models.stele import FOOT, bowl, carving, garland, stele
 from tests.solid import shading_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.contact import UNDER, hidden, sky_seen
+from models.place.contact import UNDER, hidden, sky_seen
 
 
 def brute(distance: float, radius: float, height: float) -> float:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from models import bake, posture, shells
-from models.features import FACES
-from models.gathering import gather
+from models import bake
 from models.mesh import volume
+from models.people import posture, shells
+from models.people.features import FACES
+from models.people.gathering import gather
 from world.render.lens import Camera, lens_for
 from world.render.picture import Picture
 from world.scene.crowd import CLOTH_LEVELS, FACE_LEVELS, LEVEL_ENDS, Crowd

@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models import bake, expression, eyes, face, posture, visage
-from models.features import AWE_LID, CALM_LID, CLOSED_LID, FACES, GRIEF_LID, Features
+from models import bake
 from models.mesh import face_vectors
+from models.people import expression, eyes, face, posture, visage
+from models.people.features import AWE_LID, CALM_LID, CLOSED_LID, FACES, GRIEF_LID, Features
 from models.sdf import Clay, Scattered, ellipsoid
 from world.render.shader import shader_folder
 from world.scene.crowd import posture_rows

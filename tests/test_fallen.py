@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from models import bake, body, eyelids, fallen, lying, shift, sleeper, under
+from models import bake
 from models.cloth import rim_of
 from models.mesh import Mesh, border_edges, face_vectors, is_closed, unit, volume
+from models.people import body, eyelids, fallen, lying, shift, sleeper, under
 from models.sdf import Clay
 from models.skin import skinned
 from world.capture import shots

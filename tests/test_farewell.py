@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models import farewell
-from models.carving import Cloth, Part, folds, laid, phases
 from models.drawing import ROWS, filled, grid
-from models.farewell import DEEPEST, LEVEL, OUT, STEP, SUN
-from models.horizon import shading, sky_seen, sun_seen
+from models.place import farewell
+from models.place.carving import Cloth, Part, folds, laid, phases
+from models.place.farewell import DEEPEST, LEVEL, OUT, STEP, SUN
+from models.place.horizon import shading, sky_seen, sun_seen
 
 SQUARE = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]
 CLOTH = Cloth(([(-0.5, 0.5), (-0.5, -0.5)], [(0.5, 0.5), (0.5, -0.5)]), (8,), 0.02, held=0.3)

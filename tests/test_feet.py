@@ -5,10 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from models import bake, barefoot, instep
-from models import hem as hem_
-from models.body import along
+from models import bake
+from models.people.body import along
 from models.sdf import Clay
+from models.visitor import barefoot, instep
+from models.visitor import hem as hem_
 from world.scene import feet
 
 

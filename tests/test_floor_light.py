@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.castshade import ABOVE, LONGEST
-from models.courtyard import Courtyard, floor_height
-from models.lipshade import FALL, SPAN
-from models.pile import KIND_FLOOR_AFAR
-from models.slabs import top_height
-from models.textures import slopes
-from models.worn import STEEP, TILE, worn
+from models.place.castshade import ABOVE, LONGEST
+from models.place.courtyard import Courtyard, floor_height
+from models.place.lipshade import FALL, SPAN
+from models.place.pile import KIND_FLOOR_AFAR
+from models.place.slabs import top_height
+from models.place.textures import slopes
+from models.place.worn import STEEP, TILE, worn
 
 
 def test_the_worn_face_tiles_and_is_all_there():

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models import flower as model
-from models.crackfield import CrackGraph
-from models.fracture import fracture
-from models.growing import APART, ROOT_DEPTH, SIZES, placements
+from models.growth import flower as model
+from models.growth.growing import APART, ROOT_DEPTH, SIZES, placements
 from models.mesh import face_vectors
+from models.place.crackfield import CrackGraph
+from models.place.fracture import fracture
 from tests.test_passes import run
 from world.render.graphics import Graphics
 from world.scene.daylight import GROUND, HALF, shaded_by

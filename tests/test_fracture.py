@@ -8,9 +8,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from models.breaking import HALF, SIDE
-from models.fracture import Fracture, arrival, distances_from, field, fracture, nearest_on
-from models.halfedges import slab_raster
+from models.place.breaking import HALF, SIDE
+from models.place.fracture import Fracture, arrival, distances_from, field, fracture, nearest_on
+from models.place.halfedges import slab_raster
 
 RESOLUTION = 512
 

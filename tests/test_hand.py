@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import bake, body, hand, rig, sleeve
-from models.body import HandPose
+from models import bake
 from models.cloth import edges_of
 from models.mesh import Mesh, face_vectors, is_closed, unit, volume
+from models.people import body
+from models.people.body import HandPose
+from models.visitor import hand, rig, sleeve
 from tests.arm import posed
 
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from panda3d.core import NodePath
 from scipy.ndimage import binary_dilation
 
-from models import bake, body, gesture, rig, sleeve
+from models import bake
 from models.mesh import Mesh
+from models.people import body
+from models.visitor import gesture, rig, sleeve
 from tests.arm import posed, state
 from world.render.passes import buffer, camera_for
 from world.render.shader import Shaders

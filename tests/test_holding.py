@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from models import body, feet, garments, gathering, handhold, holding, pattern, posture, sheet, veil
+from models import pattern
 from models.mesh import Mesh
+from models.people import body, feet, garments, gathering, handhold, holding, posture, sheet, veil
 
 NAMES = tuple(posture.DRAPES)
 TOUCH = 0.0025  # metres that one hand's flesh gives way to the other's

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.courtyard import build, floor_height
-from models.litter import BODY_CLEAR, litter
-from models.pile import KIND_LEAF, KIND_RUBBLE
-from models.posts import STEP_START
+from models.place.courtyard import build, floor_height
+from models.place.litter import BODY_CLEAR, litter
+from models.place.pile import KIND_LEAF, KIND_RUBBLE
+from models.place.posts import STEP_START
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.masonry import BULGE, DEEPEST, FRAYED, MARGIN, chipped
 from models.mesh import face_vectors, is_closed, volume
+from models.place.masonry import BULGE, DEEPEST, FRAYED, MARGIN, chipped
 from models.shape import rim_points
 
 SIZES = np.array([(2.4, 0.8, 0.7), (0.9, 0.7, 0.5), (3.4, 3.4, 0.75), (4.0, 1.2, 0.6)])

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from models import bake, bust, caress, coiffure, drawing, visions
-from models.body import along
+from models import bake, drawing
 from models.drawing import CELL, ROWS, Layer, opened
-from models.relief import FAR, Seen
-from models.visions import SIDE
+from models.memory import bust, caress, coiffure, visions
+from models.memory.relief import FAR, Seen
+from models.memory.visions import SIDE
+from models.people.body import along
 
 LARGEST = 400_000  # bytes
 FREE = ((0.0, 8.9, -6.2), (3.1, 7.6, 0.0), (0.0, 10.3, -3.1))  # lips, eye and nose

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models import sheet
 from models.mesh import (
     Mesh,
     area,
@@ -18,6 +17,7 @@ from models.mesh import (
     unit,
     volume,
 )
+from models.people import sheet
 from models.refine import halved
 
 CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], dtype=float)

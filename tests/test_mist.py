@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from panda3d.core import LMatrix4, LVecBase2, NodePath, PTA_LVecBase3f
 
-from models.crackfield import CrackGraph
-from models.textures import STEEP, clouds
-from models.textures import smoke as smoke_field
+from models.place.crackfield import CrackGraph
+from models.place.textures import STEEP, clouds
+from models.place.textures import smoke as smoke_field
 from tests.test_passes import composite, plain, run, stored_depth
 from world.render.lens import Camera, lens_for
 from world.render.passes import black, buffer, camera_for, no_shadow

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models import bake, gathering, growing
-from models.courtyard import Courtyard, build
+from models import bake
+from models.growth import growing
 from models.mesh import Mesh
+from models.people import gathering
+from models.place.courtyard import Courtyard, build
 from world.scene import remains
 from world.scene.motes import GRAIN, Motes, Source, gather
 from world.timeline import at, moment_at

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import bake, cloth, feet, garments, gathering, mourner, posture, veil, visage
-from models.features import FACES
+from models import bake, cloth
 from models.mesh import Mesh, border_edges, face_vectors, is_closed, volume
+from models.people import feet, garments, gathering, mourner, posture, veil, visage
+from models.people.features import FACES
 
 NAMES = tuple(posture.DRAPES)
 BUDGET = {

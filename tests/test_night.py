@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models import orbit, stars
-from models.worlds import WEST, worlds
+from models.sky import orbit, stars
+from models.sky.worlds import WEST, worlds
 
 Draw = Callable[..., NDArray[np.float64]]
 

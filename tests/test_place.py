@@ -5,11 +5,11 @@ import time
 import numpy as np
 import pytest
 
-from models import colonnade, posts, toppled
-from models.chipping import worn_edge
-from models.courtyard import RIM, Courtyard, build, floor_height
 from models.mesh import Mesh, face_vectors, is_closed, volume, welded_triangles
-from models.pile import (
+from models.place import colonnade, posts, toppled
+from models.place.chipping import worn_edge
+from models.place.courtyard import RIM, Courtyard, build, floor_height
+from models.place.pile import (
     KIND_CARVED,
     KIND_FLOOR,
     KIND_HEWN,
@@ -19,7 +19,7 @@ from models.pile import (
     ROUND,
     Pile,
 )
-from models.slabs import slab_meshes
+from models.place.slabs import slab_meshes
 from world.scene.place import PIECE, Place, declare_bins, in_pieces
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.crackfield import CrackGraph, distances_from, field
-from models.fracture import fracture
-from models.rooting import BED, THIRST, fed, strength, thirst
-from models.rootlets import LENGTH, SPROUTS_WITHIN, WANDER, sprouts, strands
+from models.growth.rooting import BED, THIRST, fed, strength, thirst
+from models.growth.rootlets import LENGTH, SPROUTS_WITHIN, WANDER, sprouts, strands
+from models.place.crackfield import CrackGraph, distances_from, field
+from models.place.fracture import fracture
 
 
 def graph_of(nodes, edges):

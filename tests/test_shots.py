@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import posture
-from models.courtyard import RIM
-from models.features import FACES
+from models.people import posture
+from models.people.features import FACES
+from models.place.courtyard import RIM
 from world.capture import aim, moments, path, portrait, sheet, shots
 from world.errors import WrongUse
 from world.timeline.clock import Moment, breath_at

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from panda3d.core import LVecBase2, PTA_LVecBase3f, Shader
 
-from models.air import (
+from models.sky.air import (
     DUSK,
     DUSK_AIR,
     SILVER,
 )
-from models.atmosphere import (
+from models.sky.atmosphere import (
     LIMB,
     irradiance_sh,
     look,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from models import orbit, stars
-from models.catalogue import STARS
-from models.worlds import COUNT, WEST, Worlds, worlds
+from models.sky import orbit, stars
+from models.sky.catalogue import STARS
+from models.sky.worlds import COUNT, WEST, Worlds, worlds
 
 SHADERS = Path(__file__).resolve().parents[1] / "shaders"
 PLACES = {star.name: stars.vector(star.ra, star.dec) for star in STARS}

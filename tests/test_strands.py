@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from models import bake, body, cap, fallen, hair, hairs, lying, sleeper, strand
+from models import bake
 from models.mesh import Mesh, unit
+from models.people import body, cap, fallen, hair, hairs, lying, sleeper, strand
 from models.sdf import Clay
 
 HAIR_BUDGET = (20_000, 40_000)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.courtyard import RIM
+from models.place.courtyard import RIM
 from world.viewer.guide import Guide, aim, gaze
 from world.viewer.walker import (
     AFLOAT,
@@ -190,7 +190,7 @@ def test_the_guide_walks_the_whole_way_through_a_crowd():
 
 
 def test_the_guide_looks_at_what_there_is_in_the_night():
-    from models.stars import LYRA_DIRECTION
+    from models.sky.stars import LYRA_DIRECTION
     from world.scene import binary
 
     for story, way in ((415.0, LYRA_DIRECTION), (440.0, binary.DIRECTION)):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.ivy import ivy
 from models.mesh import is_closed
-from models.pile import KIND_CARVED, Pile
+from models.place.ivy import ivy
+from models.place.pile import KIND_CARVED, Pile
+from models.place.walls import COURSES, GROUND, IVY, THICK, WALL_LINE, build_walls
 from models.shape import box
-from models.walls import COURSES, GROUND, IVY, THICK, WALL_LINE, build_walls
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
 // The visitor's hand, carried by its bones as dual quaternions (Kavan et al. 2008). The twin of
-// `bent` in models/rig.py.
+// `bent` in models/visitor/rig.py.
 #pragma once
 
 uniform vec4 u_bones[36];  // of each bone its turn, then half its shift in it; to camera space

@@ -1,4 +1,4 @@
-// The clouds' baked light (models/cloudscape.py), coloured by the act and carried by the wind.
+// The clouds' baked light (models/sky/cloudscape.py), coloured by the act and carried by the wind.
 #pragma once
 #pragma include "frame.glsl"
 #pragma include "color.glsl"

@@ -1,5 +1,5 @@
 // Skin, hair, eyes and tears of a mourner, and the light in skin. Places are on the calm head,
-// centimetres (models/face.py); `seed` is the person's own.
+// centimetres (models/people/face.py); `seed` is the person's own.
 #pragma once
 #pragma include "light.glsl"
 #pragma include "mourner.glsl"

@@ -1,7 +1,7 @@
 // The picture of a lock's hairs.
 #pragma once
 
-uniform sampler2D u_hairs;  // models/hairs.py: how high, tone, round side, cover
+uniform sampler2D u_hairs;  // models/people/hairs.py: how high, tone, round side, cover
 
 const float KINDS = 4.0;  // of locks in the picture
 

@@ -11,7 +11,7 @@ uniform sampler2D u_marble;  // clouding, veins, fine veins, wear
 uniform sampler2D u_mirror;  // the scene upside down, for the polish
 uniform float u_mirror_on;
 uniform float u_fine;     // 0: the marble as from afar; above, its grain too, 1: 11 m away
-uniform sampler2D u_lips;    // how high the shade of slabs further west stands: models/lipshade.py
+uniform sampler2D u_lips;    // how high the shade of slabs further west stands: models/place/lipshade.py
 uniform sampler2D u_ground;  // share of the sky that the floor sees beside people, and that flowers take
 in vec3 v_rest;
 in vec3 v_point;
@@ -35,7 +35,7 @@ vec4 triplanar(vec3 p, vec3 n) {
 }
 
 // How much of a low sun's light creeps about something round into its shade: by its kind, which
-// says how far round from the sun it is (models/pile.py). A rim, and a little form beside it.
+// says how far round from the sun it is (models/place/pile.py). A rim, and a little form beside it.
 float creeping(float kind) {
     float turned = (kind - 1.0) * 5.0 - 1.0;
     float rim = smoothstep(-0.85, -0.06, turned), form = smoothstep(-1.0, 0.0, turned);
@@ -79,7 +79,7 @@ vec2 towards_edge() {
 float lips_leave(vec2 outward, float inside, bool top) {
     vec2 on = outward * (top ? -0.015 * clamp(2.0 - inside / 0.03, 0.0, 1.0) : 0.034);
     float shade = (texture(u_lips, court_uv(v_rest.xy + on)).x - 0.5) * 0.128 + on.x * 0.0787;
-    float level = v_rest.z + (v_extra.z > 0.1 ? v_extra.z - 0.25 : 0.0);  // see models/slabs.py
+    float level = v_rest.z + (v_extra.z > 0.1 ? v_extra.z - 0.25 : 0.0);  // see models/place/slabs.py
     return 1.0 - smoothstep(0.0003, 0.0022, shade - level);
 }
 

@@ -49,13 +49,13 @@ struct Mist {
     float roots;    // of their light in the nearest crack
 };
 
-// The slope that a texel of u_smoke holds, heights a tile. Twin of models/textures.py.
+// The slope that a texel of u_smoke holds, heights a tile. Twin of models/place/textures.py.
 vec2 slope_of(vec4 smoke) { return (smoke.yz - 0.5) * 48.0; }
 
 // The whirl about the visitor's two feet: mist that two like vortices wind up. The logarithm of
 // their complex potential z^2 - a^2 makes ovals about each foot and circles about both; smoke that
 // is laid out along it runs in spirals, which glide inward when it is shifted (Milne-Thomson 1968).
-const float STANCE = 0.092;           // metres from the middle to each foot; twin of models/barefoot.py
+const float STANCE = 0.092;           // metres from the middle to each foot; twin of models/visitor/barefoot.py
 const vec3 FOOT = vec3(0.052, 0.150, 0.205); // half a foot's width and length, and how far ahead of the eye the right one is, metres
 const float STEP_BACK = 0.088;        // metres that the left one is behind it
 const mat2 ALONG_ARMS = mat2(0.0, 1.0, 0.55, 1.7) / 6.2831853;  // from angle, log of radius to tiles

@@ -1,11 +1,11 @@
-// The people that the orb remembers (models/visions.py): painted layers, far and near, between
+// The people that the orb remembers (models/memory/visions.py): painted layers, far and near, between
 // which one looks; what is behind them, and the light that floods from there, is drawn here.
 #pragma once
 #pragma include "color.glsl"
 #pragma include "noise.glsl"
 uniform sampler2D u_memories;  // laugh far and near, touch far and near: root of light, cover
 
-const float BRIGHTEST_SEEN = 4.0;  // twin of models/visions.py
+const float BRIGHTEST_SEEN = 4.0;  // twin of models/memory/visions.py
 
 // A layer's light and cover; 0 to 3 from the left.
 vec4 layer(vec2 p, float which) {

@@ -1,4 +1,4 @@
-// The clear sky of `models/atmosphere.py`, its twin: tables of the air, and how they are read.
+// The clear sky of `models/sky/atmosphere.py`, its twin: tables of the air, and how they are read.
 // Hillaire 2020; the transmittance mapping is Bruneton & Neyret's, 2008. Lengths are kilometres,
 // coefficients per kilometre, `mu` the sine of an elevation. Heights are kept, never distances
 // from the planet's centre, whose squares single precision would round to kilometres.
@@ -43,7 +43,7 @@ vec3 sky_above(sampler2D table, vec3 dir, vec3 light, vec2 shares) {
 }
 
 // Irradiance / pi on a plane with normal `n`, from eleven coefficients (Ramamoorthi & Hanrahan 2001;
-// orders 0, 1, 2 and 4, as models/atmosphere.py has them): the radiance of a white Lambert surface.
+// orders 0, 1, 2 and 4, as models/sky/atmosphere.py has them): the radiance of a white Lambert surface.
 vec3 sh_light(vec3 c[11], vec3 n) {
     vec3 n2 = n * n;
     float xz = n.x * n.z, across = n2.x - n2.y;

@@ -1,4 +1,4 @@
-// The face of marble a hand wide and finer: see models/worn.py. FINEST as in marble.glsl.
+// The face of marble a hand wide and finer: see models/place/worn.py. FINEST as in marble.glsl.
 #pragma once
 #pragma include "noise.glsl"
 uniform sampler2D u_worn;  // slope along x and y, polish, crystals

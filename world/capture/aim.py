@@ -25,7 +25,7 @@ FAR = 500.0  # metres: a direction, given as a place
 def fallen_head(story: float) -> Vec3:
     """The middle of the fallen one's face."""
     del story  # they lie still
-    from models import fallen
+    from models.people import fallen
 
     forward, up = _unit(fallen.FACE_DIRECTION), _unit(fallen.CROWN_DIRECTION)
     return _point(fallen.HEAD_ORIGIN + EYES_FORWARD * forward - FACE_BELOW_EYES * up)
@@ -34,14 +34,14 @@ def fallen_head(story: float) -> Vec3:
 def fallen_shoulder(story: float) -> Vec3:
     """The shoulder that is flung out, where the first flowers open."""
     del story
-    from models import fallen
+    from models.people import fallen
 
     return _point(fallen.RIGHT_ARM[0] * (1.0, 1.0, 0.0) + (0.1, 0.0, 0.10))
 
 
 def fallen_eyes() -> View:
     """An eye 0.6 m before the fallen one's eyes, from the brow's side, where lashes are seen."""
-    from models import fallen
+    from models.people import fallen
 
     forward, up = _unit(fallen.FACE_DIRECTION), _unit(fallen.CROWN_DIRECTION)
     eyes = fallen.HEAD_ORIGIN + EYES_FORWARD * forward
@@ -69,7 +69,7 @@ def one_mourner(seed: int) -> View:
 
 
 def figure(seed: int, drape: int) -> View:
-    """About three metres before somebody in a posture (a row of models.posture.DRAPES)."""
+    """About three metres before somebody in a posture (a row of models.people.posture.DRAPES)."""
     from world.capture import portrait
 
     eye, middle = portrait.figure(seed, drape, FIGURE_DISTANCE)
@@ -77,7 +77,8 @@ def figure(seed: int, drape: int) -> View:
 
 
 def expression(story: float, seed: int, face: int) -> View:
-    """Before a face (a row of models.features.FACES), bowed or, once all have looked up, raised."""
+    """Before a face (a row of models.people.features.FACES), bowed or, once all have looked up,
+    raised."""
     from world.capture import portrait
 
     looked = at(moment_at(story)).look_front > RINGS_END
@@ -89,7 +90,7 @@ def expression(story: float, seed: int, face: int) -> View:
 def lyra(story: float) -> Vec3:
     """The middle of the constellation, as seen from afloat."""
     del story  # the lyre hangs still
-    from models.stars import LYRA_DIRECTION
+    from models.sky.stars import LYRA_DIRECTION
 
     return _point(AFLOAT + FAR * _unit(LYRA_DIRECTION))
 
@@ -104,8 +105,8 @@ def binary(story: float) -> Vec3:
 
 def dawns(story: float) -> Vec3:
     """What the flame has reached: from Vega to the middle of the thousand."""
-    from models.stars import VEGA
-    from models.worlds import WEST
+    from models.sky.stars import VEGA
+    from models.sky.worlds import WEST
 
     lit = at(moment_at(story)).dawn_count / 1000.0
     share = 0.3 + 0.7 * lit

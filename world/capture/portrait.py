@@ -12,9 +12,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from models import gathering, posture
-from models.features import FACES
-from models.gathering import People
+from models.people import gathering, posture
+from models.people.features import FACES
+from models.people.gathering import People
 from world.scene.scene import PEOPLE
 
 Vector = NDArray[np.float64]

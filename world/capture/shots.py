@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from models.features import FACES
+from models.people.features import FACES
 from world.capture import aim
 from world.errors import WrongUse, suggestion
 from world.timeline.state import Stance, Visit
@@ -140,7 +140,8 @@ def _expression(face: int) -> Callable[[float, int], View]:
     return lambda story, seed: View(*aim.expression(story, seed, face))
 
 
-# The rows of models.posture.DRAPES, which takes a while to import, and of models.features.FACES.
+# The rows of models.people.posture.DRAPES, which takes a while to import, and of
+# models.people.features.FACES.
 POSTURES = (
     "clasped", "veiled", "leaning", "cloaked", "kneeling", "stooped", "staff", "hanging",
 )  # fmt: skip

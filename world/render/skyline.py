@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import LVecBase2, LVecBase3, LVecBase4, SamplerState, Texture
 
-from models.air import DUSK, DUSK_AIR, SILVER, Air, Light
-from models.atmosphere import (
+from models.sky.air import DUSK, DUSK_AIR, SILVER, Air, Light
+from models.sky.atmosphere import (
     SCATTER,
     TRANSMITTANCE,
     VIEW,

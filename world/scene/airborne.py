@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import ColorBlendAttrib, NodePath
 
-from models.gathering import People
 from models.mesh import Mesh
-from models.mourner import face_at
+from models.people.gathering import People
+from models.people.mourner import face_at
 from world.scene import geom
 from world.scene.place import LIGHT_BIN
 from world.scene.stars import quads, ribbons

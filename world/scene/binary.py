@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import LVecBase2, LVecBase3, LVecBase4, NodePath
 
-from models import orbit
 from models.mesh import Mesh, merge, unit
+from models.sky import orbit
 from world.scene import geom
 from world.scene.stars import CORNERS, behind, quads, ribbons
 

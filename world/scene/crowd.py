@@ -3,7 +3,7 @@ for each face; which face belongs to which drape is the person's own.
 
 A person is five texels (see `_person_rows`), from which shaders/poses.frag reckons once a frame
 how they bear themselves; who is drawn by which geometry is one list (world/scene/instances.py).
-The finest levels are the cloth itself, those further off one closed skin (models/shells.py).
+The finest levels are the cloth itself, those further off one closed skin (models/people/shells.py).
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from panda3d.core import CullBinManager, LMatrix4f, LVecBase3f, NodePath, Texture
 
-from models import bake, posture, shells
+from models import bake
 from models.colour import linear
-from models.features import FACES
-from models.gathering import COLOURS, People
 from models.mesh import Mesh
+from models.people import posture, shells
+from models.people.features import FACES
+from models.people.gathering import COLOURS, People
 from models.refine import halved
 from world.scene import geom
 from world.scene.instances import PEOPLE_BIN, Cast

@@ -7,7 +7,7 @@ import numpy as np
 from panda3d.core import NodePath
 
 from models.mesh import Mesh, unit
-from models.worlds import COUNT, Worlds, worlds
+from models.sky.worlds import COUNT, Worlds, worlds
 from world.scene import geom
 from world.scene.stars import behind, quads, ribbons
 from world.scene.triangle import full_triangle

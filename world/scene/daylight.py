@@ -9,9 +9,9 @@ from scipy.ndimage import gaussian_filter
 
 from models import bake
 from models.cache import remembered
-from models.contact import sky_seen
-from models.courtyard import Courtyard
-from models.gathering import People
+from models.people.gathering import People
+from models.place.contact import sky_seen
+from models.place.courtyard import Courtyard
 from models.reflectance import table
 from world.scene import geom
 
@@ -38,7 +38,8 @@ def light_textures() -> dict[str, Texture]:
 
 def ground_texture(courtyard: Courtyard, people: People, flowers: Rows) -> Texture:
     """How much of the sky the floor sees beside what stands and lies on it, a byte a texel, and
-    how much of it the flowers (n, 6), as from `models.growing.placements`, take once they are up.
+    how much of it the flowers (n, 6), as from `models.growth.growing.placements`, take once they
+    are up.
     """
     robes = np.column_stack(
         [people.x, people.y, ROBE[0] * people.scale, ROBE[1] * people.scale]

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import BitMask32, ColorBlendAttrib, ColorWriteAttrib, LMatrix4f, NodePath
 
-from models import bake, fallen
+from models import bake
 from models.coarsen import clustered
 from models.mesh import Mesh, merge, selected
+from models.people import fallen
 from world.scene import geom
 
 MIDDLE, BEYOND = 2.6, 6.0  # metres from which coarser shapes are drawn, and the coarsest

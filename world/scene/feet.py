@@ -1,7 +1,7 @@
 """The visitor's own bare feet and the hem of their robe, on the stone beneath their eye.
 
-What is baked (models/barefoot.py) is set up by the shaders with `u_feet` and `u_stance`, which
-the mist that winds about it has too; here is found on what stone each foot stands.
+What is baked (models/visitor/barefoot.py) is set up by the shaders with `u_feet` and `u_stance`,
+which the mist that winds about it has too; here is found on what stone each foot stands.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from panda3d.core import ColorBlendAttrib, NodePath
 
 from models import bake
-from models.barefoot import SIDES
 from models.coarsen import clustered
+from models.visitor.barefoot import SIDES
 from world.scene import geom
 from world.scene.live import Live
 

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from panda3d.core import NodePath, Texture
 
-from models import bake, flower, growing
-from models.courtyard import Courtyard, floor_height
+from models import bake
+from models.growth import flower, growing
 from models.mesh import Mesh
+from models.place.courtyard import Courtyard, floor_height
 from world.scene import geom
 
 LEVEL_ENDS = (1.0, 3.2)  # metres from the eye at which the next coarser level begins
@@ -28,7 +29,7 @@ BODY_HEIGHT = 0.16  # metres: what of the fallen one lies lower keeps stems off
 class Flowers:
     """Instanced flowers; `root` is the node to hang in the scene.
 
-    rows   : (n, 6) as from `models.growing.placements`, soonest first
+    rows   : (n, 6) as from `models.growth.growing.placements`, soonest first
     detail : above 1 keeps the finer levels further away, below 1 drops them sooner
     """
 

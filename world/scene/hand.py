@@ -14,9 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import LMatrix4f, NodePath, PerspectiveLens
 
-from models import bake, body, gesture, rig
-from models.body import HandPose
-from models.gesture import CLOSE, CUP, FOREARM_BACK, LOW, PALM, RAISED, REACH, RELEASED, Held
+from models import bake
+from models.people import body
+from models.people.body import HandPose
+from models.visitor import gesture, rig
+from models.visitor.gesture import (
+    CLOSE,
+    CUP,
+    FOREARM_BACK,
+    LOW,
+    PALM,
+    RAISED,
+    REACH,
+    RELEASED,
+    Held,
+)
 from world.scene import geom
 from world.scene.live import Live
 from world.timeline import State
@@ -82,7 +94,8 @@ def pose(state: State) -> Vectors:
 
 
 def bones(state: State) -> Vectors:
-    """Matrices (18, 4, 4) that carry each bone of models/rig.py from rest to camera space."""
+    """Matrices (18, 4, 4) that carry each bone of models/visitor/rig.py from rest to camera
+    space."""
     hand = pose(state)
     elbow = _blend(state, lambda held: held.elbow)
     return rig.motion(fingers(state), hand, body.frame(hand[:3, 3], -elbow, FOREARM_BACK))

@@ -15,16 +15,16 @@ from panda3d.core import (
     Texture,
 )
 
-from models import farewell
 from models.cache import remembered
 from models.coarsen import clustered
-from models.courtyard import Courtyard
-from models.crackfield import arrival, distances_from
+from models.growth.rooting import strength
 from models.mesh import Mesh, merge
-from models.pile import KIND_CARVED
-from models.rooting import strength
-from models.textures import clouds, marble, smoke
-from models.worn import worn
+from models.place import farewell
+from models.place.courtyard import Courtyard
+from models.place.crackfield import arrival, distances_from
+from models.place.pile import KIND_CARVED
+from models.place.textures import clouds, marble, smoke
+from models.place.worn import worn
 from world.scene import geom
 from world.scene.triangle import full_triangle
 

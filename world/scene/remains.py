@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models import bake, flower, posture
+from models import bake
 from models.colour import linear
-from models.courtyard import Courtyard
-from models.gathering import COLOURS, People
+from models.growth import flower
 from models.mesh import Floats, Mesh, merge, selected
+from models.people import posture
+from models.people.gathering import COLOURS, People
+from models.place.courtyard import Courtyard
 from world.scene.motes import Motes, Source, gather
 
 # of all motes; the floor has what is left over
@@ -27,7 +29,8 @@ def remains(
 ) -> Motes:  # fmt: skip
     """`count` motes of everything that stands and lies in the court.
 
-    floor : (n,) the floor's height under each person;  rows : (m, 6) flowers of `models.growing`
+    floor : (n,) the floor's height under each person;  rows : (m, 6) flowers of
+    `models.growth.growing`
     """
     sources = [
         *crowd_sources(people, floor, round(count * CROWD)),
@@ -97,7 +100,8 @@ def stone_colours(mesh: Mesh) -> NDArray[np.float64]:
 
 
 def standing(people: People, who: NDArray[np.integer], floor: ArrayLike) -> Floats:
-    """Matrices (k, 4, 4) from person space to the world, as `models.gathering.stand` has it."""
+    """Matrices (k, 4, 4) from person space to the world, as `models.people.gathering.stand` has
+    it."""
     facing = people.heading[who].astype(np.float64)
     c, s = np.cos(facing), np.sin(facing)
     size, side = people.scale[who], people.mirror[who]

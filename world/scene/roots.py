@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import NodePath
 
-from models.crackfield import CrackGraph
+from models.growth.rootlets import Bands, joined, sprouts, strands
 from models.mesh import Mesh
-from models.rootlets import Bands, joined, sprouts, strands
+from models.place.crackfield import CrackGraph
 from world.scene import geom
 from world.scene.airborne import adds_light
 from world.scene.place import in_pieces

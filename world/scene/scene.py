@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import NodePath, Texture
 
-from models import courtyard as courtyard_model
-from models.afar import build_afar
 from models.cache import remembered
-from models.gathering import gather
-from models.stars import VEGA
+from models.people.gathering import gather
+from models.place import courtyard as courtyard_model
+from models.place.afar import build_afar
+from models.sky.stars import VEGA
 from world.scene import fallen, geom, hand
 from world.scene.airborne import build_bells, build_breath, build_glints
 from world.scene.binary import build_binary

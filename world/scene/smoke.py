@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import NodePath
 
-from models.crackfield import CrackGraph
 from models.mesh import Mesh, merge
+from models.place.crackfield import CrackGraph
 from world.scene import geom
 from world.scene.airborne import adds_light
 from world.scene.stars import ribbons

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import ColorBlendAttrib, DepthTestAttrib, NodePath, RenderAttrib
 
-from models import stars
 from models.mesh import Mesh, unit
+from models.sky import stars
 from world.scene import geom
 
 SKY_BIN = "sky"

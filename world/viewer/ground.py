@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.courtyard import floor_height
+from models.place.courtyard import floor_height
 from world.scene.scene import Scene
 from world.viewer.walker import Ground, Rim
 

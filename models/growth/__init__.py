@@ -1,0 +1,1 @@
+"""What grows out of the cracks: flowers, and roots of light."""

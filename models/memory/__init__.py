@@ -1,0 +1,1 @@
+"""What the orb remembers, drawn and painted."""

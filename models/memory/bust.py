@@ -1,0 +1,197 @@
+"""Somebody who sits for a memory: a sculpted head, neck and shoulders, looked at once.
+
+The head is the one that models/people/sleeper.py sculpts, with shut eyes; laughter and childhood
+are pulls on its skin, as moods are on the mourners' (models/people/expression.py). It lies in the
+orb's disc (x right, y up, z to the eye, radius 1). Of every cell the place on the calm head is
+known, so that models/memory/complexion.py can paint lips and lashes where they belong. Head space
+is centimetres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import ndimage
+
+from models.drawing import CELL, soft
+from models.memory import relief
+from models.memory.relief import FAR, Seen
+from models.mesh import Mesh
+from models.people import sleeper
+from models.people.expression import Muscle, pulled
+from models.sdf import Array as Values
+from models.sdf import Clay, Solid, cone, ellipsoid, smoothstep, tube
+from models.skin import simplify, taubin
+
+Array = NDArray[np.float64]
+
+TRIANGLES = 60000
+SPLATS = 10  # points along an edge of so fine a mesh
+COARSE = 0.25  # cm, of neck and shoulders
+REACHES = (0.012, 0.035, 0.10)  # of the disc: how far off what stands beside shades
+MARCH = 44  # steps of a shadow
+DEEP, WIDE, SLOT = 6.9, 2.0, 0.14  # of a mouth that can open: its back, half its width and height
+HEIGHTS = ([0.0, 0.7, 1.4, 2.15], [-6.15, -6.12, -6.23, -6.38])  # of the line between the lips
+FALL = np.array([0.0, -0.35, -1.15])  # of a laughing jaw
+LAUGHTER: tuple[Muscle, ...] = (
+    ((2.0, 7.4, -6.3), (1.0, 2.5, 0.9), (0.55, -0.70, 0.75)),  # corners of the mouth
+    ((3.6, 6.2, -3.7), (1.7, 2.5, 1.5), (0.15, 0.45, 0.50)),  # the cheeks' apples
+    ((3.1, 7.6, -1.5), (1.5, 2.0, 0.6), (0.0, 0.05, 0.25)),  # what creases beneath the eyes
+    ((0.0, 8.8, -5.6), (1.5, 2.0, 0.6), (0.0, -0.10, 0.30)),  # the upper lip
+    ((2.9, 7.6, 1.9), (2.2, 2.5, 1.0), (0.0, 0.0, 0.25)),  # the brows
+)
+CHILDHOOD: tuple[Muscle, ...] = (
+    ((0.0, 9.9, -3.1), (1.2, 1.6, 1.5), (0.0, -1.0, 0.35)),  # a small nose
+    ((0.0, 8.6, -1.0), (1.0, 1.4, 1.6), (0.0, -0.5, 0.0)),
+    ((3.9, 4.8, -5.0), (2.2, 3.0, 2.4), (0.35, 0.35, 0.1)),  # round cheeks
+    ((0.0, 7.5, -9.4), (2.6, 2.5, 1.8), (0.0, -0.7, 0.6)),  # hardly a chin
+    ((0.0, 6.5, 5.0), (5.0, 4.0, 4.0), (0.0, 0.7, 0.2)),  # a large brow
+)
+
+
+@dataclass(frozen=True)
+class Pose:
+    """How a head is held: degrees that it turns to the right, nods and leans to the left.
+
+    at, size : where the middle between its eyes lies, and discs to a centimetre
+    """
+
+    at: tuple[float, float]
+    size: float
+    turn: float
+    nod: float
+    lean: float
+
+    def matrix(self) -> Array:
+        """(4, 4) from head space to the disc."""
+        (ct, st), (cn, sn), (cl, sl) = (
+            (np.cos(a), np.sin(a)) for a in np.radians([self.turn, self.nod, self.lean])
+        )
+        seen = np.array([[-1.0, 0, 0], [0, 0, 1.0], [0, 1.0, 0]])
+        nod = np.array([[1.0, 0, 0], [0, cn, -sn], [0, sn, cn]])
+        turn = np.array([[ct, 0, st], [0, 1.0, 0], [-st, 0, ct]])
+        lean = np.array([[cl, -sl, 0], [sl, cl, 0], [0, 0, 1.0]])
+        out = np.eye(4)
+        out[:3, :3] = self.size * lean @ turn @ nod @ seen
+        out[:3, 3] = [*self.at, 0.0]
+        return out
+
+
+def meshed(clay: Clay, count: int) -> Mesh:
+    """The clay's skin, smoothed and thinned."""
+    points, faces = clay.skin()
+    points, faces = simplify(taubin(points, faces, 2), faces, count)
+    return Mesh(points, clay.gradient(points), faces)
+
+
+def between_lips(x: ArrayLike) -> Array:
+    """Height of the line between the closed lips."""
+    return np.asarray(np.interp(np.abs(x), *HEIGHTS))
+
+
+def head(parted: bool = False) -> Mesh:
+    """The head with shut eyes, thinned; its lips can part where they are to."""
+    clay = sleeper.head(asleep=True)
+    clay.both(ellipsoid((4.5, 5.55, -0.1), (1.15, 1.15, 1.25)), 0.9)  # no eye pulls the skin in
+    if parted:
+
+        def slot(x: Values, y: Values, z: Values) -> Values:
+            high = SLOT * np.clip(1 - (x / WIDE) ** 2, 0.0, 1.0) ** 0.6
+            gap = np.maximum(np.abs(z - between_lips(x)) - high, DEEP - y)
+            return np.maximum(gap, np.abs(x) - WIDE).astype(np.float32)
+
+        low, high = np.array([-WIDE, DEEP, -6.8]), np.array([WIDE, 10.0, -5.7])
+        clay.cut(Solid(slot, low, high), 0.06)
+    return meshed(clay, TRIANGLES)
+
+
+def laughing(points: ArrayLike) -> Array:
+    """Points (n, 3) of the calm head with its parted lips, laughing."""
+    p = np.asarray(points, dtype=np.float64)
+    below, open_ = p[:, 2] < between_lips(p[:, 0]), np.clip(1 - (p[:, 0] / 2.3) ** 2, 0.0, 1.0)
+    share = below * (open_ + (1 - open_) * smoothstep(-6.0, -8.5, p[:, 2]))
+    share = share * smoothstep(-1.0, 5.0, p[:, 1]) * smoothstep(-15.0, -10.5, p[:, 2])
+    return np.asarray(p + share[:, None] * FALL + sum(pulled(m, p) for m in LAUGHTER))
+
+
+def small(points: ArrayLike) -> Array:
+    """Points (n, 3) of the head as a young child's: more skull than face."""
+    p = np.asarray(points, dtype=np.float64)
+    p = p + sum(pulled(m, p) for m in CHILDHOOD)
+    return np.column_stack(
+        [1.05 * p[:, 0], p[:, 1], 1.5 + (p[:, 2] - 1.5) * np.where(p[:, 2] < 1.5, 0.84, 1.04)]
+    )
+
+
+def shoulders(pit: ArrayLike) -> Mesh:
+    """Neck and shoulders below a head; `pit` (3,) lies between the collarbones."""
+    pit = np.asarray(pit, dtype=np.float64)
+    clay = Clay((-24, -16, -34), (24, 14, -4), COARSE)
+    clay.add(tube([(0, -1.7, -7), (0, -2.0, -12), pit + np.array([0, -3.0, 0])], [4.0, 4.2, 4.9]))
+    for side in (1.0, -1.0):
+        flip = np.array([side, 1.0, 1.0])
+        clay.add(cone(pit + flip * [3, -4.5, 1.5], pit + flip * [16, -6, -6.0], 3.2, 4.6), 5.0)
+        cord = [flip * [4.6, -1.6, -4.5], pit + flip * [2.6, -0.6, 4.0], pit + flip * [0.8, 0.3, 0]]
+        clay.add(tube(cord, [0.9, 0.9, 0.7]), 1.6)
+        bone = [pit + flip * [1.4, 0.2, -0.8], pit + flip * [12, -3.0, -1.6]]
+        clay.add(tube(bone, [0.8, 0.8]), 2.0)
+    clay.add(ellipsoid(pit + np.array([0, -5.5, -10]), (15, 7.5, 13)), 5.0)
+    return meshed(clay, TRIANGLES)
+
+
+def seen(mesh: Mesh, points: ArrayLike, matrix: Array) -> Seen:
+    """A fine mesh moved to `points` (n, 3), looked at once."""
+    return relief.of_mesh(mesh, points, matrix, SPLATS)
+
+
+def joined(first: Seen, second: Seen) -> Seen:
+    """What lies nearer of two."""
+    nearer = second.height > first.height
+    both = nearer[..., None]
+    return Seen(
+        np.where(nearer, second.height, first.height),
+        np.where(both, second.normal, first.normal),
+        np.where(both, second.rest, first.rest),
+    )
+
+
+def whole(found: Seen, blur: float = 0.004) -> tuple[Seen, Array]:
+    """What is seen without pinholes and a little softened, and where it is (ROWS, ROWS)."""
+    hit = found.height > FAR + 1e-6
+    there = ndimage.binary_closing(hit, iterations=2)
+    rows, columns = ndimage.distance_transform_edt(
+        ~hit, return_distances=False, return_indices=True
+    )
+    normal = found.normal[rows, columns]
+    normal = np.dstack([soft(normal[..., i], blur) for i in range(3)])
+    normal /= np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
+    height = ndimage.median_filter(found.height[rows, columns], 3)
+    out = Seen(np.where(there, height, FAR), normal, found.rest[rows, columns])
+    return out, there.astype(np.float64)
+
+
+def crevices(height: Array) -> Array:
+    """What is left of the sky's light beside what stands nearer, 0..1, at three sizes."""
+    out = np.ones_like(height)
+    low = np.maximum(height, -0.75)
+    for reach in REACHES:
+        gap = np.clip(soft(low, reach) - low, 0.0, None) / reach
+        out = out * (1.0 - 0.55 * np.clip(gap * 0.62, 0.0, 1.0))
+    return np.asarray(out)
+
+
+def shadows(height: Array, way: ArrayLike, before: Array, reach: float = 0.9) -> Array:
+    """What is left (ROWS, ROWS) of a light that comes from `way` (3,), past all that is `before`
+    it (ROWS, ROWS): soft by how far off that stands."""
+    toward = np.asarray(way, dtype=np.float64)
+    flat = np.hypot(toward[0], toward[1])
+    out = np.ones_like(height)
+    for step in np.geomspace(0.012, reach, MARCH):
+        aside = step * toward[:2] / flat / CELL
+        there = ndimage.shift(before, (-aside[1], -aside[0]), order=1, cval=FAR)
+        over = there - (height + step * toward[2] / flat)
+        thick = smoothstep(0.9, 0.5, over)  # what is far before it lets light in behind itself
+        out = np.minimum(out, 1.0 - thick * smoothstep(0.0, 0.10 * step + 0.004, over))
+    return out

@@ -1,0 +1,1 @@
+"""The mourners and the one who fell: bodies, faces, cloth, hair."""

@@ -1,0 +1,1 @@
+"""The air, the clouds and the stars, and what hangs among them."""
