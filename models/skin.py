@@ -18,6 +18,7 @@ from models.sdf import Clay
 TAUBIN = (0.5, -0.53)
 OCCLUSION_DIRECTIONS = 32
 OCCLUSION_STEPS = 10
+DEEPEST = 0.03  # metres of flesh beyond which no light comes through
 
 
 def taubin(positions: Floats, triangles: Ints, passes: int = 3) -> Floats:
@@ -102,6 +103,24 @@ def openness(
         total[faced] += cosine[faced]
         ways[faced] += (cosine[faced] * open_)[:, None] * direction
     return (light / np.maximum(total, 1e-6)).astype(np.float32), unit(ways)
+
+
+def thickness(clay: Clay, points: Floats, normals: Floats, least: float = 0.0016) -> Floats:
+    """How much flesh light has to cross below each point (n, 3), as a share (n,) of DEEPEST.
+
+    It is first looked for `least` metres below the skin.
+    """
+    depth = np.zeros(len(points))
+    lengths = np.linspace(least, DEEPEST, 24)
+    field = clay.settled()
+    ways = directions(48)
+    for way in ways:
+        faced = np.flatnonzero(normals @ way < -0.75)
+        start = points[faced].astype(np.float64)
+        inside = np.stack([field.at(start + way * length) < 0 for length in lengths], axis=1)
+        crossed = np.where(inside.all(axis=1), 1.0, inside.argmin(axis=1) / len(lengths))
+        depth[faced] = np.where(depth[faced] == 0.0, crossed, np.minimum(depth[faced], crossed))
+    return depth.astype(np.float32)
 
 
 def flushed(

@@ -16,8 +16,8 @@ from models.cloth import Cloth
 from models.mesh import Floats, Mesh, merge, smooth_normals
 from models.people import body, garments, under
 from models.sdf import Clay, smoothstep
-from models.skin import occlusion, openness, simplify, taubin
-from models.visitor import hand, hem, instep
+from models.skin import occlusion, openness, simplify, taubin, thickness
+from models.visitor import hem, instep
 
 Vectors = NDArray[np.float64]
 
@@ -74,7 +74,7 @@ def _foot(side: float, hung: Clay) -> Mesh:
     stood.values = np.minimum(lump.values, heights)
     sky, way = openness(stood, points, normals, REACH)
     sky = np.minimum(sky, occlusion(hung, points + 0.022 * normals, normals, 0.16))
-    depth = hand.thickness(lump, points, normals)
+    depth = thickness(lump, points, normals)
     own = body.along(np.linalg.inv(place), points) * [side, 1.0, 1.0]
     return Mesh(points.astype(np.float32), normals, faces).with_attributes(
         foot=own,
@@ -123,7 +123,7 @@ def build() -> dict[str, Mesh]:
 
     feet  : `foot` (3) the place in the right foot's frame (models/visitor/instep.py), mirrored for
             the left; `nail` (2) place on a nail; `open` (3) the mean way that is open to the sky;
-            `flesh` (3) open sky, thickness as a share of models/visitor/hand.py's DEEPEST, blood
+            `flesh` (3) open sky, thickness as a share of models/skin.py's DEEPEST, blood
     hem   : `open` (2) open sky outside and inside; `weave` (3) pattern and the way to its edge
     under : `dark`, the share of the sky that the stone loses
     """

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from models.mesh import Floats, Ints, Mesh, unit
 from models.people import body
 from models.sdf import Clay, Solid, cone, curve, ellipsoid, smoothstep, sphere, tube
-from models.skin import directions, flushed, openness, simplify, taubin
+from models.skin import flushed, openness, simplify, taubin, thickness
 from models.visitor import rig
 from models.visitor.rig import JOINTS, bone_frames
 
@@ -27,7 +27,6 @@ ELBOW = 0.38  # and to where the sleeve hides its end
 TRIANGLES, FEWER = 36000, 8000  # close by; where detail is low
 ARM_SHARE = 0.4  # of the fineness that fingers have
 OCCLUSION_REACH = 0.07
-DEEPEST = 0.03  # metres of flesh beyond which no light comes through
 PALM_SIDE, BACK_SIDE = np.array([0.0, 0.0, -1.0]), np.array([0.0, 0.0, 1.0])
 
 # Radii of a middle finger: at the knuckle, between, at the second joint, between, at the last
@@ -262,21 +261,6 @@ def _thinned(points: Floats, faces: Ints, count: int) -> tuple[Floats, Ints]:
     return (small / size(y)[:, None]).astype(np.float32), faces
 
 
-def thickness(lump: Clay, points: Floats, normals: Floats) -> Floats:
-    """How much flesh light has to cross below each point (n, 3), as a share (n,) of DEEPEST."""
-    depth = np.zeros(len(points))
-    lengths = np.linspace(2 * STEP, DEEPEST, 24)
-    field = lump.settled()
-    ways = directions(48)
-    for way in ways:
-        faced = np.flatnonzero(normals @ way < -0.75)
-        start = points[faced].astype(np.float64)
-        inside = np.stack([field.at(start + way * length) < 0 for length in lengths], axis=1)
-        crossed = np.where(inside.all(axis=1), 1.0, inside.argmin(axis=1) / len(lengths))
-        depth[faced] = np.where(depth[faced] == 0.0, crossed, np.minimum(depth[faced], crossed))
-    return depth.astype(np.float32)
-
-
 def _on_nails(points: Floats) -> Floats:
     """Place (n, 2) on the nearest nail, round the finger and along it, in halves of its sizes.
 
@@ -342,7 +326,12 @@ def _fleshed(lump: Clay, points: Floats, faces: Ints) -> Mesh:
     """A skin of the clay with all that `build` says of it."""
     normals = lump.gradient(points, 1.0)
     sky, way = openness(lump, points, normals, OCCLUSION_REACH)
-    flesh = [sky, thickness(lump, points, normals), _flush(points), _creased(lump, points)]
+    flesh = [
+        sky,
+        thickness(lump, points, normals, 2 * STEP),
+        _flush(points),
+        _creased(lump, points),
+    ]
     bones, weights = rig.bound(points, faces)
     return Mesh(points, normals, faces).with_attributes(
         bones=bones,

@@ -24,7 +24,7 @@ const vec3 SUN_AUREOLE = vec3(1.0, 0.085, 0.045);
 const float HAZE = 0.0047;  // a metre of air near the ground
 
 // How much of the dusk and of the silver sky there is. Twin of world/render/skyline.py.
-vec2 sky_shares() { return vec2(1.0 - 0.50 * S_sky_light, 0.85 * S_sky_light) * S_lit; }
+vec2 sky_shares() { return vec2(1.0 - 0.50 * S_sky_light, 0.62 * S_sky_light) * S_lit; }
 
 // Away from the sun the dusk's rose lies over the blue of the earth's own shadow (the belt of
 // Venus), which single scattering with so high a sun would leave out.

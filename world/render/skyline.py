@@ -66,7 +66,7 @@ def sky_harmonics(_: int = 0) -> NDArray[np.float64]:
 
 def shares(state: State) -> tuple[float, float]:
     """How much of the dusk and of the silver sky there is. Twin of `sky_shares` in GLSL."""
-    return (1.0 - 0.50 * state.sky_light) * state.lit, 0.85 * state.sky_light * state.lit
+    return (1.0 - 0.50 * state.sky_light) * state.lit, 0.62 * state.sky_light * state.lit
 
 
 def draw_tables(
