@@ -75,8 +75,8 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     float aright = dot(from, u_stance);
     vec2 f = vec2(abs(aright) - STANCE, dot(from, vec2(-u_stance.y, u_stance.x)) - FOOT.z + STEP_BACK * step(aright, 0.0));
     Whirl w;
-    w.hollow = mix(smoothstep(0.3, 2.0, length(f / FOOT.xy)), 1.0, S_gather);
-    w.hollow = mix(w.hollow, 1.0, 0.6 * smoothstep(0.03, 0.12, up) * smoothstep(0.35, 0.7, broad));  // it closes over the insteps
+    w.hollow = mix(smoothstep(0.75, 2.3, length(f / FOOT.xy)), 1.0, S_gather);
+    w.hollow = mix(w.hollow, 1.0, 0.25 * smoothstep(0.03, 0.12, up) * smoothstep(0.35, 0.7, broad));  // it closes over the insteps
     float ring = smoothstep(0.04, 0.30, r) * (1.0 - smoothstep(mix(0.42, 0.10, S_gather), 1.35, r));
     // Outward the ring comes apart into arms, where it is high anyhow (`broad`) last; what a hand
     // gathers has no edge at all.

@@ -124,11 +124,11 @@ SHOTS: tuple[Shot, ...] = (
 # Where a visitor can stand and look at nothing but the place.
 PLACE: tuple[Shot, ...] = (
     Shot("colonnade", _from((16.0, 38.2, 1.55), (-30.0, 42.2, 4.5)), 74, (Take("45"),)),
-    Shot("through", _from((-24.0, -19.3, 1.5), (-45.0, -22.2, 4.75)), 60, (Take("45"),)),
+    Shot("through", _from((-24.0, -20.6, 1.5), (-45.0, -23.1, 4.75)), 60, (Take("45"),)),
     Shot("wall", _from((-11.15, 42.1, 1.6), (-11.82, 46.2, 1.64)), 60, (Take("45"),)),
     Shot("crack", _from((9.52, -0.85, 0.26), (8.35, -0.52, 0.135)), 62, (Take("45"),)),
     Shot("zenith", _from((-29.5, 41.0, 1.6), (-24.4, 46.0, 8.6)), 68, (Take("45"),)),
-    Shot("east", _from((-2.5, -2.72, 1.4), (3.6, 1.02, 0.82)), 66, (Take("45"),)),
+    Shot("east", _from((-30.0, 3.0, 1.6), (20.0, 5.0, 3.2)), 46, (Take("45"),)),
 )
 
 
