@@ -200,8 +200,16 @@ def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
     asleep = asleep * smoothstep(2.6, 2.0, _from_eyes(points))[:, None]
     fine = unit((1 - asleep) * fine + asleep * shut.gradient(points, 0.8))
     normals = unit((1 - neck[:, None]) * fine + neck[:, None] * body_normals)
-    near = occlusion(lump, points, normals, 100 * NEAR_REACH)
-    thin = _thin(lump, points, normals, 100 * THIN)
+    # About the eyes shade and thinness are those of shut lids: no rim of an opening shows.
+    eye = smoothstep(3.4, 2.6, _from_eyes(points))
+    near, thin = (
+        (1 - eye) * open_ + eye * shut_
+        for open_, shut_ in zip(
+            (occlusion(lump, points, normals, 100 * NEAR_REACH), _thin(lump, points, normals, 100 * THIN)),
+            (occlusion(shut, points, normals, 100 * NEAR_REACH), _thin(shut, points, normals, 100 * THIN)),
+            strict=True,
+        )
+    )
     hair = sleeper.scalp(points)
     points = (points + (HAIR_THICK * hair)[:, None] * normals).astype(np.float32)
     skull = Mesh(points, normals, faces).with_attributes(part=SKIN, ao=near, thin=thin * (1 - hair))
