@@ -196,7 +196,10 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     float catch_light = max(dot(reflect(-v, normalize(s.normal)), normalize(vec3(0.35, -0.50, 0.80))), 0.0);
     s.glow += vec3(0.8, 0.85, 1.0) * 0.55 * smoothstep(0.975, 0.99, catch_light);
     s.thin = 0.2;
-    return c;
+    // What a shut lid leaves is the dark between lashes; an open one shades what is beneath it.
+    float lit = smoothstep(0.03, 0.25, v_weave.x) * mix(0.35, 1.0, (1.0 - smoothstep(-0.05, 0.55, d.z)));
+    s.glow *= lit;
+    return mix(srgb(0x1E1519), c, lit);
 }
 
 // Fine folds of thin linen, too narrow for the mesh: they turn the normal, and give how high a place
@@ -261,7 +264,7 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float toward = smoothstep(-0.15, mix(0.75, 0.45, far), 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
     float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
-    vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35 * smoothstep(0.03, 0.20, s.albedo.g)) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
+    vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35 * smoothstep(0.03, 0.20, s.albedo.g)) * (sheet ? mix(vec3(1.0, 0.80, 0.72), vec3(1.0, 0.95, 0.95), far) : vec3(1.0, 0.70, 0.66));
     return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(sheet ? 1.5 : 0.95, 1.7, far);
 }
 
@@ -329,8 +332,12 @@ void main() {
     } else {
         s.albedo = skin(s, h, v_kind.z, range);
     }
+    float far = smoothstep(2.5, 9.0, range);
+    // Small among stones, she is told by linen, skin and hair: pale and grey, warm, dark.
+    if (sheet) s.albedo = mix(s.albedo, vec3(0.62, 0.66, 0.72) * (0.6 + 0.8 * s.albedo.g), 0.75 * far);
+    else s.albedo *= mix(vec3(1.0), vec3(0.78, 0.60, 0.52), 0.8 * far);
     float soft = sheet ? 0.06 : 0.12;
-    float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
+    float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0);
     open = mix(open * open, open * open * open, 0.5);
     // Most of it lies on the face.
     float spent = mix(1.28, 0.60, smoothstep(8.0, 60.0, length(h)));

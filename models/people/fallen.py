@@ -196,24 +196,24 @@ def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
     points, body_normals, neck = _onto_body(points, flesh, at)
     fine = unit(lump.gradient(points, 0.8) + 0.6 * smooth_normals(points, faces))
     # Beside the openings of the eyes the skin goes on as if they were not there.
-    asleep = smoothstep(0.05, 0.02, np.abs(shut.settled().at(points)))[:, None]
+    asleep = smoothstep(0.35, 0.20, np.abs(shut.settled().at(points)))[:, None]
     asleep = asleep * smoothstep(2.6, 2.0, _from_eyes(points))[:, None]
     fine = unit((1 - asleep) * fine + asleep * shut.gradient(points, 0.8))
     normals = unit((1 - neck[:, None]) * fine + neck[:, None] * body_normals)
-    # About the eyes shade and thinness are those of shut lids: no rim of an opening shows.
+    near = occlusion(lump, points, normals, 100 * NEAR_REACH)
+    thin = _thin(lump, points, normals, 100 * THIN)
+    # About the eyes both are those of shut lids: no rim of an opening shows.
     eye = smoothstep(3.4, 2.6, _from_eyes(points))
-    near, thin = (
-        (1 - eye) * open_ + eye * shut_
-        for open_, shut_ in zip(
-            (occlusion(lump, points, normals, 100 * NEAR_REACH), _thin(lump, points, normals, 100 * THIN)),
-            (occlusion(shut, points, normals, 100 * NEAR_REACH), _thin(shut, points, normals, 100 * THIN)),
-            strict=True,
-        )
-    )
+    near += eye * (occlusion(shut, points, normals, 100 * NEAR_REACH) - near)
+    thin += eye * (_thin(shut, points, normals, 100 * THIN) - thin)
     hair = sleeper.scalp(points)
     points = (points + (HAIR_THICK * hair)[:, None] * normals).astype(np.float32)
     skull = Mesh(points, normals, faces).with_attributes(part=SKIN, ao=near, thin=thin * (1 - hair))
     eyes = eyelids.build(shut.settled())
+    lids = eyes.attributes["part"][:, 0] == SKIN
+    hollow = occlusion(shut, eyes.positions, eyes.normals, 100 * NEAR_REACH)
+    shade = eyes.attributes["ao"] * np.where(lids, hollow, 1.0)[:, None]
+    eyes = eyes.with_attributes(ao=shade)
     centimetres = merge([eyelids.still(skull), eyes])
     metres = at.head @ np.diag([0.01, 0.01, 0.01, 1.0])
     turn = metres[:3, :3]
