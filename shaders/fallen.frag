@@ -80,12 +80,11 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     float ends = 1.0 - smoothstep(0.88, 1.06, abs(t));
     float broad = 0.065 + 0.55 * pixel;
     float lash = exp(-pow((meet - 0.02) / broad, 2.0)) * ends;
-    // The margins are a little red with weeping, and wet.
+    // The margins are a little red with weeping.
     c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.36 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
     c = mix(c, srgb(0x1E1519), 0.92 * lash);
     s.thin *= 1.0 - 0.8 * lash;
-    float wet = exp(-pow((meet + 0.07) / 0.050, 2.0)) * ends * close;
-    s.roughness = mix(s.roughness, 0.16, 0.6 * wet);
+    s.roughness = mix(s.roughness, 0.90, lash);
     // Rime: grains that have settled where tears were, from the corners outwards.
     float grain = value_noise(h * 17.0);
     float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
@@ -199,6 +198,8 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     // What a shut lid leaves is the dark between lashes; an open one shades what is beneath it.
     float lit = smoothstep(0.03, 0.25, v_weave.x) * mix(0.35, 1.0, (1.0 - smoothstep(-0.05, 0.55, d.z)));
     s.glow *= lit;
+    s.roughness = mix(0.95, s.roughness, lit);
+    s.ao *= lit;
     return mix(srgb(0x1E1519), c, lit);
 }
 
@@ -318,8 +319,8 @@ void main() {
         // Tips that are finer than a pixel would break up into dots.
         float fine = 0.30 * (1.0 - 0.92 * pow(v_kind.z, 1.3)) / (1000.0 * length(dFdx(v_point)));
         if (v_kind.z > 0.25 && fine < 0.55) discard;
-        // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
-        float left = max(smoothstep(0.7, 2.2, range), 0.9 * smoothstep(0.25, 1.0, v_kind.z));
+        // From further off a lash is thinner than a pixel: at its tip mostly skin is seen.
+        float left = mix(0.9, 1.0, smoothstep(0.7, 2.2, range)) * smoothstep(0.20, mix(1.0, 0.5, smoothstep(0.7, 2.2, range)), v_kind.z);
         s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
         // Frost on the outer half of single lashes.
         float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);

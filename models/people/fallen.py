@@ -38,6 +38,7 @@ HAIR_THICK = 0.16  # how far hair stands off the skull, centimetres
 REACHES, THROUGH, CLEAR = 0.030, 0.010, 0.005  # of skin that linen hides; how far below it goes, m
 BARE = 0.006  # so far beside the linen's edge skin is bare, metres
 INLAND = 0.028  # from the linen's edge there is skin beneath it, metres
+LAID = 0.006  # so near the dropped arm's own surface a point is the arm's, metres
 THIN = 0.007  # metres of flesh that light comes through
 # Boxes in the frame of a hand or foot that hold it, metres.
 HAND_BOX = np.array([[-0.085, -0.030, -0.110], [0.075, 0.215, 0.060]])
@@ -248,12 +249,16 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     same_way = np.einsum("ij,ij->i", normals, sheet.normals[near]) > 0.25
     beneath = (away < 0.020) & (over < 0.004) | (away < REACHES) & (over < THROUGH) & same_way
     beneath &= ~bare
+    arm = Clay(LOW, HIGH, COARSE)
+    body.press(arm, lying.left_arm_of(at))
+    beneath &= arm.at(points) > LAID  # what has dropped on the linen is not beneath it
     under_head = smoothstep(BODY_CUT + 0.5, BODY_CUT, _from_head(along(to_head(at), points)))
     clear = np.clip(over + CLEAR, 0.004, THROUGH + CLEAR)
     inward = np.where(beneath, np.where(same_way, clear, 0.004), 0.01 * SINK * under_head)
     rim = sheet.positions[shift.edge_points(sheet)]
-    inland = spatial.cKDTree(rim).query(points)[0] > INLAND
-    hidden = beneath & same_way & inland
+    from_rim = spatial.cKDTree(rim).query(points)[0]
+    inward = inward * (0.35 + 0.65 * smoothstep(0.003, 0.018, from_rim))  # no gap at the edge
+    hidden = beneath & same_way & (from_rim > INLAND)
     faces = faces[~hidden[faces].all(axis=1)]
     used, index = np.unique(faces, return_inverse=True)
     points, normals, inward = points[used], normals[used], inward[used]

@@ -29,7 +29,7 @@ GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
 WIDE_AT = (-0.57, -0.50, -0.30, -0.10, 0.10, 0.64)
 WIDE = (0.120, 0.185, 0.250, 0.340, 0.46, 0.56)
-WEST = (0.105, 0.165, 0.245, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
+WEST = (0.095, 0.145, 0.235, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
