@@ -81,9 +81,10 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     float broad = 0.065 + 0.55 * pixel;
     float lash = exp(-pow((meet - 0.02) / broad, 2.0)) * ends;
     // The margins are a little red with weeping.
-    c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.36 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
+    c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.20 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
     c = mix(c, srgb(0x1E1519), 0.92 * lash);
-    s.thin *= 1.0 - 0.8 * lash;
+    s.thin *= (1.0 - 0.7 * near_eye) * (1.0 - lash);
+    s.ao *= 1.0 - 0.9 * lash;
     s.roughness = mix(s.roughness, 0.90, lash);
     // Rime: grains that have settled where tears were, from the corners outwards.
     float grain = value_noise(h * 17.0);
@@ -343,7 +344,10 @@ void main() {
     // Most of it lies on the face.
     float spent = mix(1.28, 0.60, smoothstep(8.0, 60.0, length(h)));
     s.glow += s.albedo * LAST_LIGHT * spent * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
-    s.glow += burning(s, v, sheet, far);
+    // In the hollow of an eye it would draw a ring.
+    vec2 rim = vec2(abs(h.x) - 2.6, h.z + 0.2);
+    float socket = sheet ? 0.0 : exp(-0.30 * dot(rim, rim)) * smoothstep(3.0, 5.0, h.y);
+    s.glow += burning(s, v, sheet, far) * (1.0 - 0.9 * socket);
     vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -27,7 +27,7 @@ void main() {
     if (single) hair = vec4(0.75, fract(number * 7.0), 0.5 + 0.5 * across, v_shade.x * (1.0 - smoothstep(0.4, 1.0, abs(across))) * (1.0 - 0.6 * along));
     // On the brow each lock's hairs begin one by one, thin and pale.
     float late = 0.02 + 0.28 * hair.g + 0.16 * (1.0 - smoothstep(0.10, 0.35, hair.r));
-    float begun = skull && !single ? smoothstep(late - 0.05, late + 0.36, along) : 1.0;
+    float begun = skull && !single ? smoothstep(late - 0.05, late + 0.55, along) : 1.0;
     float cover = (single ? hair.a * (skull ? 0.6 : 1.0) : 1.0 - pow(1.0 - hair.a, 1.7)) * begun;
     if (cover < 0.01) discard;
     vec3 from = eye();
@@ -40,7 +40,7 @@ void main() {
     float own = hair.g, high = hair.r;
     float lock = fract(number * 29.0), tone = 0.40 * own + 0.30 * high + 0.55 * lock - 0.18;
     vec3 albedo = mix(srgb(0x140D0E), srgb(0x5A3D31), clamp(tone, 0.0, 1.0));
-    if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.45 * (1.0 - smoothstep(0.0, 0.30, along)));
+    if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.45 * (1.0 - smoothstep(0.0, 0.42, along)));
     float buried = mix(0.22, 1.0, smoothstep(0.0, 0.75, high));
     float ao = buried * mix(1.0, 0.30, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.60, 1.0, smoothstep(0.0, 0.014, v_rest.z));
     ao *= mix(1.0, 0.70, across * across);

@@ -257,7 +257,7 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     inward = np.where(beneath, np.where(same_way, clear, 0.004), 0.01 * SINK * under_head)
     rim = sheet.positions[shift.edge_points(sheet)]
     from_rim = spatial.cKDTree(rim).query(points)[0]
-    inward = inward * (0.35 + 0.65 * smoothstep(0.003, 0.018, from_rim))  # no gap at the edge
+    inward = inward * (0.60 + 0.40 * smoothstep(0.003, 0.018, from_rim))  # no gap at the edge
     hidden = beneath & same_way & (from_rim > INLAND)
     faces = faces[~hidden[faces].all(axis=1)]
     used, index = np.unique(faces, return_inverse=True)

@@ -42,6 +42,7 @@ THROUGH = (0.005, 0.014)  # over the skin at which skin is seen through it, and 
 HELD = (0.045, -0.270)  # where on the pattern the forearm lies, from which folds run out
 BETWEEN = (0.030, -0.640)  # and whence those of the bodice come, which the breasts part
 OVER = 0.0095  # the least height over the stone, above the shade that lies on it
+STANDS = 0.0045  # the least height over flesh, metres
 RIDGE = 0.00  # across the pattern: what lies on the highest of the body
 FOLD, FALL = 0.0050, 0.017  # how far folds stand out: those held, and those that fall to the stone
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
@@ -207,6 +208,8 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
         triangles, normals = triangles[:, ::-1], -normals
     lying_flat = 0.8 + 0.2 * smoothstep(0.004, 0.05, positions[:, 2])
     positions = positions + (folds(flat) * lying_flat)[:, None].astype(np.float32) * normals
+    sunk = np.maximum(STANDS - flesh.at(positions), 0.0)[:, None].astype(np.float32)
+    positions = positions + np.minimum(sunk, 2 * STANDS) * flesh.gradient(positions)
     positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)
     valley = _hollow(positions, normals, triangles)
