@@ -30,7 +30,9 @@ vec2 grown(vec3 h) {
     float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
     float edge = front + 0.07 * broad;
     // Behind the line no scalp shows: single strands are laid over a dark ground of their own colour.
-    float cover = 1.0 - smoothstep(0.04, 0.34, edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5));
+    float ragged = edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5);
+    // Before the line the skin is shaded by down, so that bare and grown go over into each other.
+    float cover = 0.42 * pow(1.0 - smoothstep(0.10, 0.62, ragged), 1.5) + 0.58 * (1.0 - smoothstep(0.0, 0.32, ragged));
     return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
 }
 
@@ -60,29 +62,30 @@ float lips(vec3 h) {
     return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * (1.0 - smoothstep(1.90, 2.25, x)) * smoothstep(6.4, 7.2, h.y);
 }
 
-// Lids of the skin's own colour, a little deeper towards the lashes; the fold that they go in under;
-// the dark line of their roots where they meet; frost in the corners.
+// Shut lids go over into the face: a soft shade in the fold above, blood that shows the nearer the
+// lashes; the dark line of their roots is the strongest, and the last to go where she is far.
 void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     // Where shut lids meet: the lower margin of models/people/sleeper.py.
-    float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0);
+    float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0), pixel = 70.0 * length(fwidth(v_rest));
+    float close = 1.0 - smoothstep(0.05, 0.12, pixel);
     float above = h.z - (0.02 + 0.10 * t + 0.74 * pow(arch, 0.75));
-    float fold = exp(-pow(above / 0.10, 2.0)) * smoothstep(0.0, 0.35, arch);
-    c *= mix(vec3(1.0), vec3(0.58, 0.42, 0.48), 0.66 * fold);
-    // What lies between fold and lashes is thin: blood shows, and fine veins that branch.
-    float on = (1.0 - smoothstep(-0.25, 0.10, above)) * smoothstep(-0.55, -0.20, h.z + 0.43 * arch) * smoothstep(0.0, 0.30, arch);
+    float fold = exp(-pow((above - 0.04) / (above > 0.04 ? 0.34 : 0.18), 2.0)) * smoothstep(0.0, 0.75, arch);
+    c *= mix(vec3(1.0), vec3(0.66, 0.56, 0.64), 0.34 * fold);
+    float meet = h.z - (-0.06 + 0.13 * t - 0.43 * arch);
+    float on = smoothstep(-0.06, 0.02, meet) * (1.0 - smoothstep(0.0, 1.15, meet)) * smoothstep(0.0, 0.6, arch);
+    c *= mix(vec3(1.0), vec3(0.80, 0.66, 0.72), 0.45 * on);
     vec3 branch = vec3(2.1 * h.x + 1.3 * h.z, 2.2 * h.z - 0.9 * h.x, 3.3) + 0.8 * value_noise(h * 1.7);
     float vein = 1.0 - abs(2.0 * value_noise(1.7 * branch) - 1.0);
-    c *= mix(vec3(1.0), vec3(0.90, 0.70, 0.74), 0.62 * on);
-    float told = 1.0 - smoothstep(0.0004, 0.0009, length(fwidth(v_rest)));
-    c = mix(c, srgb(0x7A6C94), 0.24 * told * on * smoothstep(0.82, 0.98, vein));
-    float meet = h.z - (-0.06 + 0.13 * t - 0.43 * max(1.0 - t * t, 0.0));
-    float wet = exp(-pow((meet + 0.03) / 0.075, 2.0)) * (1.0 - smoothstep(0.92, 1.06, abs(t)));
-    float lash = exp(-pow((meet - 0.01) / 0.060, 2.0)) * (1.0 - smoothstep(0.94, 1.08, abs(t)));
-    c *= mix(vec3(1.0), vec3(0.70, 0.60, 0.68), 0.55 * exp(-pow((meet - 0.12) / 0.22, 2.0)) * arch);
-    c = mix(c, srgb(0x2E2128), 0.85 * lash);
-    // The margins are red with weeping, and wet.
-    c *= mix(vec3(1.0), vec3(0.95, 0.62, 0.64), 0.70 * exp(-pow((meet + 0.10) / 0.13, 2.0)) * (1.0 - smoothstep(0.95, 1.15, abs(t))));
-    s.roughness = mix(s.roughness, 0.16, 0.7 * wet);
+    c = mix(c, srgb(0x7A6C94), 0.12 * close * on * smoothstep(0.80, 1.0, vein));
+    float ends = 1.0 - smoothstep(0.88, 1.06, abs(t));
+    float broad = 0.065 + 0.55 * pixel;
+    float lash = exp(-pow((meet - 0.02) / broad, 2.0)) * ends;
+    // The margins are a little red with weeping.
+    c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.20 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
+    c = mix(c, srgb(0x1E1519), 0.92 * lash);
+    s.thin *= (1.0 - 0.7 * near_eye) * (1.0 - lash);
+    s.ao *= 1.0 - 0.9 * lash;
+    s.roughness = mix(s.roughness, 0.90, lash);
     // Rime: grains that have settled where tears were, from the corners outwards.
     float grain = value_noise(h * 17.0);
     float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
@@ -126,7 +129,8 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
     }
     vec2 hair = grown(h);
     if (hair.x > 0.0) {
-        c = mix(c, mix(srgb(0x0E090A), srgb(0x241815), hair.y), 0.98 * hair.x);
+        vec3 dark = mix(srgb(0x0E090A), srgb(0x241815), hair.y);
+        c = mix(c, mix(srgb(0x5A4038), dark, smoothstep(0.25, 0.80, hair.x)), 0.98 * hair.x);
         s.thin *= 1.0 - hair.x;
         s.roughness = mix(s.roughness, 0.95, hair.x);
         s.ao *= 1.0 - 0.5 * hair.x;
@@ -192,7 +196,12 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     float catch_light = max(dot(reflect(-v, normalize(s.normal)), normalize(vec3(0.35, -0.50, 0.80))), 0.0);
     s.glow += vec3(0.8, 0.85, 1.0) * 0.55 * smoothstep(0.975, 0.99, catch_light);
     s.thin = 0.2;
-    return c;
+    // What a shut lid leaves is the dark between lashes; an open one shades what is beneath it.
+    float lit = smoothstep(0.03, 0.25, v_weave.x) * mix(0.35, 1.0, (1.0 - smoothstep(-0.05, 0.55, d.z)));
+    s.glow *= lit;
+    s.roughness = mix(0.95, s.roughness, lit);
+    s.ao *= lit;
+    return mix(srgb(0x1E1519), c, lit);
 }
 
 // Fine folds of thin linen, too narrow for the mesh: they turn the normal, and give how high a place
@@ -231,12 +240,12 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     float high = crumpled(s, range);
-    vec3 c = srgb(0xA99C9E) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec3 c = srgb(0xB9B3B2) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     // On the breast it is doubled.
     through *= mix(0.22, 1.0, smoothstep(-0.30, -0.08, v_rest.y));
     float facing = max(dot(s.normal, v), 0.0);
-    c = mix(c, srgb(0xDCBFC2), 0.66 * through * facing * facing);
+    c = mix(c, srgb(0xDCBFC2), 0.36 * through * facing * facing);
     float damp = smoothstep(0.46, 0.66, fbm(v_rest * 4.0 + 11.0, 2));
     c *= 1.0 - 0.14 * damp;
     // A torn edge is thicker by what has frayed, and holds the dirt.
@@ -257,7 +266,7 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float toward = smoothstep(-0.15, mix(0.75, 0.45, far), 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
     float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
-    vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35) * (sheet ? vec3(1.0, 0.80, 0.72) : vec3(1.0, 0.70, 0.66));
+    vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35 * smoothstep(0.03, 0.20, s.albedo.g)) * (sheet ? mix(vec3(1.0, 0.80, 0.72), vec3(1.0, 0.95, 0.95), far) : vec3(1.0, 0.70, 0.66));
     return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(sheet ? 1.5 : 0.95, 1.7, far);
 }
 
@@ -311,8 +320,8 @@ void main() {
         // Tips that are finer than a pixel would break up into dots.
         float fine = 0.30 * (1.0 - 0.92 * pow(v_kind.z, 1.3)) / (1000.0 * length(dFdx(v_point)));
         if (v_kind.z > 0.25 && fine < 0.55) discard;
-        // From further off a lash is thinner than a pixel, and what is seen is mostly skin.
-        float left = max(smoothstep(0.7, 2.2, range), 0.9 * smoothstep(0.25, 1.0, v_kind.z));
+        // From further off a lash is thinner than a pixel: at its tip mostly skin is seen.
+        float left = mix(0.9, 1.0, smoothstep(0.7, 2.2, range)) * smoothstep(0.20, mix(1.0, 0.5, smoothstep(0.7, 2.2, range)), v_kind.z);
         s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
         // Frost on the outer half of single lashes.
         float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
@@ -325,13 +334,20 @@ void main() {
     } else {
         s.albedo = skin(s, h, v_kind.z, range);
     }
+    float far = smoothstep(2.5, 9.0, range);
+    // Small among stones, she is told by linen, skin and hair: pale and grey, warm, dark.
+    if (sheet) s.albedo = mix(s.albedo, vec3(0.62, 0.66, 0.72) * (0.6 + 0.8 * s.albedo.g), 0.75 * far);
+    else s.albedo *= mix(vec3(1.0), vec3(0.78, 0.60, 0.52), 0.8 * far);
     float soft = sheet ? 0.06 : 0.12;
-    float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0), far = smoothstep(2.5, 11.0, range);
+    float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0);
     open = mix(open * open, open * open * open, 0.5);
     // Most of it lies on the face.
     float spent = mix(1.28, 0.60, smoothstep(8.0, 60.0, length(h)));
     s.glow += s.albedo * LAST_LIGHT * spent * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
-    s.glow += burning(s, v, sheet, far);
+    // In the hollow of an eye it would draw a ring.
+    vec2 rim = vec2(abs(h.x) - 2.6, h.z + 0.2);
+    float socket = sheet ? 0.0 : exp(-0.30 * dot(rim, rim)) * smoothstep(3.0, 5.0, h.y);
+    s.glow += burning(s, v, sheet, far) * (1.0 - 0.9 * socket);
     vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -13,10 +13,10 @@ out vec3 v_rest;
 out vec3 v_point;
 out vec3 v_normal;
 out vec3 v_kind;  // part, ao, thin
-out vec3 v_weave;
+out vec3 v_weave; // of an eye: how far it is open
 
 const float SHIVER = 0.0017;  // metres
-const float VACANT = 0.70;    // how far open eyes are that see nothing
+const float VACANT = 0.55;    // how far open eyes are that see nothing
 
 // 0 shut .. 1 open. As the shivering stills the eyes fall shut; at last they tremble and are
 // about to open.
@@ -43,6 +43,6 @@ void main() {
     v_point = p;
     v_normal = p3d_Normal + wide * turned;
     v_kind = vec3(part, ao, thin);
-    v_weave = weave;
+    v_weave = part > 1.5 && part < 2.5 ? vec3(wide, 0.0, 0.0) : weave;
     gl_Position = p3d_ViewProjectionMatrix * vec4(p, 1.0);
 }

@@ -92,7 +92,7 @@ def lid(side: float, skin: Settled) -> Mesh:
     shade = np.ones((rows, ACROSS))
     shade[-3:] = np.array([0.8, 0.5, 0.3])[:, None]
     mesh = _morphing(shut.reshape(-1, 3), wide.reshape(-1, 3), triangles, SKIN, shade.reshape(-1))
-    mesh = mesh.with_attributes(thin=0.3)
+    mesh = mesh.with_attributes(thin=0.0)
     # Shut, it is the face's own skin, down to where it turns in.
     face = skin.gradient(mesh.positions, 0.8)
     kept = np.repeat(np.r_[np.ones(rows - 3), 0.5, 0.0, 0.0], ACROSS)[:, None]

@@ -38,6 +38,7 @@ HAIR_THICK = 0.16  # how far hair stands off the skull, centimetres
 REACHES, THROUGH, CLEAR = 0.030, 0.010, 0.005  # of skin that linen hides; how far below it goes, m
 BARE = 0.006  # so far beside the linen's edge skin is bare, metres
 INLAND = 0.028  # from the linen's edge there is skin beneath it, metres
+LAID = 0.006  # so near the dropped arm's own surface a point is the arm's, metres
 THIN = 0.007  # metres of flesh that light comes through
 # Boxes in the frame of a hand or foot that hold it, metres.
 HAND_BOX = np.array([[-0.085, -0.030, -0.110], [0.075, 0.215, 0.060]])
@@ -196,16 +197,24 @@ def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
     points, body_normals, neck = _onto_body(points, flesh, at)
     fine = unit(lump.gradient(points, 0.8) + 0.6 * smooth_normals(points, faces))
     # Beside the openings of the eyes the skin goes on as if they were not there.
-    asleep = smoothstep(0.05, 0.02, np.abs(shut.settled().at(points)))[:, None]
+    asleep = smoothstep(0.35, 0.20, np.abs(shut.settled().at(points)))[:, None]
     asleep = asleep * smoothstep(2.6, 2.0, _from_eyes(points))[:, None]
     fine = unit((1 - asleep) * fine + asleep * shut.gradient(points, 0.8))
     normals = unit((1 - neck[:, None]) * fine + neck[:, None] * body_normals)
     near = occlusion(lump, points, normals, 100 * NEAR_REACH)
     thin = _thin(lump, points, normals, 100 * THIN)
+    # About the eyes both are those of shut lids: no rim of an opening shows.
+    eye = smoothstep(3.4, 2.6, _from_eyes(points))
+    near += eye * (occlusion(shut, points, normals, 100 * NEAR_REACH) - near)
+    thin += eye * (_thin(shut, points, normals, 100 * THIN) - thin)
     hair = sleeper.scalp(points)
     points = (points + (HAIR_THICK * hair)[:, None] * normals).astype(np.float32)
     skull = Mesh(points, normals, faces).with_attributes(part=SKIN, ao=near, thin=thin * (1 - hair))
     eyes = eyelids.build(shut.settled())
+    lids = eyes.attributes["part"][:, 0] == SKIN
+    hollow = occlusion(shut, eyes.positions, eyes.normals, 100 * NEAR_REACH)
+    shade = eyes.attributes["ao"] * np.where(lids, hollow, 1.0)[:, None]
+    eyes = eyes.with_attributes(ao=shade)
     centimetres = merge([eyelids.still(skull), eyes])
     metres = at.head @ np.diag([0.01, 0.01, 0.01, 1.0])
     turn = metres[:3, :3]
@@ -240,12 +249,16 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     same_way = np.einsum("ij,ij->i", normals, sheet.normals[near]) > 0.25
     beneath = (away < 0.020) & (over < 0.004) | (away < REACHES) & (over < THROUGH) & same_way
     beneath &= ~bare
+    arm = Clay(LOW, HIGH, COARSE)
+    body.press(arm, lying.left_arm_of(at))
+    beneath &= arm.at(points) > LAID  # what has dropped on the linen is not beneath it
     under_head = smoothstep(BODY_CUT + 0.5, BODY_CUT, _from_head(along(to_head(at), points)))
     clear = np.clip(over + CLEAR, 0.004, THROUGH + CLEAR)
     inward = np.where(beneath, np.where(same_way, clear, 0.004), 0.01 * SINK * under_head)
     rim = sheet.positions[shift.edge_points(sheet)]
-    inland = spatial.cKDTree(rim).query(points)[0] > INLAND
-    hidden = beneath & same_way & inland
+    from_rim = spatial.cKDTree(rim).query(points)[0]
+    inward = inward * (0.60 + 0.40 * smoothstep(0.003, 0.018, from_rim))  # no gap at the edge
+    hidden = beneath & same_way & (from_rim > INLAND)
     faces = faces[~hidden[faces].all(axis=1)]
     used, index = np.unique(faces, return_inverse=True)
     points, normals, inward = points[used], normals[used], inward[used]

@@ -23,12 +23,13 @@ from models.skin import simplify
 
 Vectors = NDArray[np.float64]
 
-BREAST, HEM = -0.500, 0.640  # from where to where it reaches, northward
+BREAST, HEM = -0.565, 0.640  # from where to where it reaches, northward
+SCOOP = 0.035  # how much lower its upper edge is in the middle
 GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
-WIDE_AT = (-0.50, -0.30, -0.10, 0.10, 0.64)
-WIDE = (0.225, 0.250, 0.340, 0.46, 0.56)
-WEST = (0.225, 0.250, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
+WIDE_AT = (-0.57, -0.50, -0.30, -0.10, 0.10, 0.64)
+WIDE = (0.120, 0.185, 0.250, 0.340, 0.46, 0.56)
+WEST = (0.095, 0.145, 0.235, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
@@ -41,6 +42,7 @@ THROUGH = (0.005, 0.014)  # over the skin at which skin is seen through it, and 
 HELD = (0.045, -0.270)  # where on the pattern the forearm lies, from which folds run out
 BETWEEN = (0.030, -0.640)  # and whence those of the bodice come, which the breasts part
 OVER = 0.0095  # the least height over the stone, above the shade that lies on it
+STANDS = 0.0045  # the least height over flesh, metres
 RIDGE = 0.00  # across the pattern: what lies on the highest of the body
 FOLD, FALL = 0.0050, 0.017  # how far folds stand out: those held, and those that fall to the stone
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
@@ -59,16 +61,21 @@ SLIT = 9  # edges of a loop that is no tear
 FRAYED = 0.04  # metres from a torn edge at which nothing is known of it any more
 
 
+def neckline(x: Vectors) -> Vectors:
+    """Where the bodice ends southward, at places (n,) across the pattern: beneath the collar bones,
+    lowest between them."""
+    return BREAST + SCOOP * np.maximum(1 - ((x - 0.02) / 0.12) ** 2, 0)
+
+
 def cut() -> pattern.Pattern:
     """The pattern: x across the body from side to side, y northward."""
     hem = pattern.ragged(1.6, 0.050, SEED)
 
     def shape(p: Vectors) -> Vectors:
         x, y = p.T
-        scoop = 0.055 * np.maximum(1 - ((x - 0.02) / 0.24) ** 2, 0) + 0.04 * smoothstep(0.0, 0.4, x)
         side = np.where(x < 0, np.interp(y, WIDE_AT, WEST), np.interp(y, WIDE_AT, WIDE))
         side = side - 0.020 * np.sin(9.0 * y + 3.0 * np.sign(x))
-        whole = np.maximum(0.9 * (np.abs(x) - side), BREAST + scoop - y)
+        whole = np.maximum(0.9 * (np.abs(x) - side), neckline(x) - y)
         return np.maximum(whole, y - HEM + hem(x + 0.8))
 
     torn = [pattern.wedge(*tear) for tear in TEARS]
@@ -180,8 +187,7 @@ def folds(points: Vectors) -> Vectors:
     for count, seed in ((7.5, 1.0), (13.0, 4.0)):
         kept = smoothstep(0.07, 0.15, far) * smoothstep(0.50, 0.30, far)
         out = np.maximum(out, 0.6 * FOLD * kept * _ridges(turn, far, count, seed))
-    hem = BREAST + 0.055 * np.maximum(1 - ((points[:, 0] - 0.02) / 0.24) ** 2, 0)
-    rolled = np.exp(-(((points[:, 1] - hem - 0.012) / 0.008) ** 2))
+    rolled = np.exp(-(((points[:, 1] - neckline(points[:, 0]) - 0.012) / 0.008) ** 2))
     return np.asarray(np.maximum(out, 0.0035 * rolled))
 
 
@@ -202,6 +208,8 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
         triangles, normals = triangles[:, ::-1], -normals
     lying_flat = 0.8 + 0.2 * smoothstep(0.004, 0.05, positions[:, 2])
     positions = positions + (folds(flat) * lying_flat)[:, None].astype(np.float32) * normals
+    sunk = np.maximum(STANDS - flesh.at(positions), 0.0)[:, None].astype(np.float32)
+    positions = positions + np.minimum(sunk, 2 * STANDS) * flesh.gradient(positions)
     positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)
     valley = _hollow(positions, normals, triangles)

@@ -199,8 +199,8 @@ def _strokes(clay: Clay) -> None:
     clay.stroke([(-1.1, 8.0, -7.55), (0, 8.3, -7.5), (1.1, 8.0, -7.55)], -0.28, 0.5)
     clay.stroke([(1.55, 8.1, -3.7), (2.3, 7.5, -4.8), (2.7, 6.9, -6.0)], -0.10, 0.40, both)
     t = np.linspace(-0.86, 0.90, 9)
-    clay.stroke(from_eye(_about(t, crease(t)), 1.0), -0.07, 0.13, both)
-    clay.stroke(from_eye(_about(t, lower_margin(t) - 0.62), 1.0), 0.20, 0.50, both)
+    clay.stroke(from_eye(_about(t, crease(t)), 1.0), -0.05, 0.30, both)
+    clay.stroke(from_eye(_about(t, lower_margin(t) - 0.62), 1.0), 0.09, 0.60, both)
     clay.stroke([(1.55, 7.6, 0.9), (2.2, 7.6, 1.0)], -0.16, 0.55, both)  # beside the nose's root
     clay.stroke([(5.9, 3.4, 2.4), (5.7, 3.8, 0.8)], -0.25, 1.2, both)
     clay.stroke([(4.3, 5.6, -4.4), (3.9, 5.2, -6.4)], -0.22, 1.4, both)

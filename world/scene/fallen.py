@@ -65,7 +65,6 @@ class Fallen:
             )
         )
         path.setDepthWrite(False)
-        path.setDepthOffset(1)
         path.setBin("transparent", 0)
 
     def _level(self, body: Mesh, hair: Mesh) -> NodePath:

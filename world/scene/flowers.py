@@ -24,6 +24,7 @@ PER_ROW = 512  # flowers in a row of the table, two texels each
 SHAPES = tuple(range(flower.PETALS[0], flower.PETALS[1] + 1))
 SHARES = (0.22, 0.42, 0.24, 0.12)  # of the flowers that have 5, 6, 7, 8 petals
 BODY_HEIGHT = 0.16  # metres: what of the fallen one lies lower keeps stems off
+THICK_HAIR = 0.85  # so far along its locks her hair does the same
 
 
 class Flowers:
@@ -119,13 +120,14 @@ class _Instances:
 
 def build_flowers(courtyard: Courtyard, count: int, seed: int, detail: float = 1.0) -> Flowers:
     """So many flowers along a courtyard's cracks, none of them through the fallen one."""
-    body = bake.load("fallen").positions
+    body, hair = bake.load("fallen").positions, bake.load("hair", "1")
+    locks = hair.positions[hair.attributes["along"][:, 0] < THICK_HAIR, :2]
     rows = growing.placements(
         courtyard.graph,
         count,
         seed,
         floor=lambda spots: floor_height(courtyard, spots),
-        keep_off=body[body[:, 2] < BODY_HEIGHT, :2],
+        keep_off=np.concatenate([body[body[:, 2] < BODY_HEIGHT, :2], locks]),
     )
     return Flowers(rows, seed, detail)
 
