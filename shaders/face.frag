@@ -70,15 +70,15 @@ void main() {
         }
         // Lashes are a line along the upper lid's rim; a fainter one below.
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
-        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w * (1.0 - smoothstep(1.75, 2.05, abs(h.x)));
+        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * smoothstep(0.35, 0.85, v_nature.w) * (1.0 - smoothstep(1.55, 1.95, abs(h.x)));
         // Wet skin is darker, and glossy; under a thread of water it is darker still, but for the flank
         // away from the light, which is where the light that goes through it gathers.
-        s.albedo *= 1.0 - 0.26 * halo;
+        s.albedo *= 1.0 - 0.16 * halo;
         // A beard stands off the cheek by less than its baked shade says.
         float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
         s.ao = max(s.ao, 0.62 * bearded);
         front = max(front, 0.75 * bearded);
-        s.albedo *= 1.0 - 0.30 * water;
+        s.albedo *= 1.0 - 0.06 * water * (1.0 - drops);
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -102,15 +102,13 @@ void main() {
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
         vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
         float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
-        // A drop is a lens: it mirrors above, and throws the light together below, away from where it comes from.
-        vec3 bulged = normalize(n * sqrt(max(1.0 - 0.85 * dot(dome, dome), 0.05)) + 0.9 * (dome.x * v_across + dome.y * along));
-        vec3 back = reflect(-v, bulged);
-        float round_ = (1.0 - 0.7 * S_awe) * drops * near * (1.0 - smoothstep(0.7, 1.3, dot(dome, dome)));
-        float thrown = smoothstep(0.1, 0.9, -dome.x * sign(dot(SUN_DIR, v_across)) * 0.8 + dome.y * 0.5);
-        s.glow += round_ * (sun * (1.6 * pow(max(dot(back, SUN_DIR), 0.0), 24.0) + 0.16 * thrown * s.albedo * 4.0)
-            + 3.0 * sky_gradient(vec3(back.xy, abs(back.z))) * (0.04 + 0.6 * pow(1.0 - max(dot(bulged, v), 0.0), 3.0)));
-        s.glow += round_ * vec3(1.1, 0.9, 0.9) * pow(max(dot(back, normalize(v + vec3(-0.4, 0.0, 0.9))), 0.0), 60.0) * 0.5;
-        s.glow += water * near * (0.17 + 0.40 * drops) * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
+        // A drop is a soft lens: a window of the sky stands high in it, towards the sun, and the light
+        // that goes through it gathers low, on the other side.
+        float sunward = sign(dot(SUN_DIR, v_across));
+        vec2 high = (dome - vec2(0.30 * sunward, -0.38)) / vec2(0.26, 0.30), low = (dome - vec2(-0.22 * sunward, 0.38)) / vec2(0.55, 0.40);
+        float round_ = (1.0 - 0.7 * S_awe) * near * (1.0 - smoothstep(0.5, 1.4, dot(dome, dome)));
+        s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.42, 0.38, 0.42)) + exp(-dot(low, low)) * s.albedo * (0.22 * sun + vec3(0.16)));
+        s.glow += water * near * (1.0 - drops) * broken * 0.20 * (glint + 0.30 * sun * through * s.albedo);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);

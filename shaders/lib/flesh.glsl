@@ -40,7 +40,7 @@ Tear wet(vec3 h, float seed, float grain) {
     float down = -h.z;
     // The thread swells and starves on its way, and what flows in it goes by as slow beads.
     float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
-    float is = 0.040 + 0.011 * swell, thin = max(is, grain);
+    float is = (0.062 + 0.012 * swell) * mix(1.25, 0.75, smoothstep(1.0, length_in, down)), thin = max(is, grain);
     float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.70 * thin);
     float begun = smoothstep(0.35, 0.75, down);
     float here = (1.0 - 0.7 * smoothstep(0.5 * length_in, length_in, down)) * step(down, length_in) * begun;
@@ -49,7 +49,7 @@ Tear wet(vec3 h, float seed, float grain) {
     // A drop waits at the lid, then runs, slower as it spends itself; an older one hangs at the end.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    float big = max(0.165, 1.3 * grain);
+    float big = max(0.21, 1.3 * grain);
     vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.40 : 1.0)) / big;
     vec2 hung = vec2(x - inner_track(-length_in, own), (down - length_in) * (down < length_in ? 0.55 : 1.0)) / (0.9 * big);
     float runs = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
