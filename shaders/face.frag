@@ -107,8 +107,8 @@ void main() {
         float sunward = sign(dot(SUN_DIR, v_across));
         vec2 high = (dome - vec2(0.30 * sunward, -0.38)) / vec2(0.26, 0.30), low = (dome - vec2(-0.22 * sunward, 0.38)) / vec2(0.55, 0.40);
         float round_ = (1.0 - 0.7 * S_awe) * near * (1.0 - smoothstep(0.5, 1.4, dot(dome, dome)));
-        s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.42, 0.38, 0.42)) + exp(-dot(low, low)) * s.albedo * (0.22 * sun + vec3(0.16)));
-        s.glow += water * near * (1.0 - drops) * broken * 0.20 * (glint + 0.30 * sun * through * s.albedo);
+        s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.42, 0.38, 0.42)) + exp(-dot(low, low)) * s.albedo * (0.10 * sun + vec3(0.30)));
+        s.glow += water * near * (1.0 - drops) * broken * (0.16 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);
@@ -117,6 +117,6 @@ void main() {
         }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front);
+    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front, past_nose(h, dot(SUN_DIR, v_across)), mix(1.0, within_hood(h), v_look));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }
