@@ -36,7 +36,6 @@ void main() {
 
     vec3 p = p3d_Vertex.xyz + grief * weeping + awe * wonder + blink * mood.z;
     vec3 n = p3d_Normal + grief_normal * weeping + awe_normal * wonder;
-    p.y -= 0.006 * nature.w * weeping;  // or the mouth's inside would come out beside its corners
     // The lower lip and the chin tremble.
     vec2 lip = (p3d_Vertex.xz - vec2(0.0, -0.073)) / vec2(0.024, 0.014);
     float tremble = exp(-dot(lip, lip)) * mood.w;

@@ -170,8 +170,8 @@ float catch_light(vec3 h, vec4 eyes, float sunward, float grain) {
 // The share of the sun that the nose lets by to its own far wing, which the sun's map is too coarse
 // for; `sunward` is the sun's share in the person's right.
 float past_nose(vec3 h, float sunward) {
-    vec3 wing = (vec3(abs(h.x), h.yz) - vec3(1.5, 8.9, -3.7)) / vec3(1.0, 1.6, 1.0);
-    return 1.0 - 0.9 * exp(-dot(wing, wing)) * smoothstep(0.05, 0.35, -sign(h.x) * sunward);
+    vec2 wing = (vec2(abs(h.x), h.z) - vec2(1.30, -3.6)) / vec2(1.0, 1.5);
+    return 1.0 - exp(-pow(dot(wing, wing), 2.0)) * smoothstep(7.0, 8.0, h.y) * smoothstep(0.0, 0.10, -sign(h.x) * sunward);
 }
 
 // How much of the light that comes in by the hood's opening comes to a place on a raised face: little
