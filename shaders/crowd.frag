@@ -48,9 +48,11 @@ void main() {
         float grain = value_noise(vec3(at * 9.0, seed * 40.0));
         float worn = value_noise(vec3(at * 2.3, seed * 17.0));
         vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone) * step(v_cloth.z, 0.2);
-        // Small creases; stitches pull the cloth in.
-        float crease = value_noise(vec3(at * vec2(34.0, 22.0), own * 5.0)) + 0.5 * value_noise(vec3(at * vec2(70.0, 61.0), own * 7.0));
-        s.normal = bumped(s.normal, v_point, near * (0.0042 * crease + 0.0005 * patched.x - 0.0005 * patched.z));
+        // Small creases, long down the fall, and none where the sun skims the cloth, or they would blot
+        // the edge of its own shade; stitches pull the cloth in.
+        float crease = value_noise(vec3(at * vec2(30.0, 7.0), own * 5.0)) + 0.4 * value_noise(vec3(at * vec2(64.0, 17.0), own * 7.0));
+        float skim = smoothstep(0.1, 0.7, abs(dot(s.normal, SUN_DIR)));
+        s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * crease + 0.0005 * patched.x - 0.0005 * patched.z));
         s.normal = normalize(s.normal + 0.30 * vec3(thread.y, thread.z, thread.y - thread.z));
         vec3 c = robe(v_person, v_cloth.z, seed, s.ao, vec2(grain, worn), v_cloth.w);
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.

@@ -37,12 +37,15 @@ void main() {
     float fine = 1.0 - smoothstep(1.2, 4.0, range);
     Surface s;
     vec3 n = normalize(v_normal), mirror = n;
-    s.normal = n;
-    s.ao = v_nature.x;
+    // Beside the corners of a closed mouth its inside is no hollow.
+    float corner = smoothstep(2.0, 2.3, abs(h.x)) * smoothstep(0.0, 0.04, v_nature.w) * (1.0 - v_look);
+    vec3 cheek = sign(h.x) * 0.65 * v_across + cross(vec3(0.0, 0.0, 1.0), v_across) - vec3(0.0, 0.0, 0.35);
+    s.normal = normalize(mix(n, normalize(cheek), corner));
+    s.ao = mix(v_nature.x, max(v_nature.x, 0.72), corner);
     s.glow = vec3(0.0);
     s.thin = 0.2;
     float behind = v_nature.y * 8.0 - 0.5, shine = 0.0;
-    float front = v_front, near = 0.0, water = 0.0, aside = 0.0, halo = 0.0, drops = 0.0;
+    float front = mix(v_front, max(v_front, 0.55), corner), near = 0.0, water = 0.0, aside = 0.0, halo = 0.0, drops = 0.0;
     vec2 dome = vec2(0.0);
     float spark = 0.0, near_by = 1.0 - smoothstep(3.0, 7.0, range), afar = 1.0 - smoothstep(9.0, 16.0, range);
     if (v_nature.z > 0.75) {
@@ -70,15 +73,15 @@ void main() {
         }
         // Lashes are a line along the upper lid's rim; a fainter one below.
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
-        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * v_nature.w * (1.0 - smoothstep(1.75, 2.05, abs(h.x)));
+        s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * smoothstep(0.35, 0.85, v_nature.w) * (1.0 - smoothstep(1.55, 1.95, abs(h.x)));
         // Wet skin is darker, and glossy; under a thread of water it is darker still, but for the flank
         // away from the light, which is where the light that goes through it gathers.
-        s.albedo *= 1.0 - 0.26 * halo;
+        s.albedo *= 1.0 - 0.16 * halo;
         // A beard stands off the cheek by less than its baked shade says.
         float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
         s.ao = max(s.ao, 0.62 * bearded);
         front = max(front, 0.75 * bearded);
-        s.albedo *= 1.0 - 0.30 * water;
+        s.albedo *= 1.0 - 0.06 * water * (1.0 - drops);
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -102,15 +105,13 @@ void main() {
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
         vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
         float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
-        // A drop is a lens: it mirrors above, and throws the light together below, away from where it comes from.
-        vec3 bulged = normalize(n * sqrt(max(1.0 - 0.85 * dot(dome, dome), 0.05)) + 0.9 * (dome.x * v_across + dome.y * along));
-        vec3 back = reflect(-v, bulged);
-        float round_ = (1.0 - 0.7 * S_awe) * drops * near * (1.0 - smoothstep(0.7, 1.3, dot(dome, dome)));
-        float thrown = smoothstep(0.1, 0.9, -dome.x * sign(dot(SUN_DIR, v_across)) * 0.8 + dome.y * 0.5);
-        s.glow += round_ * (sun * (1.6 * pow(max(dot(back, SUN_DIR), 0.0), 24.0) + 0.16 * thrown * s.albedo * 4.0)
-            + 3.0 * sky_gradient(vec3(back.xy, abs(back.z))) * (0.04 + 0.6 * pow(1.0 - max(dot(bulged, v), 0.0), 3.0)));
-        s.glow += round_ * vec3(1.1, 0.9, 0.9) * pow(max(dot(back, normalize(v + vec3(-0.4, 0.0, 0.9))), 0.0), 60.0) * 0.5;
-        s.glow += water * near * (0.17 + 0.40 * drops) * broken * (glint + 0.12 * sun * through * s.albedo * 4.0);
+        // A drop is a soft lens: a window of the sky stands high in it, towards the sun, and the light
+        // that goes through it gathers low, on the other side.
+        float sunward = sign(dot(SUN_DIR, v_across));
+        vec2 high = (dome - vec2(0.30 * sunward, -0.38)) / vec2(0.26, 0.30), low = (dome - vec2(-0.22 * sunward, 0.38)) / vec2(0.55, 0.40);
+        float round_ = (1.0 - 0.7 * S_awe) * near * (1.0 - smoothstep(0.5, 1.4, dot(dome, dome)));
+        s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.42, 0.38, 0.42)) + exp(-dot(low, low)) * s.albedo * (0.10 * sun + vec3(0.30)));
+        s.glow += water * near * (1.0 - drops) * broken * (0.16 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);
@@ -119,6 +120,6 @@ void main() {
         }
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front);
+    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front, past_nose(h, dot(SUN_DIR, v_across)), mix(1.0, within_hood(h), v_look));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

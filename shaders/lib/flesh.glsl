@@ -40,7 +40,7 @@ Tear wet(vec3 h, float seed, float grain) {
     float down = -h.z;
     // The thread swells and starves on its way, and what flows in it goes by as slow beads.
     float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
-    float is = 0.040 + 0.011 * swell, thin = max(is, grain);
+    float is = (0.090 + 0.016 * swell) * mix(1.25, 0.75, smoothstep(1.0, length_in, down)), thin = max(is, grain);
     float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.70 * thin);
     float begun = smoothstep(0.35, 0.75, down);
     float here = (1.0 - 0.7 * smoothstep(0.5 * length_in, length_in, down)) * step(down, length_in) * begun;
@@ -49,14 +49,14 @@ Tear wet(vec3 h, float seed, float grain) {
     // A drop waits at the lid, then runs, slower as it spends itself; an older one hangs at the end.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    float big = max(0.165, 1.3 * grain);
+    float big = max(0.21, 1.3 * grain);
     vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.40 : 1.0)) / big;
     vec2 hung = vec2(x - inner_track(-length_in, own), (down - length_in) * (down < length_in ? 0.55 : 1.0)) / (0.9 * big);
     float runs = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
     float bead = max(runs, 0.55 * exp(-dot(hung, hung)));
     float height = max(max(one, two), bead) * mix(0.4, 1.0, is / thin);
     float aside = bead > max(one, two) ? (runs > 0.55 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
-    float halo = max(exp(-a * a * thin * thin / 0.030) * here, 0.7 * exp(-b * b * thin * thin / 0.022) * there);
+    float halo = max(exp(-a * a * thin * thin / 0.060) * here, 0.7 * exp(-b * b * thin * thin / 0.045) * there);
     vec2 dome = runs > 0.55 * exp(-dot(hung, hung)) ? drop : hung;
     return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead), bead, dome * vec2(way, 1.0));
 }
@@ -167,6 +167,20 @@ float catch_light(vec3 h, vec4 eyes, float sunward, float grain) {
     return exp(-dot(off, off) * dot(off, off));
 }
 
+// The share of the sun that the nose lets by to its own far wing, which the sun's map is too coarse
+// for; `sunward` is the sun's share in the person's right.
+float past_nose(vec3 h, float sunward) {
+    vec2 wing = (vec2(abs(h.x), h.z) - vec2(1.30, -3.6)) / vec2(1.0, 1.5);
+    return 1.0 - exp(-pow(dot(wing, wing), 2.0)) * smoothstep(7.0, 8.0, h.y) * smoothstep(0.0, 0.10, -sign(h.x) * sunward);
+}
+
+// How much of the light that comes in by the hood's opening comes to a place on a raised face: little
+// to the brow, and less the further aside it lies.
+float within_hood(vec3 h) {
+    float brow = smoothstep(0.8, 5.5, h.z), side = smoothstep(2.6, 6.6, abs(h.x)), jaw = 1.0 - smoothstep(-11.0, -7.5, h.z);
+    return (1.0 - 0.62 * brow) * (1.0 - 0.60 * side) * (1.0 - 0.4 * jaw);
+}
+
 // What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
@@ -177,17 +191,17 @@ vec3 hood_light(vec3 n, float front, float ao) {
 
 // Light on flesh: the sun goes in and comes out redder beside where it went in, so that its edge is
 // a warm band between the lit and the shaded side, which is cool.
-vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
+vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_, float free, float hooded) {
     vec3 v = normalize(from - point), n = s.normal;
     float facing = dot(n, SUN_DIR);
     // The map is too coarse for a nostril: what sees little sky sees no sun.
-    float seen = sunlight(point, n) * smoothstep(0.18, 0.60, s.ao);
+    float seen = sunlight(point, n) * smoothstep(0.18, 0.60, s.ao) * free;
     vec3 front = max((vec3(facing) + BLEEDS) / (1.0 + BLEEDS), 0.0);
     front *= mix(vec3(1.0), vec3(0.80, 1.0, 1.06), smoothstep(0.0, 0.5, facing));  // crimson light, but not crimson skin
     vec3 sun = mix(SUN_LIGHT, luminance(SUN_LIGHT) * vec3(1.10, 0.97, 0.92), PALE) * 1.75 * S_lit * (1.0 - 0.75 * S_sky_light);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness), oil = sent_back(nv, 0.62 * s.roughness);
-    vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao));
+    vec3 c = s.albedo * (1.0 - back.x) * (sun * seen * front / PI + hood_light(n, open_, s.ao) * hooded);
     float sheen = 0.8 * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 3.0);
     sheen += 0.2 * min(highlight(n, v, SUN_DIR, 0.62 * s.roughness, SUN_RADIUS) * oil.y, 3.0);
     c += sun * seen * sheen;
@@ -196,5 +210,7 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_) {
     vec3 to_orb = u_orb - point;
     float away = length(to_orb), shaped = mix(0.22, 1.0, smoothstep(0.10, 0.95, dot(n, to_orb) / away));
     vec3 near = near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y);
-    return c + near * AWED * shaped * mix(1.2, 4.0, smoothstep(0.8, 5.0, away)) + s.glow;
+    // What it grazes is warmer: there the light has gone through blood.
+    vec3 blood = mix(vec3(1.18, 0.84, 0.74), vec3(1.0), shaped * hooded);
+    return c + near * AWED * blood * shaped * hooded * mix(1.2, 3.4, smoothstep(0.8, 5.0, away)) + s.glow;
 }
