@@ -9,6 +9,7 @@ in vec2 v_nail;
 in vec2 v_finger;
 in vec4 v_flesh;
 in vec3 v_open;
+flat in vec3 v_ball;
 out vec4 color;
 
 const float DEEPEST = 0.03;   // metres; twin of models/visitor/hand.py
@@ -25,6 +26,15 @@ float furrows(vec3 rest, vec2 at) {
     return h + 0.012 * value_noise(rest * 800.0) + 0.012 * value_noise(rest * 1900.0);
 }
 
+// The ball rests: skin that it lies on is shaded beside it, below where it is seen.
+vec3 rested() {
+    vec2 off = (gl_FragCoord.xy - v_ball.xy) / v_ball.z;
+    float r = length(off), gap = max(r - 0.97, 0.0) / 0.15;
+    float whole = smoothstep(0.8, 1.0, S_orb) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
+    float shade = exp(-gap * gap) * smoothstep(0.25, 0.95, -off.y / max(r, 1e-3)) * whole;
+    return mix(vec3(1.0), vec3(0.44, 0.34, 0.36), shade);
+}
+
 void main() {
     vec3 v = normalize(eye() - v_point);
     Flesh f;
@@ -34,7 +44,7 @@ void main() {
     float mottle = fbm(v_rest * 95.0, 3), broad = value_noise(v_rest * 38.0);
     float blood = clamp(v_flesh.z + 0.30 * (broad - 0.5), 0.0, 1.0);
     vec3 c = mix(srgb(0xBC8A70), srgb(0xCB9480), palm);
-    c = mix(c, srgb(0xB4685A), 0.50 * blood * (0.75 + 0.5 * mottle));
+    c = mix(c, srgb(0xB4685A), 0.28 * blood * (0.75 + 0.5 * mottle));
     c *= 0.90 + 0.20 * mottle;
     // Veins shine blue through the inside of the wrist and the back of the hand.
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(62.0, 11.0, 62.0) + 3.0) - 1.0);
@@ -64,5 +74,5 @@ void main() {
     f.open = normalize(v_open);
     f.surface = s;
     f.depth = max(v_flesh.y, 0.06) * DEEPEST;
-    color = vec4(living_light(f, v_point, v), 1.0);
+    color = vec4(living_light(f, v_point, v) * rested(), 1.0);
 }

@@ -3,6 +3,7 @@
 #pragma include "lib/frame.glsl"
 #pragma include "lib/bones.glsl"
 #pragma include "lib/held.glsl"
+#pragma include "lib/orb.glsl"
 in vec4 p3d_Vertex;
 in vec3 p3d_Normal;
 in vec4 bones;
@@ -18,6 +19,7 @@ out vec2 v_nail;
 out vec2 v_finger;
 out vec4 v_flesh;
 out vec3 v_open;
+flat out vec3 v_ball;  // pixels: where the orb's middle is seen, and its radius
 
 void main() {
     Bent bent = carried(bones, weights);
@@ -31,4 +33,8 @@ void main() {
     v_finger = finger;
     v_flesh = flesh;
     gl_Position = held_in_view(point);
+    float range = length(u_orb - eye()), radius = orb_radius(range);
+    vec3 up = normalize(cross(p3d_ViewMatrixInverse[0].xyz, u_orb - eye()));
+    vec4 seen = p3d_ViewProjectionMatrix * vec4(orb_centre(range, radius, up), 1.0);
+    v_ball = vec3((seen.xy / seen.w * 0.5 + 0.5) * u_size, radius / range * 0.5 * u_size.y / half_height());
 }

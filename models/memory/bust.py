@@ -21,25 +21,22 @@ from models.memory.relief import FAR, Seen
 from models.mesh import Mesh
 from models.people import sleeper
 from models.people.expression import Muscle, pulled
-from models.sdf import Array as Values
-from models.sdf import Clay, Solid, cone, ellipsoid, smoothstep, tube
+from models.sdf import Clay, cone, ellipsoid, smoothstep, tube
 from models.skin import simplify, taubin
 
 Array = NDArray[np.float64]
 
 TRIANGLES = 60000
-SPLATS = 10  # points along an edge of so fine a mesh
+SPLATS = 13  # points along an edge of so fine a mesh
 COARSE = 0.25  # cm, of neck and shoulders
 REACHES = (0.012, 0.035, 0.10)  # of the disc: how far off what stands beside shades
 MARCH = 44  # steps of a shadow
-DEEP, WIDE, SLOT = 6.9, 2.0, 0.14  # of a mouth that can open: its back, half its width and height
-HEIGHTS = ([0.0, 0.7, 1.4, 2.15], [-6.15, -6.12, -6.23, -6.38])  # of the line between the lips
-FALL = np.array([0.0, -0.35, -1.15])  # of a laughing jaw
 LAUGHTER: tuple[Muscle, ...] = (
-    ((2.0, 7.4, -6.3), (1.0, 2.5, 0.9), (0.55, -0.70, 0.75)),  # corners of the mouth
+    ((2.0, 7.4, -6.3), (1.0, 2.5, 0.9), (0.60, -1.15, 1.10)),  # corners of the mouth
     ((3.6, 6.2, -3.7), (1.7, 2.5, 1.5), (0.15, 0.45, 0.50)),  # the cheeks' apples
     ((3.1, 7.6, -1.5), (1.5, 2.0, 0.6), (0.0, 0.05, 0.25)),  # what creases beneath the eyes
-    ((0.0, 8.8, -5.6), (1.5, 2.0, 0.6), (0.0, -0.10, 0.30)),  # the upper lip
+    ((3.1, 7.7, -0.3), (1.0, 2.0, 0.7), (0.0, 0.0, 0.35)),  # shut lids that bow upwards
+    ((0.0, 8.8, -6.2), (1.5, 2.0, 0.9), (0.0, -0.50, 0.0)),  # lips drawn flat over the teeth
     ((2.9, 7.6, 1.9), (2.2, 2.5, 1.0), (0.0, 0.0, 0.25)),  # the brows
 )
 CHILDHOOD: tuple[Muscle, ...] = (
@@ -86,34 +83,17 @@ def meshed(clay: Clay, count: int) -> Mesh:
     return Mesh(points, clay.gradient(points), faces)
 
 
-def between_lips(x: ArrayLike) -> Array:
-    """Height of the line between the closed lips."""
-    return np.asarray(np.interp(np.abs(x), *HEIGHTS))
-
-
-def head(parted: bool = False) -> Mesh:
-    """The head with shut eyes, thinned; its lips can part where they are to."""
+def head() -> Mesh:
+    """The head with shut eyes, thinned."""
     clay = sleeper.head(asleep=True)
     clay.both(ellipsoid((4.5, 5.55, -0.1), (1.15, 1.15, 1.25)), 0.9)  # no eye pulls the skin in
-    if parted:
-
-        def slot(x: Values, y: Values, z: Values) -> Values:
-            high = SLOT * np.clip(1 - (x / WIDE) ** 2, 0.0, 1.0) ** 0.6
-            gap = np.maximum(np.abs(z - between_lips(x)) - high, DEEP - y)
-            return np.maximum(gap, np.abs(x) - WIDE).astype(np.float32)
-
-        low, high = np.array([-WIDE, DEEP, -6.8]), np.array([WIDE, 10.0, -5.7])
-        clay.cut(Solid(slot, low, high), 0.06)
     return meshed(clay, TRIANGLES)
 
 
 def laughing(points: ArrayLike) -> Array:
-    """Points (n, 3) of the calm head with its parted lips, laughing."""
+    """Points (n, 3) of the calm head, laughing without a sound, its lips shut."""
     p = np.asarray(points, dtype=np.float64)
-    below, open_ = p[:, 2] < between_lips(p[:, 0]), np.clip(1 - (p[:, 0] / 2.3) ** 2, 0.0, 1.0)
-    share = below * (open_ + (1 - open_) * smoothstep(-6.0, -8.5, p[:, 2]))
-    share = share * smoothstep(-1.0, 5.0, p[:, 1]) * smoothstep(-15.0, -10.5, p[:, 2])
-    return np.asarray(p + share[:, None] * FALL + sum(pulled(m, p) for m in LAUGHTER))
+    return np.asarray(p + sum(pulled(m, p) for m in LAUGHTER))
 
 
 def small(points: ArrayLike) -> Array:
@@ -129,7 +109,7 @@ def shoulders(pit: ArrayLike) -> Mesh:
     """Neck and shoulders below a head; `pit` (3,) lies between the collarbones."""
     pit = np.asarray(pit, dtype=np.float64)
     clay = Clay((-24, -16, -34), (24, 14, -4), COARSE)
-    clay.add(tube([(0, -1.7, -7), (0, -2.0, -12), pit + np.array([0, -3.0, 0])], [4.0, 4.2, 4.9]))
+    clay.add(tube([(0, -1.7, -7), (0, -2.0, -12), pit + np.array([0, -3.0, 0])], [3.8, 3.8, 4.6]))
     for side in (1.0, -1.0):
         flip = np.array([side, 1.0, 1.0])
         clay.add(cone(pit + flip * [3, -4.5, 1.5], pit + flip * [16, -6, -6.0], 3.2, 4.6), 5.0)

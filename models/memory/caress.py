@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from models import bake, drawing
+from models import bake
 from models.colour import linear
 from models.drawing import Layer, soft
 from models.memory import bust, coiffure, relief
@@ -24,17 +24,17 @@ from models.memory.relief import Seen
 from models.mesh import unit
 from models.people import body
 from models.people.body import HandPose
-from models.sdf import smoothstep
+from models.sdf import Clay, smoothstep, tube
 from models.visitor import rig
 
 Vectors = NDArray[np.float64]
 
-HER = bust.Pose((0.165, 0.190), 0.0625, 44.0, 10.0, 20.0)
+HER = bust.Pose((0.165, 0.200), 0.0600, 68.0, 4.0, 8.0)
 PIT = (-0.6, -0.6, -16.5)  # between her collarbones, in head space
-SCALE = 5.6  # radii of the disc to a metre of the hand
-WRIST = (0.175, -0.715, 0.30)
-FINGERS, BACK = (-0.30, 0.92, 0.24), (-0.38, -0.30, 0.88)
-ELBOW = (0.42, -0.90, 0.05)  # the way to it
+SCALE = 4.5  # radii of the disc to a metre of the hand
+WRIST = (0.40, -0.575, 0.42)
+FINGERS, BACK = (-0.72, 0.66, 0.10), (-0.10, -0.20, 0.96)
+ELBOW = (0.62, -0.72, 0.10)  # the way to it
 POSE = HandPose(
     ((10, 16, 8), (12, 18, 9), (14, 20, 10), (18, 24, 12)), (12.0, 2.0, 4.0), 42.0, 0.10
 )
@@ -72,6 +72,23 @@ def hand() -> Seen:
     return relief.of_mesh(bake.load("hand"), points(), place())
 
 
+def sleeve() -> Seen:
+    """A wide sleeve about the wrist, with its folds; it is somebody else's hand."""
+    clay = Clay((0.2, -1.1, -0.2), (1.1, -0.3, 0.9), 0.009)
+    start, way = np.array(WRIST), np.asarray(unit(ELBOW), dtype=np.float64)
+    clay.add(
+        tube([start + 0.16 * way, start + 0.35 * way, start + 0.7 * way], [0.105, 0.135, 0.19])
+    )
+    for much in (0.17, 0.26, 0.38):
+        side = np.array([0.05, 0.05, 0.03]) * (1 if much != 0.26 else -0.6)
+        clay.add(
+            tube([start + much * way - side, start + (much + 0.05) * way + side], [0.085, 0.10]),
+            0.03,
+        )
+    mesh = bust.meshed(clay, 20000)
+    return relief.of_mesh(mesh, mesh.positions, np.eye(4))
+
+
 @cache
 def sitter() -> Seen:
     """Head, neck and shoulders."""
@@ -102,7 +119,7 @@ def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
     albedo = skin(face.rest) * (1 - dress[..., None]) + LINEN * dress[..., None]
     light = WINDOW.on(albedo, face, sun, sky, 0.35)
     light = haired(light, face, sun, WINDOW, BROWN)
-    light = drawn(light, face, matrix, np.asarray, (1.0, -1.0), 0.10)
+    light = drawn(light, face, matrix, np.asarray, (1.0,), 0.10)
     out.over(light, soft(there, EDGE))
     hair(behind=False)
     return out
@@ -112,11 +129,11 @@ def _hand(both: Seen, palm: Seen, laid: Vectors) -> Layer:
     out = Layer()
     sun = bust.shadows(palm.height, WINDOW.way, both.height)
     sky = bust.crevices(np.where(laid > 0, palm.height, both.height))
-    x, y = drawing.grid()
     red = 0.30 * soft(laid * (sky < 0.7), 0.01)[..., None]
     albedo = HAND_SKIN * (1 - red) + ROSE * red
-    cuff = smoothstep(-0.84, -0.90, y - 0.25 * (x - 0.1))[..., None]
-    albedo = albedo * (1 - cuff) + SLEEVE * cuff
     cover = soft(ndimage.binary_erosion(laid).astype(np.float64), EDGE)
     out.over(WINDOW.on(albedo, palm, sun, sky, 0.35), cover)
+    cloth, there = bust.whole(sleeve(), 0.008)
+    sky = bust.crevices(cloth.height)
+    out.over(WINDOW.on(SLEEVE, cloth, sky, sky, 0.35), soft(there, EDGE))
     return out

@@ -27,7 +27,9 @@ SKULL, RADII = np.array([0.0, -0.9, 3.5]), np.array([7.15, 9.0, 7.35])
 LINE = np.array([[0.4, 6.9, 7.6], [2.2, 6.7, 7.3], [4.2, 5.6, 6.2], [5.5, 4.3, 4.4],
                  [6.1, 3.2, 2.4], [6.5, 2.0, 0.6]])  # fmt: skip
 PARTING = np.array([[0.5, 7.0, 7.8], [0.6, 4.6, 9.9], [0.5, 0.0, 11.1], [0.3, -5.0, 10.2]])
-KNOT = np.array([0.6, -9.6, -2.4])
+# The same behind the ear and down to the middle of the nape.
+NAPE = np.array([[6.6, -1.8, -0.2], [6.0, -3.6, -2.6], [4.6, -5.4, -4.2], [0.4, -6.8, -5.0]])
+KNOT = np.array([0.6, -8.5, -1.2])
 STEPS = 150
 FINER = 4  # points strewn to each
 
@@ -55,17 +57,24 @@ def combed(seed: int) -> Array:
             root = _sampled(line, u) + rng.normal(0, 0.16, (count, 3))
             locks = 0.45 * np.sin(9.0 * u + rng.uniform(0, 6)) + 0.25 * np.sin(23.0 * u)
             over = np.column_stack([
-                np.interp(u, [0, 1], [7.6, 7.4]), np.interp(u, [0, 1], [2.2, -4.0]) - low,
+                np.interp(u, [0, 1], [7.6, 7.4 - 2.6 * low]),
+                np.interp(u, [0, 1], [2.2, -4.0]) - low,
                 np.interp(u, [0, 0.5, 1], [8.2, 5.8, 3.0]) + locks + 1.2 * low,
             ])  # fmt: skip
             back = np.column_stack([
-                np.full(count, 6.2), np.interp(u, [0, 1], [-6.5, -7.5]),
+                np.interp(u, [0, 1], [6.2, 6.2 - 4.0 * low]), np.interp(u, [0, 1], [-6.5, -7.5]),
                 np.interp(u, [0, 1], [3.0, -1.4]) + locks,
             ])  # fmt: skip
             ends = KNOT + rng.normal(0, 0.5, (count, 3))
             lines = bezier(root, over, back, ends)
             off = np.abs(rng.normal(0.12, 0.16, count)) + 0.10 * locks
             out.append(_out_of_skull(lines, off) * flip)
+        u = rng.uniform(0, 1, 700)  # and up from the nape
+        root = _sampled(NAPE, u) + rng.normal(0, 0.2, (700, 3))
+        lift = np.array([0.5, -1.2, 1.6]) + rng.normal(0, 0.3, (700, 3))
+        ends = KNOT + rng.normal(0, 0.5, (700, 3))
+        lines = bezier(root, root + lift, 0.5 * (root + ends) + [0.6, -0.6, 0.4], ends)
+        out.append(_out_of_skull(lines, np.abs(rng.normal(0.10, 0.12, 700))) * flip)
     return np.concatenate(out)
 
 
@@ -107,11 +116,11 @@ def loose(seed: int) -> Array:
         c = a + long * (0.7 * np.array(way) + [0.7, 0.2, 0.0]) + curl
         d = a + long * (np.array(way) + np.array([-0.6, 0.3, 0.6])) + 1.4 * curl
         out.append(bezier(a, b, c, d))
-    count = 130
+    count = 240
     up = np.asarray(unit(rng.normal(0, 1, (count, 3)) * [1, 1, 0.6] + [0, -0.3, 0.7]))
     a = SKULL + up * RADII * 1.01
     tangent = np.cross(up, rng.normal(0, 1, (count, 3)))
-    tangent = np.asarray(unit(tangent + np.array([0, -0.9, -0.5])), dtype=np.float64)
+    tangent = np.asarray(unit(tangent + np.array([0, -2.4, -0.6])), dtype=np.float64)
     lift = rng.uniform(0.05, 0.35, (count, 1))
     b, c = a + tangent + up * lift, a + 2.2 * tangent + up * lift * 1.4
     d = a + 3.4 * tangent + up * lift * rng.uniform(0, 2, (count, 1))
@@ -162,7 +171,8 @@ def haired(light: Array, found: Seen, sun: Array, lamp: Lamp, tint: Tint) -> Arr
     away = ((np.abs(x) - 6.7) / 1.0) ** 2 + ((y + 0.3) / 1.7) ** 2 + ((z + 0.5) / 2.3) ** 2
     ear = smoothstep(1.2, 0.7, away)
     grown = (grown * smoothstep(-5.5, -2.5, z) * (1 - ear))[..., None]
-    return light * (1 - grown) + tint.dark * (lamp.fill + 0.5 * lamp.key * sun[..., None]) * grown
+    ground = tint.dark + 0.25 * (tint.light - tint.dark)
+    return light * (1 - grown) + ground * (lamp.fill + 0.5 * lamp.key * sun[..., None]) * grown
 
 
 def _finer(rows: Array) -> Array:

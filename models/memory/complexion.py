@@ -15,7 +15,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from models import drawing
 from models.colour import linear
-from models.memory.bust import SLOT, WIDE, between_lips
 from models.memory.relief import Seen
 from models.mesh import unit
 from models.people import body, eyelids, sleeper
@@ -27,7 +26,6 @@ Warp = Callable[[ArrayLike], Array]
 WRAP = np.array([0.46, 0.32, 0.26])  # how far light gets round skin
 SKIN, ROSE, LIPS = linear(0xEBB89C), linear(0xD96A58), linear(0xB8504A)
 INK, LID = linear(0x2A1412), linear(0xC98A7C)
-MOUTH, TEETH = linear(0x501818), linear(0xE8D8CC)
 SHEEN = 0.16
 # The red of the lips (x, y, z).
 UPPER = np.array([(0, 8.98, -5.78), (0.7, 8.94, -5.74), (1.35, 8.4, -5.98), (2.0, 7.5, -6.30)])
@@ -88,7 +86,7 @@ def near_line(places: Array, line: Array, widths: Sequence[float], count: int = 
     return near
 
 
-def skin(places: Array, parted: bool = False) -> Array:
+def skin(places: Array) -> Array:
     """The colours (ROWS, ROWS, 3) of a face, by the place on the calm head."""
     x, y, z = np.moveaxis(places, 2, 0)
     right = np.abs(x)
@@ -108,13 +106,6 @@ def skin(places: Array, parted: bool = False) -> Array:
             red = near_line(places, line * np.array([side, 1, 1]), [wide, wide, 0.8 * wide, 0.2])
             red = 0.78 * smoothstep(0.30, 0.75, red)[..., None]
             out = out * (1 - red) + LIPS * red
-    if parted:
-        off = z - between_lips(x)
-        inside = (np.abs(off) < 1.3 * SLOT) & (right < WIDE) & (y < 8.55 - 0.30 * right) & (y > 6)
-        teeth = drawing.soft((inside & (off > -0.3 * SLOT)).astype(np.float64), 0.004)[..., None]
-        share = drawing.soft(inside.astype(np.float64), 0.003)[..., None]
-        within = MOUTH + (TEETH - MOUTH) * np.clip(teeth / np.maximum(share, 1e-3), 0.0, 1.0)
-        out = out * (1 - share) + within * share
     return np.asarray(out)
 
 

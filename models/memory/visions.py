@@ -10,41 +10,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models import bake, drawing
+from models import drawing
 from models.colour import linear
 from models.drawing import ROWS, Layer, soft
 from models.memory import bust, coiffure, relief
 from models.memory.coiffure import BROWN, FAIR, Tint, haired
-from models.memory.complexion import ROSE, SKIN, Lamp, Warp, drawn, skin
+from models.memory.complexion import SKIN, Lamp, Warp, drawn, skin
 from models.memory.relief import Seen
 from models.mesh import unit
-from models.people import body
-from models.people.body import HandPose
 from models.sdf import Clay, cone, ellipsoid, smoothstep, tube
-from models.visitor import rig
 
 Array = NDArray[np.float64]
 
 SIDE = 384  # texels across a layer
 BRIGHTEST = 4.0  # light that is kept as 255; what is stored is its square root
 
-HER = bust.Pose((-0.32, 0.15), 0.0440, 64.0, -10.0, -2.0)
-HER_BODY = bust.Pose((-0.33, 0.15), 0.0440, 40.0, 0.0, 4.0)
+HER = bust.Pose((-0.30, 0.13), 0.0400, 80.0, -2.0, -2.0)
+HER_BODY = bust.Pose((-0.33, 0.13), 0.0400, 50.0, 0.0, 4.0)
 PIT = (-0.6, -0.6, -16.0)
-THE_CHILD = bust.Pose((0.415, 0.20), 0.0370, -66.0, -2.0, 8.0)
-# The child's trunk and arm (x, y, z of the disc), and its hand, which is a grown one's, smaller.
-SHOULDER, ELBOW, WRIST = (0.52, -0.36, 0.10), (0.29, -0.55, 0.32), (-0.055, -0.385, 0.34)
-FINGERS, BACK, HAND = (-0.84, 0.54, 0.06), (0.30, 0.30, 0.90), 2.1
+THE_CHILD = bust.Pose((0.41, 0.16), 0.0345, -80.0, 2.0, 6.0)
+# The child's arm (x, y, z of the disc), about her neck, where its hand is hidden.
+SHOULDER, ELBOW, WRIST = (0.50, -0.33, 0.10), (0.22, -0.46, 0.10), (-0.34, -0.42, -0.1)
 STEP = 0.010  # of the disc
-TENDER = HandPose(
-    ((10, 16, 8), (10, 18, 9), (12, 20, 10), (14, 22, 12)), (14.0, 4.0, 6.0), 44.0, 0.5
-)
 
-GRASS, SKY = linear(0xC88C50) * 0.62, linear(0xC0B0D0) * 0.55
+GRASS, SKY = linear(0xC07848) * 0.30, linear(0xB090A0) * 0.26
 GOLD, EVENING = linear(0xFFC890) * 1.9, linear(0xB0B8E0) * 0.16
 EAST, WEST = (
     Lamp(np.asarray(unit(way), dtype=np.float64), GOLD, SKY, GRASS, EVENING)
-    for way in ((0.86, 0.44, 0.10), (-0.84, 0.46, 0.10))
+    for way in ((0.80, 0.46, -0.42), (-0.80, 0.46, -0.42))
 )  # what is left of the sun between them, and right of it
 BLOUSE, SHIRT = linear(0xB4C0DC) * 0.85, linear(0xEADCCB) * 0.85
 EDGE, RIM = 0.0036, 0.9  # how soft outlines are, and how much they burn
@@ -56,7 +49,7 @@ def _little(points: object) -> Array:
 
 def laugh() -> tuple[Layer, Layer]:
     """A child that is lifted up to its mother's face: itself, then her and its arm."""
-    face = bust.head(parted=True)
+    face = bust.head()
     return _child(face), _mother(face)
 
 
@@ -71,7 +64,7 @@ def _person(
     sky = bust.crevices(face.height)
     for behind in (True, False):
         if not behind:
-            light = lamp.on(skin(face.rest, parted=True), face, sun, sky, RIM)
+            light = lamp.on(skin(face.rest), face, sun, sky, RIM)
             light = haired(light, face, sun, lamp, tint)
             # The throat goes over into the body's own.
             y, z = face.rest[..., 1], face.rest[..., 2]
@@ -100,14 +93,16 @@ def _worn(layer: Layer, found: Seen, lamp: Lamp, albedo: Array, bare: Array) -> 
 
 def _child(face: bust.Mesh) -> Layer:
     out = Layer()
-    clay = Clay((0.0, -1.05, -0.5), (1.0, 0.1, 0.5), STEP)
-    clay.add(ellipsoid((0.55, -0.75, -0.04), (0.24, 0.46, 0.22)))
-    clay.add(cone((0.44, -0.22, -0.04), (0.47, -0.05, -0.06), 0.10, 0.10), 0.08)
-    clay.add(cone(SHOULDER, (0.60, -0.36, -0.10), 0.11, 0.11), 0.10)
+    clay = Clay((-0.5, -1.05, -0.5), (1.0, 0.1, 0.5), STEP)
+    clay.add(ellipsoid((0.55, -0.72, -0.04), (0.23, 0.46, 0.22)))
+    clay.add(cone((0.49, -0.26, -0.06), (0.52, 0.02, -0.08), 0.125, 0.115), 0.10)
+    clay.add(cone(SHOULDER, (0.62, -0.34, -0.10), 0.11, 0.11), 0.12)
+    clay.add(tube([SHOULDER, ELBOW, WRIST], [0.100, 0.078, 0.046]), 0.05)
     trunk = bust.meshed(clay, 30000)
-    _, y = drawing.grid()
+    x, y = drawing.grid()
     found = relief.of_mesh(trunk, trunk.positions, np.eye(4))
-    _worn(out, found, WEST, SHIRT, smoothstep(-0.24, -0.20, y))
+    bare = np.maximum(smoothstep(-0.24, -0.20, y), smoothstep(0.34, 0.31, x))
+    _worn(out, found, WEST, SHIRT, bare)
     found = bust.seen(face, _little(face.positions), THE_CHILD.matrix())
     groups = ((coiffure.curls(5), 2.0),)
     _person(out, found, WEST, THE_CHILD, _little, FAIR, groups, -1.0, 0.04)
@@ -125,39 +120,7 @@ def _mother(face: bust.Mesh) -> Layer:
     found = bust.seen(face, bust.laughing(face.positions), HER.matrix())
     groups = ((coiffure.combed(3), 2.3), (coiffure.knot(4), 2.6), (coiffure.loose(6), 1.4))
     _person(out, found, EAST, HER, bust.laughing, BROWN, groups, 1.0, 0.09)
-    # The child's arm lies nearest, its hand upon her jaw.
-    clay = Clay((-0.1, -0.8, -0.1), (0.7, -0.1, 0.6), 0.7 * STEP)
-    clay.add(tube([SHOULDER, ELBOW, WRIST], [0.105, 0.080, 0.046]))
-    arm = bust.meshed(clay, 20000)
-    x, _ = drawing.grid()
-    found = relief.of_mesh(arm, arm.positions, np.eye(4))
-    _worn(out, found, WEST, SHIRT, smoothstep(0.32, 0.28, x))
-    palm, there = bust.whole(_small_hand())
-    sky = bust.crevices(palm.height)
-    red = 0.4 * (1 - sky)[..., None]
-    light = WEST.on(SKIN * (1 - red) + ROSE * red, palm, 0.5 + 0.5 * sky, sky, RIM)
-    out.over(light, soft(there, EDGE) * smoothstep(-0.030, 0.008, palm.rest[..., 1]))
     return out
-
-
-def place() -> Array:
-    """(4, 4) from the right hand's frame, metres, to the child's left one in the disc."""
-    out = body.frame(WRIST, FINGERS, BACK) @ np.diag([-1.0, 1.0, 1.0, 1.0])
-    out[:3, :3] *= HAND
-    return np.asarray(out)
-
-
-def _small_hand() -> Seen:
-    """The hand at rest, mirrored and shortened to a child's."""
-    mesh = bake.load("hand")
-    elbow = np.linalg.inv(place())[:3, :3] @ (np.array(ELBOW) - WRIST)
-    forearm = body.frame((0.0, 0.0, 0.0), -elbow, (0.0, 0.0, 1.0))
-    moved = rig.dual_quaternions(rig.motion(TENDER, np.eye(4), forearm))
-    shares = mesh.attributes
-    points = rig.bent(mesh.positions, shares["bones"], shares["weights"], moved)
-    kept = mesh.triangles[(mesh.positions[mesh.triangles][..., 1] > -0.05).all(axis=1)]
-    plump = points * np.array([1.2, 1.0, 1.25])
-    return relief.of_mesh(bust.Mesh(mesh.positions, mesh.normals, kept), plump, place())
 
 
 def kept(layer: Layer) -> NDArray[np.uint8]:

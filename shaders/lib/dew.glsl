@@ -4,13 +4,14 @@
 #pragma include "noise.glsl"
 
 const vec2 DEW_SUN = vec2(-0.30, 0.02);
+const float CLEAR = 0.38;  // how much of what is behind a drop shows through it
 
 // The morning, far out of focus. A drop sees this too, upside down.
 vec3 sunrise(vec2 p) {
     vec3 c = mix(srgb(0xF0806C) * 0.72, srgb(0x5488D8) * 0.62, smoothstep(-0.05, 0.75, p.y));
     c = mix(c, srgb(0xFFC480) * 0.95, exp(-pow((p.y + 0.04) / 0.14, 2.0)) * 0.75);
     float land = 1.0 - smoothstep(-0.24, 0.02, p.y + 0.05 * sin(p.x * 4.0 + 1.0));
-    c = mix(c, mix(srgb(0x6C8A34) * 0.34, srgb(0x0A3426) * 0.30, 1.0 - smoothstep(-0.70, -0.10, p.y)), land);
+    c = mix(c, mix(srgb(0x6C8A34) * 0.34, srgb(0x1A4832) * 0.40, 1.0 - smoothstep(-0.70, -0.10, p.y)), land);
     vec2 s = p - DEW_SUN;
     float away = dot(s, s);
     return c + srgb(0xFFB060) * 0.55 * exp(-away * 6.0) + srgb(0xFFF0C8) * 3.0 * exp(-away * away * 1400.0) + srgb(0xFFE0A0) * 1.2 * exp(-away * 30.0);
@@ -40,12 +41,14 @@ vec3 lens(vec2 q, vec2 at, vec2 to_sun) {
     float r2 = dot(q, q), r = sqrt(r2);
     vec2 bent = -q * (0.55 + 0.40 * r2 + 0.80 * r2 * r2 * r2) + at * 0.15;
     vec3 c = sunrise(bent) * 1.15;
-    c = mix(c, srgb(0x14301C) * 0.40, 0.80 * smoothstep(0.62, 0.98, r));
+    // Grass that stands above in it is lit through; where the two meet, a thin dark line.
+    c = mix(c, srgb(0x9CB45C) * 0.42, 0.50 * smoothstep(0.02, 0.30, q.y));
+    c = mix(c, srgb(0x284430) * 0.40, 0.55 * smoothstep(0.78, 1.0, r));
     vec2 far = q + to_sun * 0.60;
-    c += srgb(0xFFDC98) * (0.9 * exp(-dot(far, far) * 7.0) + 0.7 * smoothstep(0.86, 1.0, r) * smoothstep(0.2, 0.95, dot(q, -to_sun)));
+    c += srgb(0xFFE4B4) * (0.6 * exp(-dot(far, far) * 7.0) + 0.7 * smoothstep(0.86, 1.0, r) * smoothstep(0.2, 0.95, dot(q, -to_sun)));
     c += srgb(0xB0D0F4) * 0.32 * smoothstep(0.74, 0.96, r) * max(q.y, 0.0);
     vec2 glint = (q - to_sun * 0.46 - vec2(0.0, 0.22)) * vec2(1.0, 1.4);
-    return c + vec3(2.8, 2.6, 2.2) * exp(-pow(dot(glint, glint) * 60.0, 2.0));
+    return c + vec3(2.4, 2.3, 2.1) * exp(-pow(dot(glint, glint) * 130.0, 2.0));
 }
 
 // A drop that sits on the blade. It wets it: cut flat where it touches, dark along that line, and
@@ -58,6 +61,8 @@ vec3 sits(vec3 c, vec2 q, vec2 at, float over, float leaf, float blur) {
     vec2 burn = (q + vec2(to_sun.x * 0.5, 1.02)) * vec2(1.1, 2.4);
     c += srgb(0xFFE08C) * 1.3 * leaf * exp(-dot(burn, burn) * 2.2) * step(over, 0.0);
     vec3 inside = lens(q, at, to_sun) * mix(0.30, 1.0, smoothstep(0.0, 0.26, over));
+    // It is clear: what is behind it shows, least where its wall is seen along.
+    inside = mix(inside, c * 1.25, CLEAR * (1.0 - smoothstep(0.55, 0.95, r)));
     return mix(c, inside, (1.0 - smoothstep(1.0 - blur, 1.0 + blur, r)) * smoothstep(-blur, blur, over));
 }
 
@@ -76,20 +81,20 @@ vec3 hangs(vec3 c, vec2 p, vec2 tip, float radius, float blur) {
     return lit + srgb(0xFFE2A8) * (0.55 * exp(-dot(star, star) * 2.2) + 1.6 * exp(-dot(star, star) * 40.0));
 }
 
-float blade_width(float along) { return 0.105 * pow(1.0 - along, 0.60) * smoothstep(-0.3, 0.25, along) + 0.010; }
+float blade_width(float along) { return 0.150 * pow(1.0 - along, 0.95) * smoothstep(-0.3, 0.20, along) + 0.0045; }
 
 vec3 blade(vec3 c, vec2 p, vec2 at, float there) {
     float over = at.y / blade_width(at.x);
     // Lit through from behind: the flesh between the veins glows, most where the sun stands behind
     // it; elsewhere it is dark.
     float near = exp(-dot(p - DEW_SUN, p - DEW_SUN) * 2.6), mottle = value_noise(vec3(at.x * 22.0, over * 1.8, 5.0));
-    float cords = pow(0.5 + 0.5 * cos(over * 30.0 + 0.8 * mottle), 4.0);
+    float cords = pow(0.5 + 0.5 * cos(over * 22.0 + 0.8 * mottle), 4.0);
     vec3 green = mix(srgb(0x10281C) * 0.42, srgb(0x93A23A) * 0.85, clamp(0.06 + 0.90 * near * (0.60 + 0.50 * mottle), 0.0, 1.0));
-    green *= mix(0.50, 1.10, smoothstep(-0.18, 0.18, over));  // two halves, folded at the midrib
+    green *= mix(0.34, 1.15, smoothstep(-0.06, 0.10, over));  // two halves, folded at the midrib
     green += srgb(0xC8D080) * (0.025 + 0.12 * near) * cords;
     green = mix(green, srgb(0xD8D890) * (0.20 + 0.55 * near), 0.50 * exp(-over * over * 90.0));
-    // Its edges hold the light, above from the sky and below from the sun.
-    green += mix(srgb(0x8FA8D0) * 0.35, srgb(0xFFE0A0), near) * (0.15 + 0.9 * near) * smoothstep(0.72, 1.0, abs(over));
+    // Its upper edge holds the light of the sky.
+    green += mix(srgb(0x8FA8D0) * 0.35, srgb(0xFFE0A0), near) * (0.15 + 0.9 * near) * smoothstep(0.80, 1.0, over);
     return mix(c, green, there);
 }
 
@@ -108,8 +113,8 @@ vec3 beads(vec3 c, vec2 at, vec2 where, float many, float seed, float least, flo
 vec3 behind_it(vec3 c, vec2 b, float low, float lean, float tall, float wide, float blur, float much) {
     float up = clamp((b.y + 1.1) / tall, 0.0, 1.2), aside = b.x - low - lean * up * up;
     float half_wide = wide * (1.0 - up * up), there = (1.0 - smoothstep(half_wide - blur * 0.5, half_wide + blur, abs(aside))) * (1.0 - smoothstep(0.80, 1.15, up));
-    float near = exp(-dot(b - DEW_SUN, b - DEW_SUN) * 4.0);
-    return mix(c, mix(srgb(0x123020) * 0.34, srgb(0xA09A3C) * 0.75, near), there * much);
+    float near = exp(-dot(b - DEW_SUN, b - DEW_SUN) * 2.6), lit = smoothstep(-0.3, 1.0, aside / max(half_wide, 0.004) * sign(DEW_SUN.x - b.x));
+    return mix(c, mix(srgb(0x34603C) * 0.55, srgb(0xDCD468) * 1.05, near), there * much * mix(0.70, 1.0, lit));
 }
 
 vec3 dew(vec2 p, vec2 drift) {
@@ -121,9 +126,9 @@ vec3 dew(vec2 p, vec2 drift) {
         float d = length(q) / mix(0.035, 0.15, r.z * r.z), twinkle = 0.7 + 0.3 * sin(S_breath * (0.7 + r.x) + 6.0 * r.y);
         c += mix(srgb(0xFFC470), srgb(0xA8C878), r.y) * mix(0.50, 0.16, r.z) * twinkle * (1.0 - smoothstep(0.60, 1.0, d));
     }
-    for (float i = 0.0; i < 6.0; i += 1.0) {
+    for (float i = 0.0; i < 9.0; i += 1.0) {
         vec3 r = hash3(i + 71.0);
-        c = behind_it(c, b, (i - 2.5) * 0.36, (r.x - 0.5) * 1.1, 0.75 + 0.9 * r.y, 0.035 + 0.03 * r.z, 0.05 + 0.09 * r.y, 0.75);
+        c = behind_it(c, b, (i - 4.0) * 0.23 + 0.12 * r.z, (r.x - 0.5) * 1.3, 0.62 + 0.62 * r.y, 0.040 + 0.04 * r.z, 0.018 + 0.05 * r.x * r.x, 0.90);
     }
     vec2 q = p - drift * 0.3;
     q.y += 0.012 * sin(S_breath * 0.9) * (q.x + 1.0);

@@ -70,7 +70,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 through = THROUGH_FLESH * exp(-f.depth / REACH_IN_FLESH);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
-    vec3 round = vec3(0.38, 0.18, 0.12), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
+    vec3 round = vec3(0.36, 0.24, 0.19), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
     vec3 sun = sun_now(point, n);
     sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.34);  // so deep a red would flay it
     float facing = dot(n, SUN_DIR), shone = let_through(f.open, s.ao);
@@ -81,9 +81,9 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
-    c += inside * orb_color() * orb * wrapped(facing, round) * mix(deep, vec3(s.ao), 0.5);
+    c += inside * orb_color() * orb * wrapped(facing, 1.7 * round) * mix(deep, vec3(s.ao), 0.5);
     c += inside * orb_color() * orb * caustic(point, to, length(u_orb - point)) * max(facing, 0.0);
-    c += vec3(0.80, 0.46, 0.36) * through * orb * (0.03 + 0.20 * (1.0 - smoothstep(-0.7, 0.35, facing)));
+    c += vec3(0.52, 0.62, 0.66) * (through + 0.10) * orb * (0.03 + 0.16 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }
