@@ -60,8 +60,10 @@ void main() {
 
 vec4 mist(vec3 dir, float range, float jitter) {
     const vec4 NONE = vec4(0.0, 0.0, 0.0, 1.0);
-    // From above, what lies higher than the shin is too thin to march through.
-    float top = mix(MIST_TOP, 0.7, smoothstep(0.2, 0.5, -dir.z)) + 1.2 * rim_there();
+    // From above, what lies higher than the shin is too thin to march through, and most of it lies
+    // close upon the stone: there the steps are the finest, or they would show as lines.
+    float above = smoothstep(0.2, 0.5, -dir.z);
+    float top = mix(MIST_TOP, 0.7, above) + 1.2 * rim_there();
     float near = 0.0, far = min(range, 75.0);
     if (dir.z < 0.0) far = min(far, (BED - u_eye.z) / dir.z);
     if (u_eye.z > top) {
@@ -79,16 +81,16 @@ vec4 mist(vec3 dir, float range, float jitter) {
     for (float i = 1.0; i <= u_steps; i += 1.0) {
         // Steps grow with distance, fine about the feet and coarse far off, and leave no gap.
         float a = i / u_steps;
-        float end = near + (far - near) * a * mix(1.0, a, growth);
+        float end = near + (far - near) * a * mix(mix(1.0, a, growth), 2.0 - a, above);
         float width = end - start;
         vec3 p = u_eye + dir * (start + jitter * width);
         start = end;
         Mist here = mist_at(p, u_feet, width);
         float seen = texture(u_shadow, (u_shadow_matrix * vec4(p, 1.0)).xyz);
-        // Silver above, violet in its depths; the west side of every billow takes the sun.
+        // Silver above, violet in its depths and in the shade; the west side of every billow takes the sun.
         float open = exp(-here.depth * 5.0) * clamp(0.80 + 0.6 * here.facing, 0.0, 1.25);
         vec3 lit = mix(MIST_SHADE * 0.30, MIST_SILVER * (0.80 + 0.15 * S_sky_light), open);
-        lit *= 1.0 + here.sheen;
+        lit *= (1.0 + here.sheen) * mix(vec3(0.84, 0.84, 1.04), vec3(1.0), seen);
         lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0) * (1.0 + 1.4 * here.sheen);
         if (!QUIET) {
             vec3 to = u_orb - p;

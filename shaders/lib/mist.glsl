@@ -94,11 +94,11 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     vec2 q = p.xy - drift(p.xy, feet), seen = p.xy - u_eye.xy;
     // From above it is laid flatter: what stands would be drawn out away from the eye, like rain on
     // a window.
-    float above = u_eye.z - p.z, flat_by = mix(1.0, 0.22, smoothstep(0.10, 0.50, above * inversesqrt(dot(seen, seen) + above * above)));
+    float above = u_eye.z - p.z, flat_by = mix(1.0, 0.22, smoothstep(0.08, 0.36, above * inversesqrt(dot(seen, seen) + above * above)));
     vec2 wind = vec2(S_breath * 0.030, S_breath * 0.017);
     vec4 a = textureLod(u_clouds, q * 0.047 + wind * 0.3, 0.0);
     vec4 b = textureLod(u_smoke, q * 0.19 - wind + vec2(up * 0.10, -up * 0.07), lod);
-    vec4 c = textureLod(u_smoke, q * 0.53 + wind * 1.3 + vec2(-up * 0.21, up * 0.25 - S_breath * 0.02), lod + 1.0);
+    vec4 c = textureLod(u_smoke, q * 0.53 + wind * 1.3 + vec2(-up * 0.21, up * 0.25 - S_breath * 0.02), lod + 2.3 - 1.3 * flat_by);
     Mist here;
     // What rises leans with the drift.
     vec4 crack = textureLod(u_cracks, court_uv(p.xy - (p.xy - q) * min(up * 1.6, 1.0)), 0.0);
@@ -110,7 +110,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     float fed = exp(-crack.x * crack.x * 14.0) * (0.25 + 0.75 * wide);
     float pooled = smoothstep(0.0, 0.20, body - mix(0.68, 0.34, fed));
     float deep = (0.05 + 0.17 * b.x) * (1.0 - 0.45 * S_mist_low) * flat_by;
-    float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep) / sqrt(flat_by);
+    float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep);
     here.facing = clamp(0.045 * (1.0 + 0.45 * lod) * (slope_of(b).x * 0.6 + slope_of(c).x * 0.8), -1.0, 1.0);
     here.depth = max(2.0 * deep - up, 0.0);
     // It wells up over the crack itself in puffs that lean off its line.
@@ -122,7 +122,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     d += 13.0 * sheet * wide * (0.25 + 1.1 * c.w) * (1.0 - smoothstep(0.25, 1.0, up / height * (0.6 + 0.7 * c.x)));
     // Breath above it all, which only adds up over metres.
     float veil = smoothstep(0.42, 0.78, body) * exp(-up / 0.8) * smoothstep(2.0, 12.0, distance(p.xy, u_eye.xy));
-    d += 0.13 * veil * (1.0 - 0.8 * S_mist_low);
+    d += 0.13 * flat_by * veil * (1.0 - 0.8 * S_mist_low);
     // Once it has bowed it draws back from the fallen one, where flowers take its place.
     if (!QUIET) d *= 1.0 - 0.72 * S_mist_low * (1.0 - smoothstep(1.6, 4.5, far));
 
