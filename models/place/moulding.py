@@ -26,7 +26,9 @@ BITE_LONG = 0.21  # metres along: how far one bite reaches
 ARRIS = 0.35  # sine of a section's turn above which it is an arris
 TORN_SHARES = (0.95, 0.82, 0.64, 0.42, 0.2)  # of the section: rings over a torn end
 TORN_STEP = 0.10  # metres between the points of a torn stone's outline, at most
-SPLINTERS = 0.16  # metres of the small relief of a torn end
+TORN_TILT = 0.45  # slope of a torn end, at most, along each axis of the section
+TORN_RELIEF, SPLINTERS = 0.75, 0.30  # metres of its broad swellings and of its ridges
+DEEPEST = 0.42  # share of a stone that a tear may take
 CAVE = 0.4  # share of its sky that the joint between two stones sees
 HOLLOW_DIRT, CLEAN = 0.0, 0.12  # what `edge` is in a hollow, where dirt stays, and elsewhere
 
@@ -176,25 +178,28 @@ def _closed(
         last[:, 0] += end * BEVEL / unit
         more, seen, soil = last[None], CAVE * sky[at][None], np.zeros((1, len(edge)))
     else:
-        salt, tilt = rng.uniform(0.0, 99.0), rng.uniform(-0.35, 0.35, 2)
+        salt, tilt = rng.uniform(0.0, 99.0), rng.uniform(-TORN_TILT, TORN_TILT, 2)
         size = float(np.linalg.norm(edge - middle, axis=1).max())
 
         def rough(points: Array) -> Array:
             flat = points[:, 1:] - middle[1:]
             far = np.column_stack([flat * 4.5, np.full(len(flat), salt)])
             slope = flat @ tilt - size * float(np.abs(tilt).sum())
-            coarse = 0.45 * (fbm(far, 3) - 0.75)
+            coarse = TORN_RELIEF * (fbm(far, 3) - 0.70)
             ridge = np.abs(2.0 * fbm(far * [2.2, 2.2, 1.0] + 31.0, 2) - 1.0)
             return np.asarray(end * (slope + coarse - SPLINTERS * ridge) / unit)
 
         rings[at, :, 0] += rough(edge)
-        limit = rings[1 if end < 0 else -2, :, 0]
-        rings[at, :, 0] = end * np.maximum(end * rings[at, :, 0], end * limit + 0.01 / unit)
+        nearest = (1.0 - DEEPEST) * end * middle[0] + DEEPEST * end * rings[-1 - at, :, 0].mean()
+        rings[at, :, 0] = end * np.maximum(end * rings[at, :, 0], nearest)
+        inward = range(1, len(rings) - 1) if end < 0 else range(len(rings) - 2, 0, -1)
+        for ring in inward:  # what the tear has reached draws back before it
+            after = end * rings[ring + end, :, 0] - 0.015 / unit
+            rings[ring, :, 0] = end * np.minimum(end * rings[ring, :, 0], after)
         turned = [middle + (edge - middle) * [1.0, share, share] for share in TORN_SHARES]
         for ring in turned:
             shift = rough(ring)
-            nearest = end * (limit.mean() - middle[0]) + 0.02 / unit
-            ring[:, 0] = middle[0] + end * np.maximum(end * shift, nearest)
+            ring[:, 0] = end * np.maximum(end * (middle[0] + shift), nearest)
         more = np.stack(turned if end > 0 else turned[::-1])
         seen = np.full(more.shape[:2], 0.85)
         soil = np.full(more.shape[:2], CLEAN)

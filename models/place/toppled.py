@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 WEDGE_AT = 5  # any wedge will do for one that fell
 # Metres along and inward to which wedges of an arch rolled, and how many more hang together.
 ROLLED = ((-0.9, 4.3, 0), (0.7, 5.2, 2), (-0.2, 7.6, 0), (1.9, 3.7, 0))
-BLOWS, LEFT = 5, (0.55, 0.85)  # that a wedge took as it fell; share left of its reach
+BLOWS, LEFT = 3, (0.55, 0.85)  # that a wedge took as it fell; share left of its reach
 SUNK = (0.02, 0.10)  # metres that a wedge on the floor has gone in, or lies in its own grit
 MOULDED = 0.24  # radians that the side of a wedge is out of square, by its mouldings
 LYING_CELL = 0.11  # metres: a capital on the floor is that fine from afar
