@@ -16,6 +16,7 @@ from models.mesh import Mesh, merge
 from models.noise import fbm
 from models.openness import openness
 from models.place.column import FLUTES, HEIGHT, SHAFT, Pair, shaft_radius
+from models.place.struck import struck
 from models.shape import circle, lathe, skin
 
 Array = NDArray[np.float64]
@@ -29,7 +30,7 @@ SCROLL, TURNS, WITHIN = 0.225, 2.6, 0.042  # its radius, its turns, the radius o
 STEPS = 13  # of it in a turn
 FACE = 0.455  # metres from the axis to the plane of a scroll's channel
 # A scroll's band, from its inner to its outer edge: share of its width, metres out of the plane.
-BAND = ((0.0, 0.0), (0.10, -0.016), (0.42, -0.028), (0.74, -0.018), (0.80, 0.020), (1.0, 0.016))
+BAND = ((0.0, 0.0), (0.10, -0.030), (0.42, -0.050), (0.70, -0.032), (0.78, 0.026), (1.0, 0.020))
 BACK = -0.12  # metres: as deep goes the band into the stone
 PETALS, EGGS = FLUTES, FLUTES  # of the neck, and of the ring of eggs over it
 NECK, RING = (0.055, 0.245), (0.29, 0.425)  # foot and top of both
@@ -149,17 +150,10 @@ def _scrolls(rng: np.random.Generator) -> Mesh:
     for hand in (-1.0, 1.0):
         if rng.random() < LOST[0]:
             way = np.array([0.75 * hand, -0.35, rng.uniform(-0.6, 0.5)])
-            _struck(rng, rings, hand, way / np.linalg.norm(way))
+            middle = np.array([hand * EYE[0], -FACE, SHAFT + EYE[1]])
+            left = 1.0 - rng.uniform(0.25, LOST[1])
+            rings = struck(rings, middle, way / np.linalg.norm(way), left)
     return _bare(skin(rings, 0.1 * np.ones(len(rings)), np.radians(30.0)))
-
-
-def _struck(rng: np.random.Generator, rings: Array, hand: float, way: Array) -> None:
-    """Breaks off what of a scroll lies furthest out along `way`, along a rough plane."""
-    points = rings.reshape(-1, 3)
-    out = (points - [hand * EYE[0], -FACE, SHAFT + EYE[1]]) @ way
-    rough = fbm(points * 9.0, 3) - 0.5
-    kept = out.max() * (1.0 - rng.uniform(0.25, LOST[1])) + 0.05 * rough
-    points -= np.maximum(out - kept, 0.0)[:, None] * way
 
 
 def _eye() -> Mesh:
@@ -179,9 +173,10 @@ def _eye() -> Mesh:
 
 
 def _bolster(sides: int) -> Mesh:
-    """What joins the scrolls of both faces at +x: drawn in, with a belt about its middle."""
-    rows = [(0.93, FACE - 0.035), (0.95, FACE - 0.06), (0.86, 0.33), (0.76, 0.20), (0.70, 0.075)]
-    rows += [(0.78, 0.070), (0.80, 0.045), (0.74, 0.038), (0.76, 0.0)]
+    """What joins the scrolls of both faces at +x: drawn in and channelled, belted in the middle."""
+    rows = [(0.93, FACE - 0.035), (0.95, FACE - 0.06), (0.83, 0.375), (0.80, 0.33), (0.88, 0.315)]
+    rows += [(0.88, 0.295), (0.74, 0.26), (0.71, 0.215), (0.80, 0.20), (0.80, 0.18), (0.66, 0.145)]
+    rows += [(0.63, 0.10), (0.74, 0.085), (0.78, 0.045), (0.70, 0.038), (0.72, 0.0)]
     rows += [(share, -y) for share, y in reversed(rows[:-1])]
     ring = circle(sides)
     rings = [

@@ -48,6 +48,8 @@ Array = NDArray[np.float64]
 TOP = FOOT + HEIGHT
 SLIPPED = (0.05, 0.10)  # metres that a keystone has come down between its neighbours
 ARCH_BROKEN = 0.4  # share of the arches
+STUB = (0.70, 1.15)  # metres over a bay that a beam whose other end fell still reaches
+CORBEL = 0.42  # share of it that holds beside the head of an arch
 COLUMN_STOP = 0.85  # radius a visitor is kept out of
 
 
@@ -171,11 +173,11 @@ def _bay(
         _lintel(put, rng, (-reach[0], reach[1]), half, fate == "lintel")
     elif fate == "stub":
         end = 1 if one.whole else -1
-        length = float(rng.uniform(0.9, 1.5))
+        length = float(rng.uniform(*STUB))
         if beside[0 if one.whole else 1] == "nothing":
             ends = (-half - 0.5, -half + length)
         else:
-            ends = (-half + HEAD + JOINT, -half + HEAD + length)
+            ends = (-half + HEAD + JOINT, -half + HEAD + CORBEL * length)
         put(beam(rng, ends if end > 0 else (-ends[1], -ends[0]), torn=end), 0.0)
 
 
@@ -212,8 +214,10 @@ def _arch(put: Put, rng: np.random.Generator, broken: bool) -> tuple[int, int]:
     """
     level = BEAM + JOINT
     left, right = (2, 2) if not broken else (int(rng.integers(3, 5)), int(rng.integers(2, 5)))
-    for first, last in ((0, 1), (VOUSSOIRS - 2, VOUSSOIRS - 1)):
-        put(voussoir(rng, first, last), level)
+    tear = rng.spawn(1)[0]
+    for first, last, torn in ((0, 1, 1), (VOUSSOIRS - 2, VOUSSOIRS - 1, -1)):
+        bare = broken and (left if torn > 0 else right) == 2
+        put(voussoir(rng, first, last, torn * bare, tear=tear), level)
     for i in range(2, VOUSSOIRS - 2):
         if broken and left <= i < VOUSSOIRS - right:
             continue

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from models.coarsen import clustered
 from models.mesh import CUBOID, Mesh, faceted, merge
-from models.place.moulding import Pair, Section, moulded, section
+from models.place.moulding import Bend, Pair, Section, moulded, section
 from models.shape import box, frame, skin
 
 Array = NDArray[np.float64]
@@ -26,7 +26,7 @@ ARCH = (1.85, 2.35)  # inner and outer radius
 VOUSSOIRS = 11
 WEDGE = np.pi / VOUSSOIRS
 KEY_RISE, KEY_OUT = 1.24, 1.10  # how much taller and thicker the keystone is
-DENTIL, DENTIL_TALL, DENTIL_GAP = 0.115, 0.14, 0.175  # width, height, from one to the next
+DENTIL, DENTIL_TALL, DENTIL_GAP = 0.056, 0.115, 0.175  # width, height, from one pair to the next
 DENTIL_LOST = 0.10
 
 # Half width, height, share of the sky seen, from the bottom up.
@@ -114,7 +114,9 @@ def _dentils(rng: np.random.Generator, ends: tuple[float, float], torn: int) -> 
     sizes = np.tile([DENTIL, 0.15, DENTIL_TALL], (len(spots), 1))
     sizes *= rng.uniform(0.94, 1.0, sizes.shape)
     frames = [frame((x, y, -0.5 * DENTIL_TALL - 0.004), rng.normal(0, 0.01)) for x, y in spots]
-    teeth = _sharp(sizes, frames)
+    twin = frame((0.25 * DENTIL_GAP, 0.0, 0.0))
+    pairs = [place @ way for way in (twin, np.linalg.inv(twin)) for place in frames]
+    teeth = _sharp(np.tile(sizes, (2, 1)), pairs)
     below = (teeth.positions[:, 2] + DENTIL_TALL) / DENTIL_TALL  # 0 at their feet
     sky = np.where(np.abs(teeth.normals[:, 0]) > 0.7, 0.42, 0.95 - 0.35 * below)
     return teeth.with_attributes(open=np.column_stack([sky, np.ones(len(sky))]), edge=0.05)
@@ -141,13 +143,26 @@ def _on_arch(points: Array) -> Array:
 
 
 def voussoir(
-    rng: np.random.Generator, first: int, last: int, torn: int = 0, key: bool = False
+    rng: np.random.Generator,
+    first: int,
+    last: int,
+    torn: int = 0,
+    key: bool = False,
+    tear: np.random.Generator | None = None,
+    struck: Bend | None = None,
 ) -> Pair:
-    """The wedges from `first` to `last` of an arch as one stone; 0 is at the left springing."""
+    """The wedges from `first` to `last` of an arch as one stone; 0 is at the left springing.
+
+    `torn` and `tear` are as for `moulded`; `struck` says where its points (..., 3) are left.
+    """
     gap = JOINT / ARCH[1]
     ends = (first * WEDGE + gap, (last + 1) * WEDGE - gap)
     shape = _keystone() if key else ARCH_SECTION
-    return moulded(rng, shape, ends, wear=1.2, torn=torn, bend=_on_arch, unit=sum(ARCH) / 2)
+
+    def bend(points: Array) -> Array:
+        return _on_arch(points) if struck is None else struck(_on_arch(points))
+
+    return moulded(rng, shape, ends, 1.2, torn, bend, sum(ARCH) / 2, tear)
 
 
 def _keystone() -> Section:

@@ -29,6 +29,7 @@ GRIT = 3400
 GRAIN = (0.005, 0.036)  # size, metres
 GRIT_RADIUS = 13.0  # metres from the middle over which grit grows rarer by e
 CHIPS = 24  # shapes that a chip may have
+RIM = 7  # points about the edge of one
 TUFTS = 210
 TUFT = (10, 20)  # blades
 GRASS = (0.035, 0.120)  # their length, metres
@@ -153,12 +154,19 @@ def _in_cracks(broken: Fracture, count: int, rng: np.random.Generator) -> Array:
 
 
 def _chips(rng: np.random.Generator) -> list[Array]:
-    """Shapes (m, 3, 3) of chips, triangle by triangle: hulls of a few points, flat and sharp."""
+    """Shapes (m, 3, 3) of chips, triangle by triangle: flakes, thin about their edge, with a ridge
+    off their middle as a blow leaves it."""
     shapes = []
     for _ in range(CHIPS):
-        points = rng.normal(0.0, 1.0, (9, 3))
-        points /= np.linalg.norm(points, axis=1)[:, None]
-        points *= rng.uniform(0.55, 1.0, (9, 1)) * [0.62, rng.uniform(0.3, 0.55), 0.30]
+        turn = (np.arange(RIM) + rng.uniform(-0.42, 0.42, RIM)) * 2 * np.pi / RIM
+        out = rng.uniform(0.55, 1.0, RIM) * 0.62
+        rim = np.column_stack([np.cos(turn), np.sin(turn), rng.uniform(-0.07, 0.05, RIM)])
+        rim[:, :2] *= out[:, None] * [1.0, rng.uniform(0.5, 0.85)]
+        ridge = rng.uniform(-0.26, 0.26, (3, 3))
+        ridge[:, 2] = rng.uniform(0.08, 0.30, 3)
+        below = rng.uniform(-0.22, 0.22, (2, 3))
+        below[:, 2] = rng.uniform(-0.16, -0.06, 2)
+        points = np.concatenate([rim, ridge, below])
         hull = ConvexHull(points)
         corners = points[hull.simplices]
         out = np.einsum("ij,ij->i", _normal(corners), hull.equations[:, :3]) > 0.0

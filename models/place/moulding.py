@@ -24,7 +24,11 @@ BITE = 0.07  # metres that an arris has lost where it has lost most
 BITTEN = 0.56  # noise above which an arris is bitten
 BITE_LONG = 0.21  # metres along: how far one bite reaches
 ARRIS = 0.35  # sine of a section's turn above which it is an arris
-TORN_SHARES = (0.93, 0.78, 0.5, 0.22)  # of the section: rings over a torn end
+TORN_SHARES = (0.95, 0.82, 0.64, 0.42, 0.2)  # of the section: rings over a torn end
+TORN_STEP = 0.10  # metres between the points of a torn stone's outline, at most
+TORN_TILT = 0.45  # slope of a torn end, at most, along each axis of the section
+TORN_RELIEF, SPLINTERS = 0.75, 0.30  # metres of its broad swellings and of its ridges
+DEEPEST = 0.42  # share of a stone that a tear may take
 CAVE = 0.4  # share of its sky that the joint between two stones sees
 HOLLOW_DIRT, CLEAN = 0.0, 0.12  # what `edge` is in a hollow, where dirt stays, and elsewhere
 
@@ -85,13 +89,15 @@ def moulded(
     torn: int = 0,
     bend: Bend | None = None,
     unit: float = 1.0,
+    tear: np.random.Generator | None = None,
 ) -> Pair:
     """A stone of that section from one end to the other, and the same from afar.
 
     wear : how much its arrises have lost; 1 is an old beam's
-    torn : the end along x, -1 or 1, that has broken off; 0 for none
+    torn : the end along x, -1 or 1, that has broken off; 0 for none, 2 for both
     bend : where its points (..., 3) go, if it is not straight
     unit : metres in a unit of x
+    tear : dice of how it has torn, if they are not `rng`
     """
     low, high = ends
     count = max(round((high - low) * unit / STEP), 1) + 1
@@ -102,16 +108,20 @@ def moulded(
     rings[:, :, 1:] = shape.points + _bites(rng, shape, along * unit, wear)
     sky = np.tile(shape.open, (count, 1))
     dirt = np.tile(np.where(shape.turns() < -0.2, HOLLOW_DIRT, CLEAN), (count, 1))
+    dice = rng if tear is None else tear
+    if torn:
+        rings, sky, dirt = _finer(rings, sky, dirt)
     for end in (-1, 1):
-        rings, sky, dirt = _closed(rng, rings, sky, dirt, end, torn == end, unit)
+        rings, sky, dirt = _closed(dice, rings, sky, dirt, end, torn in (end, 2), unit)
     coarse = shape.coarse()
     plain = np.zeros((2 if bend is None else 3, len(coarse.points), 3))
     plain[:, :, 0] = np.linspace(low, high, len(plain))[:, None]
     plain[:, :, 1:] = coarse.points
     if torn:  # as far as the torn end reaches
-        lost = rng.uniform(0.0, 0.14, len(coarse.points)) / unit
-        reach = torn * (torn * rings[:, :, 0]).max()
-        plain[0 if torn < 0 else -1, :, 0] = reach - torn * (lost - lost.min())
+        for end in (-1, 1) if torn == 2 else (torn,):
+            lost = dice.uniform(0.0, 0.14, len(coarse.points)) / unit
+            reach = end * (end * rings[:, :, 0]).max()
+            plain[0 if end < 0 else -1, :, 0] = reach - end * (lost - lost.min())
     if bend is not None:
         rings, plain = bend(rings), bend(plain)
     far_sky = np.tile(0.5 + 0.5 * coarse.open, (len(plain), 1))
@@ -135,6 +145,21 @@ def _bites(rng: np.random.Generator, shape: Section, along: Array, wear: float) 
     return np.asarray(depth[:, :, None] * shape.inward())
 
 
+def _finer(rings: Array, sky: Array, dirt: Array) -> tuple[Array, Array, Array]:
+    """Rings (k, n, 3), sky and dirt (k, n) with more points on the long sides of the section."""
+    sides = np.linalg.norm(np.roll(rings[0], -1, axis=0) - rings[0], axis=1)
+    parts = np.maximum(np.ceil(sides / TORN_STEP), 1.0).astype(int)
+    first = np.repeat(np.arange(len(sides)), parts)
+    share = np.concatenate([np.arange(count) / count for count in parts])
+    after = (first + 1) % len(sides)
+    finer = rings[:, first] + share[:, None] * (rings[:, after] - rings[:, first])
+    return (
+        finer,
+        sky[:, first] + share * (sky[:, after] - sky[:, first]),
+        np.where(share == 0.0, dirt[:, first], CLEAN),
+    )
+
+
 def _closed(
     rng: np.random.Generator,
     rings: Array,
@@ -153,23 +178,28 @@ def _closed(
         last[:, 0] += end * BEVEL / unit
         more, seen, soil = last[None], CAVE * sky[at][None], np.zeros((1, len(edge)))
     else:
-        salt, tilt = rng.uniform(0.0, 99.0), rng.uniform(-0.35, 0.35, 2)
+        salt, tilt = rng.uniform(0.0, 99.0), rng.uniform(-TORN_TILT, TORN_TILT, 2)
         size = float(np.linalg.norm(edge - middle, axis=1).max())
 
         def rough(points: Array) -> Array:
             flat = points[:, 1:] - middle[1:]
             far = np.column_stack([flat * 4.5, np.full(len(flat), salt)])
             slope = flat @ tilt - size * float(np.abs(tilt).sum())
-            return np.asarray(end * (slope + 0.45 * (fbm(far, 3) - 0.75)) / unit)
+            coarse = TORN_RELIEF * (fbm(far, 3) - 0.70)
+            ridge = np.abs(2.0 * fbm(far * [2.2, 2.2, 1.0] + 31.0, 2) - 1.0)
+            return np.asarray(end * (slope + coarse - SPLINTERS * ridge) / unit)
 
         rings[at, :, 0] += rough(edge)
-        limit = rings[1 if end < 0 else -2, :, 0]
-        rings[at, :, 0] = end * np.maximum(end * rings[at, :, 0], end * limit + 0.01 / unit)
+        nearest = (1.0 - DEEPEST) * end * middle[0] + DEEPEST * end * rings[-1 - at, :, 0].mean()
+        rings[at, :, 0] = end * np.maximum(end * rings[at, :, 0], nearest)
+        inward = range(1, len(rings) - 1) if end < 0 else range(len(rings) - 2, 0, -1)
+        for ring in inward:  # what the tear has reached draws back before it
+            after = end * rings[ring + end, :, 0] - 0.015 / unit
+            rings[ring, :, 0] = end * np.minimum(end * rings[ring, :, 0], after)
         turned = [middle + (edge - middle) * [1.0, share, share] for share in TORN_SHARES]
         for ring in turned:
             shift = rough(ring)
-            nearest = end * (limit.mean() - middle[0]) + 0.02 / unit
-            ring[:, 0] = middle[0] + end * np.maximum(end * shift, nearest)
+            ring[:, 0] = end * np.maximum(end * (middle[0] + shift), nearest)
         more = np.stack(turned if end > 0 else turned[::-1])
         seen = np.full(more.shape[:2], 0.85)
         soil = np.full(more.shape[:2], CLEAN)

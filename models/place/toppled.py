@@ -9,8 +9,10 @@ from models.coarsen import clustered
 from models.place.capital import capital
 from models.place.column import DRUM, HEIGHT, RADIUS, SHAFT, VARIANTS, lying_drum, shaft_radius
 from models.place.entablature import ARCH, voussoir
-from models.place.pile import Pile
+from models.place.moulding import Bend
+from models.place.pile import KIND_HEWN, Pile
 from models.place.posts import FOOT, STEP_START, Post
+from models.place.struck import struck
 from models.shape import frame
 
 Array = NDArray[np.float64]
@@ -18,6 +20,8 @@ Array = NDArray[np.float64]
 WEDGE_AT = 5  # any wedge will do for one that fell
 # Metres along and inward to which wedges of an arch rolled, and how many more hang together.
 ROLLED = ((-0.9, 4.3, 0), (0.7, 5.2, 2), (-0.2, 7.6, 0), (1.9, 3.7, 0))
+BLOWS, LEFT = 3, (0.55, 0.85)  # that a wedge took as it fell; share left of its reach
+SUNK = (0.02, 0.10)  # metres that a wedge on the floor has gone in, or lies in its own grit
 MOULDED = 0.24  # radians that the side of a wedge is out of square, by its mouldings
 LYING_CELL = 0.11  # metres: a capital on the floor is that fine from afar
 TOPPLED, TOPPLED_FROM = 4, 2.6  # drums of a column that fell at once, and where their row begins
@@ -79,21 +83,40 @@ def fallen_wedges(pile: Pile, rng: np.random.Generator, middle: Array, turn: flo
     the steps, to where the largest rolled."""
     along = np.array([np.cos(turn), np.sin(turn)])
     inward = -np.sign(middle) * (np.abs(middle) > STEP_START)
+    blows = rng.spawn(1)[0]
     places = [(at * along + rng.normal(0.0, [0.12, 0.30]), FOOT, 0) for at in (-0.62, 0.05, 0.55)]
     places += [(at * along + out * inward, 0.0, more) for at, out, more in ROLLED]
     for aside, level, more in places:
         spot = middle + aside
-        torn, turn = int(rng.choice([-1, 0, 1])), rng.uniform(0, 2 * np.pi)
+        _, turn = int(rng.choice([-1, 0, 1])), rng.uniform(0, 2 * np.pi)
         tip, lean = rng.choice([0.0, 0.5, -0.5]) * np.pi + rng.normal(0.0, 0.12), rng.normal(0, 0.1)
         if more:  # so long a piece came to lie on its side
-            torn, tip, lean = 1, 0.0, np.pi / 2 - MOULDED
-        near, far = voussoir(rng, WEDGE_AT - more // 2, WEDGE_AT + more // 2, torn=torn)
+            tip, lean = 0.0, np.pi / 2 - MOULDED
+        span = (WEDGE_AT - more // 2, WEDGE_AT + more // 2)
+        near, far = voussoir(rng, *span, 2, tear=blows, struck=_blows(blows))
         centred = (0.0, 0.0, -sum(ARCH) / 2)
         turned = frame((0.0, 0.0, 0.0), turn, tip, lean)
         near, far = (each.moved(centred).transformed(turned) for each in (near, far))
         low = float(near.positions[:, 2].min())
-        pile.add(near, frame((*spot, level - low - 0.015 - 0.02 * more)), far)
+        sunk = blows.uniform(*SUNK) if level < FOOT else 0.015
+        pile.add(near, frame((*spot, level - low - sunk - 0.02 * more)), far, kind=KIND_HEWN)
         pile.stop(float(spot[0]), float(spot[1]), 0.5 + 0.3 * more)
+
+
+def _blows(rng: np.random.Generator) -> Bend:
+    """What the fall has left of points (..., 3) of the wedge at WEDGE_AT and its neighbours."""
+    middle = np.array([0.0, 0.0, sum(ARCH) / 2])
+    ways = rng.normal(0.0, 1.0, (BLOWS, 3))
+    ways += 0.6 * np.sign(ways)  # at corners rather than at faces
+    ways /= np.linalg.norm(ways, axis=1)[:, None]
+    left = rng.uniform(*LEFT, BLOWS)
+
+    def broken(points: Array) -> Array:
+        for way, share in zip(ways, left, strict=True):
+            points = struck(points, middle, way, share, 0.12)
+        return points
+
+    return broken
 
 
 def _lying_drum(pile: Pile, rng: np.random.Generator, spot: Array, turn: float) -> None:
