@@ -23,6 +23,7 @@ from world.timeline.clock import Moment, moment_at
 from world.timeline.state import Visit
 
 ROOT = Path(__file__).parent.parent
+ROOTS = (10.0, 3.2, 5.2), (0.6, 0.0, 0.0)  # from where that shot looks, and where to
 
 
 class Easel:
@@ -105,10 +106,10 @@ def test_a_hero_shot_has_its_own_place_and_moment(easels: list[Easel]) -> None:
     hero, take = shots.find("roots-full")
     first, second = (easel.asked[0] for easel in easels)
     assert first[0] == moments.moment_of(take.at)
-    assert first[1] == Camera.looking((14, 10, 7), (0, 0, 0), hero.hfov)
+    assert first[1] == Camera.looking(*ROOTS, hero.hfov)
     assert first[2] == hero.visit
     assert second[0] == moment_at(310.0)
-    assert second[1] == Camera.looking((14, 10, 7), (0, 0, 0), 50)
+    assert second[1] == Camera.looking(*ROOTS, 50)
 
 
 def test_a_moment_alone_is_seen_as_by_one_who_lets_it_play(easels: list[Easel]) -> None:
