@@ -197,7 +197,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     s.glow += vec3(0.8, 0.85, 1.0) * 0.55 * smoothstep(0.975, 0.99, catch_light);
     s.thin = 0.2;
     // What a shut lid leaves is the dark between lashes; an open one shades what is beneath it.
-    float lit = smoothstep(0.03, 0.25, v_weave.x) * mix(0.35, 1.0, (1.0 - smoothstep(-0.05, 0.55, d.z)));
+    float lit = smoothstep(0.12, 0.40, v_weave.x) * mix(0.35, 1.0, (1.0 - smoothstep(-0.05, 0.55, d.z)));
     s.glow *= lit;
     s.roughness = mix(0.95, s.roughness, lit);
     s.ao *= lit;
