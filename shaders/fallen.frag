@@ -78,8 +78,7 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     float vein = 1.0 - abs(2.0 * value_noise(1.7 * branch) - 1.0);
     c = mix(c, srgb(0x7A6C94), 0.12 * close * on * smoothstep(0.80, 1.0, vein));
     float ends = 1.0 - smoothstep(0.88, 1.06, abs(t));
-    float broad = 0.065 + 0.55 * pixel;
-    float lash = exp(-pow((meet - 0.02) / broad, 2.0)) * ends;
+    float lash = exp(-pow((meet - 0.02) / (0.065 + 0.55 * pixel), 2.0)) * ends;
     // The margins are a little red with weeping.
     c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.20 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
     c = mix(c, srgb(0x1E1519), 0.92 * lash);
@@ -87,8 +86,7 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     s.ao *= 1.0 - 0.9 * lash;
     s.roughness = mix(s.roughness, 0.90, lash);
     // Rime: grains that have settled where tears were, from the corners outwards.
-    float grain = value_noise(h * 17.0);
-    float rime = smoothstep(0.62, 0.85, grain) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
+    float rime = smoothstep(0.62, 0.85, value_noise(h * 17.0)) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
     c = mix(c, srgb(0xDDE2EE), 0.14 * rime);
     s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
 }
@@ -154,8 +152,7 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     float vein = 1.0 - abs(2.0 * value_noise(flow) - 1.0);
     c = mix(c, srgb(0x8F93B8), 0.13 * smoothstep(0.80, 1.0, vein) * smoothstep(0.35, 0.65, drift));
     if (range < 1.5) {
-        float pores = value_noise(v_rest * 900.0) - 0.5;
-        c *= 1.0 + 0.05 * pores * (1.0 - smoothstep(0.6, 1.5, range));
+        c *= 1.0 + 0.05 * (value_noise(v_rest * 900.0) - 0.5) * (1.0 - smoothstep(0.6, 1.5, range));
     }
     if (head) {
         // Beneath the jaw little of the sky is seen.
@@ -167,8 +164,7 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * mottle;
     c = mix(c, srgb(0x8A7592), 0.30 * smoothstep(0.62, 0.86, bruise) * (1.0 - smoothstep(0.04, 0.20, v_rest.z)));
     if (v_rest.z < 0.25) {
-        float dust = smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 2)) * (1.0 - smoothstep(0.0, 0.25, v_rest.z));
-        c = mix(c, srgb(0x8C8490), 0.30 * dust);
+        c = mix(c, srgb(0x8C8490), 0.30 * smoothstep(0.50, 0.78, fbm(v_rest * 9.0 + 3.0, 2)) * (1.0 - smoothstep(0.0, 0.25, v_rest.z)));
     }
     return c;
 }
@@ -197,7 +193,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     s.glow += vec3(0.8, 0.85, 1.0) * 0.55 * smoothstep(0.975, 0.99, catch_light);
     s.thin = 0.2;
     // What a shut lid leaves is the dark between lashes; an open one shades what is beneath it.
-    float lit = smoothstep(0.03, 0.25, v_weave.x) * mix(0.35, 1.0, (1.0 - smoothstep(-0.05, 0.55, d.z)));
+    float lit = smoothstep(0.12, 0.40, v_weave.x) * mix(0.35, 1.0, (1.0 - smoothstep(-0.05, 0.55, d.z)));
     s.glow *= lit;
     s.roughness = mix(0.95, s.roughness, lit);
     s.ao *= lit;

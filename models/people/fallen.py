@@ -39,6 +39,7 @@ REACHES, THROUGH, CLEAR = 0.030, 0.010, 0.005  # of skin that linen hides; how f
 BARE = 0.006  # so far beside the linen's edge skin is bare, metres
 INLAND = 0.028  # from the linen's edge there is skin beneath it, metres
 LAID = 0.006  # so near the dropped arm's own surface a point is the arm's, metres
+STANDS = 0.005  # the least height of linen over flesh, metres
 THIN = 0.007  # metres of flesh that light comes through
 # Boxes in the frame of a hand or foot that hold it, metres.
 HAND_BOX = np.array([[-0.085, -0.030, -0.110], [0.075, 0.215, 0.060]])
@@ -226,6 +227,18 @@ def _head_mesh(clay: Clay, flesh: Clay, at: Place) -> Mesh:
     )
 
 
+def _over(lump: Clay, sheet: Mesh, at: Place) -> Mesh:
+    """The shift outside the flesh that it lies on; the arm that lies on it is left alone."""
+    arm = Clay(LOW, HIGH, COARSE)
+    body.press(arm, lying.left_arm_of(at))
+    flesh, points = lump.settled(), sheet.positions
+    free = smoothstep(0.010, 0.025, arm.at(points))
+    for _ in range(3):
+        sunk = free * np.clip(STANDS - flesh.at(points), 0.0, STANDS)
+        points = (points + sunk[:, None] * flesh.gradient(points)).astype(np.float32)
+    return replace(sheet, positions=points)
+
+
 def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
     """Trunk and limbs without what is meshed more finely; none of it comes through the shift.
 
@@ -291,7 +304,7 @@ def build() -> dict[str, Mesh]:
     at = place()
     head = sleeper.head()
     lump = whole(STEP, head)
-    sheet = shift.fallen()
+    sheet = _over(lump, shift.fallen(), at)
     cover = _cover(lump, sheet.positions)
     shade = _on_stone(cover)
     parts = [sheet, _body_mesh(lump, at, sheet)]

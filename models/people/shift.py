@@ -27,9 +27,17 @@ BREAST, HEM = -0.565, 0.640  # from where to where it reaches, northward
 SCOOP = 0.035  # how much lower its upper edge is in the middle
 GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
-WIDE_AT = (-0.57, -0.50, -0.30, -0.10, 0.10, 0.64)
-WIDE = (0.120, 0.185, 0.250, 0.340, 0.46, 0.56)
-WEST = (0.095, 0.145, 0.235, 0.330, 0.34, 0.24)  # the same behind her, where it ends under the thigh
+WIDE_AT = (-0.57, -0.50, -0.42, -0.30, -0.10, 0.10, 0.64)
+WIDE = (0.070, 0.105, 0.185, 0.250, 0.340, 0.46, 0.56)
+WEST = (
+    0.090,
+    0.125,
+    0.190,
+    0.235,
+    0.330,
+    0.34,
+    0.24,
+)  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
@@ -42,7 +50,6 @@ THROUGH = (0.005, 0.014)  # over the skin at which skin is seen through it, and 
 HELD = (0.045, -0.270)  # where on the pattern the forearm lies, from which folds run out
 BETWEEN = (0.030, -0.640)  # and whence those of the bodice come, which the breasts part
 OVER = 0.0095  # the least height over the stone, above the shade that lies on it
-STANDS = 0.0045  # the least height over flesh, metres
 RIDGE = 0.00  # across the pattern: what lies on the highest of the body
 FOLD, FALL = 0.0050, 0.017  # how far folds stand out: those held, and those that fall to the stone
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
@@ -208,8 +215,6 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
         triangles, normals = triangles[:, ::-1], -normals
     lying_flat = 0.8 + 0.2 * smoothstep(0.004, 0.05, positions[:, 2])
     positions = positions + (folds(flat) * lying_flat)[:, None].astype(np.float32) * normals
-    sunk = np.maximum(STANDS - flesh.at(positions), 0.0)[:, None].astype(np.float32)
-    positions = positions + np.minimum(sunk, 2 * STANDS) * flesh.gradient(positions)
     positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)
     valley = _hollow(positions, normals, triangles)
