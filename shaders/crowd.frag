@@ -56,7 +56,7 @@ void main() {
         float pleat = veil * sqrt(abs(2.0 * value_noise(vec3(at * vec2(1.3, 24.0), own * 3.0)) - 1.0) + 0.06);
         float skim = smoothstep(0.1, 0.7, abs(dot(s.normal, SUN_DIR)));
         s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * crease + 0.0005 * patched.x - 0.0005 * patched.z)
-            + 0.008 * pleat * whole * (1.0 - smoothstep(4.0, 9.0, range)));
+            + 0.008 * pleat * whole * (1.0 - smoothstep(3.0, 5.5, range)));
         s.normal = normalize(s.normal + 0.30 * vec3(thread.y, thread.z, thread.y - thread.z));
         vec3 c = robe(v_person, v_cloth.z, seed, s.ao, vec2(grain, worn), v_cloth.w);
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.
