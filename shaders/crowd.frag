@@ -50,9 +50,13 @@ void main() {
         vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone) * step(v_cloth.z, 0.2);
         // Small creases, long down the fall, and none where the sun skims the cloth, or they would blot
         // the edge of its own shade; stitches pull the cloth in.
-        float crease = value_noise(vec3(at * vec2(30.0, 7.0), own * 5.0)) + 0.4 * value_noise(vec3(at * vec2(64.0, 17.0), own * 7.0));
+        float veil = step(0.2, v_cloth.z);
+        float crease = value_noise(vec3(at * mix(vec2(30.0, 7.0), vec2(7.0, 30.0), veil), own * 5.0));
+        // A hood hangs in pleats, sharp where they turn in.
+        float pleat = veil * sqrt(abs(2.0 * value_noise(vec3(at * vec2(1.3, 24.0), own * 3.0)) - 1.0) + 0.06);
         float skim = smoothstep(0.1, 0.7, abs(dot(s.normal, SUN_DIR)));
-        s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * crease + 0.0005 * patched.x - 0.0005 * patched.z));
+        s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * crease + 0.0005 * patched.x - 0.0005 * patched.z)
+            + 0.008 * pleat * whole * (1.0 - smoothstep(3.0, 5.5, range)));
         s.normal = normalize(s.normal + 0.30 * vec3(thread.y, thread.z, thread.y - thread.z));
         vec3 c = robe(v_person, v_cloth.z, seed, s.ao, vec2(grain, worn), v_cloth.w);
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.
@@ -76,7 +80,7 @@ void main() {
         vec3 fibre = mix(vec3(0.05), vec3(luminance(s.albedo)), 0.4) + 0.5 * s.albedo;
         float nap = mix(0.6, 1.4, w.felted);
         s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.0, near)
-            + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * edge_on * 0.55);
+            + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * mix(0.55, 1.9, edge_on));
         // Fibres that stand off the outline hand the sun's light on to the eye behind it: most on hood
         // and shoulders; down a fold's upright edge it would break into sparks.
         float shoulder = mix(0.30, 1.0, smoothstep(0.0, 0.35, outward.z));
@@ -86,7 +90,7 @@ void main() {
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
     vec3 lit_from = v_point + (cloth ? 0.20 : 0.10) * SUN_DIR + 0.02 * s.normal;
-    vec3 c = light(s, lit_from, from);
+    vec3 c = light(s, lit_from, from, cloth ? 1.0 : smoothstep(0.10, 0.65, v_cloth.x));
     if (cloth) c += s.albedo * (cloth_shade(s.normal, v_point.z, s.ao) - (sky_light(s.normal) + afterglow(s.normal, v_point.z)) * s.ao);
     if (lost) discard;  // last, so that neighbours still know how things change from pixel to pixel
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);

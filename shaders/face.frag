@@ -41,11 +41,11 @@ void main() {
     float corner = smoothstep(2.0, 2.3, abs(h.x)) * smoothstep(0.0, 0.04, v_nature.w) * (1.0 - v_look);
     vec3 cheek = sign(h.x) * 0.65 * v_across + cross(vec3(0.0, 0.0, 1.0), v_across) - vec3(0.0, 0.0, 0.35);
     s.normal = normalize(mix(n, normalize(cheek), corner));
-    s.ao = mix(v_nature.x, max(v_nature.x, 0.72), corner);
+    s.ao = mix(v_nature.x, max(v_nature.x, 0.92), corner);
     s.glow = vec3(0.0);
     s.thin = 0.2;
     float behind = v_nature.y * 8.0 - 0.5, shine = 0.0;
-    float front = mix(v_front, max(v_front, 0.55), corner), near = 0.0, water = 0.0, aside = 0.0, halo = 0.0, drops = 0.0;
+    float front = mix(v_front, max(v_front, 0.85), corner), near = 0.0, water = 0.0, aside = 0.0, halo = 0.0, drops = 0.0;
     vec2 dome = vec2(0.0);
     float spark = 0.0, near_by = 1.0 - smoothstep(3.0, 7.0, range), afar = 1.0 - smoothstep(9.0, 16.0, range);
     if (v_nature.z > 0.75) {

@@ -42,11 +42,12 @@ void main() {
         shine = tear.height * (1.0 - smoothstep(2.0, 4.0, range));
         s.albedo *= 1.0 - 0.35 * max(shine, 0.6 * tear.halo);
     }
+    float hooded = mix(1.0, within_hood(h), 0.5 * v_look);
     float lit = sun_at(v_point + 0.12 * SUN_DIR + 0.03 * n);
     vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light);
     vec3 front = max((vec3(dot(n, SUN_DIR)) + BLEEDS) / (1.0 + BLEEDS), 0.0);
     front *= mix(vec3(1.0), vec3(0.80, 1.0, 1.06), smoothstep(0.0, 0.5, dot(n, SUN_DIR)));  // as flesh_light has it
-    vec3 c = s.albedo * (1.45 * sun * lit * front / PI + hood_light(n, v_front, s.ao));
+    vec3 c = s.albedo * (1.45 * sun * lit * front / PI + hood_light(n, v_front, s.ao) * hooded);
     if (shine > 0.01) {
         vec3 r = reflect(-v, n);
         float grazing = 0.06 + 0.7 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 4.0);
@@ -54,6 +55,6 @@ void main() {
         c += sun * lit * shine * 0.35 * pow(max(dot(r, SUN_DIR), 0.0), 5.0);
     }
     s.roughness = 0.6;
-    c += near_light(s, v_point, v, 0.3, 0.70, 1.0);
+    c += near_light(s, v_point, v, 0.3, 0.70, 1.0) * hooded;
     color = vec4(air(c, eye(), v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -8,7 +8,7 @@ const float EYE_ASIDE = 3.12, EYE_AHEAD = 6.5, EYE_RADIUS = 1.28;
 const float IRIS = 0.43, PUPIL = 0.17;      // radians about the gaze
 const vec3 BLEEDS = vec3(0.24, 0.115, 0.080);  // how far light wraps in flesh: red the furthest
 
-const vec3 AWED = vec3(1.85, 1.25, 1.02);  // the orb's light on a face: eyes take it for white, so that skin is skin
+const vec3 AWED = vec3(1.90, 1.20, 0.93);  // the orb's light on a face: eyes take it for white, so that skin is skin
 const float PALE = 0.50;  // of the sun's crimson that the eye takes for the light's own on a face
 
 // The way that a tear runs from the inner and from the outer corner: how far aside at a height.
@@ -212,5 +212,5 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_, float free, floa
     vec3 near = near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y);
     // What it grazes is warmer: there the light has gone through blood.
     vec3 blood = mix(vec3(1.18, 0.84, 0.74), vec3(1.0), shaped * hooded);
-    return c + near * AWED * blood * shaped * hooded * mix(1.2, 3.4, smoothstep(0.8, 5.0, away)) + s.glow;
+    return c + near * AWED * blood * shaped * hooded * mix(1.2, 2.9, smoothstep(0.8, 5.0, away)) + s.glow;
 }

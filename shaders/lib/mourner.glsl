@@ -51,7 +51,7 @@ vec3 robe(vec4 person, float garment, float seed, float ao, vec2 worn, float hei
 vec3 cloth_shade(vec3 n, float height, float ao) {
     vec3 deep = pow(vec3(ao), vec3(0.95, 1.20, 1.10));
     float up = 0.5 + 0.5 * n.z;
-    return sky_light(n) * deep * mix(0.55, 1.75 + 0.8 * S_sky_light, up * up) + afterglow(n, height) * 1.7 * ao;
+    return sky_light(n) * deep * mix(0.85, 1.85 + 0.7 * S_sky_light, up * up) + afterglow(n, height) * 1.7 * ao;
 }
 
 // No cloth sends back more than a twelfth, or the crimson sun would make it as light as a face; its hue
