@@ -33,7 +33,7 @@ THE_CHILD = bust.Pose((0.41, 0.16), 0.0345, -80.0, 2.0, 6.0)
 SHOULDER, ELBOW, WRIST = (0.50, -0.33, 0.10), (0.22, -0.46, 0.10), (-0.34, -0.42, -0.1)
 STEP = 0.010  # of the disc
 
-GRASS, SKY = linear(0xC07848) * 0.30, linear(0xB090A0) * 0.26
+GRASS, SKY = linear(0xC07848) * 0.36, linear(0xB48C90) * 0.34
 GOLD, EVENING = linear(0xFFC890) * 1.9, linear(0xB0B8E0) * 0.16
 EAST, WEST = (
     Lamp(np.asarray(unit(way), dtype=np.float64), GOLD, SKY, GRASS, EVENING)
@@ -60,7 +60,7 @@ def _person(
     """Lays a laughing head with its hair over the layer; `side` is the one that is seen."""
     matrix = pose.matrix()
     face, there = bust.whole(found)
-    sun = soft(bust.shadows(face.height, lamp.way, face.height, 0.4), 0.006)
+    sun = soft(bust.shadows(face.height, lamp.way, face.height, 0.4), 0.014)
     sky = bust.crevices(face.height)
     for behind in (True, False):
         if not behind:
@@ -105,7 +105,7 @@ def _child(face: bust.Mesh) -> Layer:
     _worn(out, found, WEST, SHIRT, bare)
     found = bust.seen(face, _little(face.positions), THE_CHILD.matrix())
     groups = ((coiffure.curls(5), 2.0),)
-    _person(out, found, WEST, THE_CHILD, _little, FAIR, groups, -1.0, 0.04)
+    _person(out, found, WEST, THE_CHILD, _little, FAIR, groups, -1.0, 0.02)
     return out
 
 
@@ -119,7 +119,7 @@ def _mother(face: bust.Mesh) -> Layer:
     _worn(out, found, EAST, BLOUSE, bare)
     found = bust.seen(face, bust.laughing(face.positions), HER.matrix())
     groups = ((coiffure.combed(3), 2.3), (coiffure.knot(4), 2.6), (coiffure.loose(6), 1.4))
-    _person(out, found, EAST, HER, bust.laughing, BROWN, groups, 1.0, 0.09)
+    _person(out, found, EAST, HER, bust.laughing, BROWN, groups, 1.0, 0.05)
     return out
 
 
