@@ -32,7 +32,7 @@ COARSE = 0.25  # cm, of neck and shoulders
 REACHES = (0.012, 0.035, 0.10)  # of the disc: how far off what stands beside shades
 MARCH = 44  # steps of a shadow
 LAUGHTER: tuple[Muscle, ...] = (
-    ((2.0, 7.4, -6.3), (1.0, 2.5, 0.9), (0.60, -1.15, 1.10)),  # corners of the mouth
+    ((2.0, 7.4, -6.3), (1.0, 2.5, 0.9), (0.75, -1.35, 1.45)),  # corners of the mouth
     ((3.6, 6.2, -3.7), (1.7, 2.5, 1.5), (0.15, 0.45, 0.50)),  # the cheeks' apples
     ((3.1, 7.6, -1.5), (1.5, 2.0, 0.6), (0.0, 0.05, 0.25)),  # what creases beneath the eyes
     ((3.1, 7.7, -0.3), (1.0, 2.0, 0.7), (0.0, 0.0, 0.35)),  # shut lids that bow upwards
@@ -40,9 +40,9 @@ LAUGHTER: tuple[Muscle, ...] = (
     ((2.9, 7.6, 1.9), (2.2, 2.5, 1.0), (0.0, 0.0, 0.25)),  # the brows
 )
 CHILDHOOD: tuple[Muscle, ...] = (
-    ((0.0, 9.9, -3.1), (1.2, 1.6, 1.5), (0.0, -1.0, 0.35)),  # a small nose
+    ((0.0, 9.9, -3.1), (1.2, 1.6, 1.5), (0.0, -1.45, 0.35)),  # a small nose
     ((0.0, 8.6, -1.0), (1.0, 1.4, 1.6), (0.0, -0.5, 0.0)),
-    ((3.9, 4.8, -5.0), (2.2, 3.0, 2.4), (0.35, 0.35, 0.1)),  # round cheeks
+    ((3.9, 4.8, -5.0), (2.2, 3.0, 2.4), (0.45, 0.60, 0.05)),  # round cheeks
     ((0.0, 7.5, -9.4), (2.6, 2.5, 1.8), (0.0, -0.7, 0.6)),  # hardly a chin
     ((0.0, 6.5, 5.0), (5.0, 4.0, 4.0), (0.0, 0.7, 0.2)),  # a large brow
 )

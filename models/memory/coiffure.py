@@ -218,7 +218,7 @@ def laid(
     up = 0.5 + 0.5 * out[..., 1:2]
     light = colour * (lamp.key * (across * shade)[..., None] * 0.9 + lamp.fill * (0.5 + up))
     rim = np.clip(1.0 - out[..., 2], 0, 1) ** 3 * np.clip(out @ lamp.way + 0.1, 0, 1)
-    burn = gloss * shade * (0.10 + 0.35 * own) + 0.6 * rim
+    burn = gloss * shade * (0.10 + 0.35 * own) + 1.2 * rim
     light = light + tint.glow * burn[..., None]
     cool = np.clip(1.0 - out[..., 2], 0, 1) ** 3 * np.clip(-(out @ lamp.way), 0, 1)
     light = light + lamp.cool * (0.4 * cool)[..., None]

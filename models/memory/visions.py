@@ -26,14 +26,14 @@ SIDE = 384  # texels across a layer
 BRIGHTEST = 4.0  # light that is kept as 255; what is stored is its square root
 
 HER = bust.Pose((-0.30, 0.13), 0.0400, 80.0, -2.0, -2.0)
-HER_BODY = bust.Pose((-0.33, 0.13), 0.0400, 50.0, 0.0, 4.0)
+HER_BODY = bust.Pose((-0.33, 0.13), 0.0400, 68.0, 0.0, 4.0)
 PIT = (-0.6, -0.6, -16.0)
-THE_CHILD = bust.Pose((0.41, 0.16), 0.0345, -80.0, 2.0, 6.0)
+THE_CHILD = bust.Pose((0.405, 0.125), 0.0345, -80.0, 0.0, 6.0)
 # The child's arm (x, y, z of the disc), about her neck, where its hand is hidden.
-SHOULDER, ELBOW, WRIST = (0.50, -0.33, 0.10), (0.22, -0.46, 0.10), (-0.34, -0.42, -0.1)
+SHOULDER, ELBOW, WRIST = (0.52, -0.29, 0.10), (0.24, -0.43, 0.10), (-0.34, -0.42, -0.1)
 STEP = 0.010  # of the disc
 
-GRASS, SKY = linear(0xC07848) * 0.30, linear(0xB090A0) * 0.26
+GRASS, SKY = linear(0xC07848) * 0.36, linear(0xB48C90) * 0.34
 GOLD, EVENING = linear(0xFFC890) * 1.9, linear(0xB0B8E0) * 0.16
 EAST, WEST = (
     Lamp(np.asarray(unit(way), dtype=np.float64), GOLD, SKY, GRASS, EVENING)
@@ -60,7 +60,7 @@ def _person(
     """Lays a laughing head with its hair over the layer; `side` is the one that is seen."""
     matrix = pose.matrix()
     face, there = bust.whole(found)
-    sun = soft(bust.shadows(face.height, lamp.way, face.height, 0.4), 0.006)
+    sun = soft(bust.shadows(face.height, lamp.way, face.height, 0.4), 0.014)
     sky = bust.crevices(face.height)
     for behind in (True, False):
         if not behind:
@@ -94,9 +94,9 @@ def _worn(layer: Layer, found: Seen, lamp: Lamp, albedo: Array, bare: Array) -> 
 def _child(face: bust.Mesh) -> Layer:
     out = Layer()
     clay = Clay((-0.5, -1.05, -0.5), (1.0, 0.1, 0.5), STEP)
-    clay.add(ellipsoid((0.55, -0.72, -0.04), (0.23, 0.46, 0.22)))
-    clay.add(cone((0.49, -0.26, -0.06), (0.52, 0.02, -0.08), 0.125, 0.115), 0.10)
-    clay.add(cone(SHOULDER, (0.62, -0.34, -0.10), 0.11, 0.11), 0.12)
+    clay.add(ellipsoid((0.56, -0.68, -0.04), (0.23, 0.46, 0.22)))
+    clay.add(cone((0.52, -0.24, -0.06), (0.55, 0.02, -0.08), 0.135, 0.125), 0.12)
+    clay.add(cone(SHOULDER, (0.64, -0.30, -0.10), 0.11, 0.11), 0.12)
     clay.add(tube([SHOULDER, ELBOW, WRIST], [0.100, 0.078, 0.046]), 0.05)
     trunk = bust.meshed(clay, 30000)
     x, y = drawing.grid()
@@ -105,7 +105,7 @@ def _child(face: bust.Mesh) -> Layer:
     _worn(out, found, WEST, SHIRT, bare)
     found = bust.seen(face, _little(face.positions), THE_CHILD.matrix())
     groups = ((coiffure.curls(5), 2.0),)
-    _person(out, found, WEST, THE_CHILD, _little, FAIR, groups, -1.0, 0.04)
+    _person(out, found, WEST, THE_CHILD, _little, FAIR, groups, -1.0, 0.02)
     return out
 
 
@@ -119,7 +119,7 @@ def _mother(face: bust.Mesh) -> Layer:
     _worn(out, found, EAST, BLOUSE, bare)
     found = bust.seen(face, bust.laughing(face.positions), HER.matrix())
     groups = ((coiffure.combed(3), 2.3), (coiffure.knot(4), 2.6), (coiffure.loose(6), 1.4))
-    _person(out, found, EAST, HER, bust.laughing, BROWN, groups, 1.0, 0.09)
+    _person(out, found, EAST, HER, bust.laughing, BROWN, groups, 1.0, 0.05)
     return out
 
 

@@ -62,7 +62,7 @@ vec3 touch(vec2 p, vec2 drift) {
     vec2 b = p + drift * 0.8;
     vec2 s = b - vec2(0.70, 0.40);
     float far = dot(s, s), breath = 0.93 + 0.07 * sin(S_breath * 0.45);
-    vec3 c = mix(srgb(0x2A2450) * 0.80, srgb(0x9A607A) * 0.62, smoothstep(-0.9, 0.9, b.x + 0.45 * b.y));
+    vec3 c = mix(srgb(0x54446C) * 0.85, srgb(0x9A607A) * 0.62, smoothstep(-0.9, 0.9, b.x + 0.45 * b.y));
     c += srgb(0xFFB078) * 1.15 * exp(-far * 2.6) + srgb(0xFFEED0) * 3.4 * breath * exp(-far * 13.0);
     c += bokeh(b, 9.0, 90.0, 0.07, 0.20, 0.010) * 0.20 * smoothstep(-0.5, 0.6, b.x);
     c = people(c, p, drift, 2.0);
