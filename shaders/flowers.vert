@@ -62,7 +62,7 @@ void main() {
     float age = clamp((S_flowers_front - self.y) / (0.82 + 0.11 * self.y), 0.0, 1.0);
     // Some stay buds, some half open: a meadow is never all of one day.
     vec3 kind = fract(phase * vec3(7.31, 13.73, 29.17));
-    float ripe = kind.x < 0.14 ? 0.20 + 1.4 * kind.x : kind.x < 0.34 ? 0.48 + 1.7 * (kind.x - 0.14) : 1.0;
+    float ripe = kind.x < 0.16 ? 0.20 + 1.4 * kind.x : kind.x < 0.44 ? 0.46 + 1.4 * (kind.x - 0.16) : 1.0;
     float life = min(age, min(S_bloom * (1.22 + 0.20 * phase) * (0.82 + 0.36 * kind.y), ripe));
     float rise = smoothstep(0.0, 0.38, life);
     float swell = smoothstep(0.10, 0.52, life);
@@ -71,7 +71,7 @@ void main() {
     // Where it looks: to the orb when there is one, else to the sun, each by its own humour.
     vec3 to_light = mix(vec3(-1.0, 0.0, 0.15), normalize(u_orb - stand.xyz), min(S_orb_light, 1.0));
     vec2 own = vec2(cos(self.x), sin(self.x));
-    vec2 lean = normalize(to_light.xy + 1e-4) * mix(0.20, 0.62, kind.z) * whole + own * (0.22 + 0.42 * kind.y);
+    vec2 lean = normalize(to_light.xy + 1e-4) * mix(0.20, 0.62, kind.z) * whole + own * (0.12 + 0.85 * kind.y * kind.y);
     float wind = 1.0 - S_held;
     lean += wind * 0.05 * vec2(sin(t * 0.9 + phase * 40.0 + stand.x), cos(t * 0.73 + phase * 23.0 + stand.y));
     lean += wind * 0.02 * vec2(sin(t * 2.1 + phase * 71.0), sin(t * 1.8 + phase * 57.0));
@@ -99,7 +99,8 @@ void main() {
         open = smoothstep(first, first + 0.36, life);
         open = mix(open, open * 0.94 + 0.03 * sin(t * 0.5 + petal.x + phase * 30.0), whole * wind);
         // Cups and stars, slim petals and broad ones; no two petals let go alike.
-        open *= mix(0.70, 1.06, kind.z) + 0.07 * sin(petal.x * 3.0 + phase * 90.0);
+        open *= mix(0.64, 1.06, kind.z) + 0.09 * sin(petal.x * 3.0 + phase * 90.0);
+        open += 0.30 * smoothstep(0.80, 1.0, kind.x) * whole;  // the oldest let their petals hang
         vec2 shape = vec2(mix(0.86, 1.12, kind.y), mix(0.74, 1.10, fract(phase * 51.7)));
         Sheet rest = fold_petal(fold.xy, fold.z, 1.0), now = fold_petal(fold.xy * shape, fold.z, open);
         vec3 flat_p = turned(p3d_Vertex.xyz - vec3(0.0, 0.0, STEM), -petal.x);

@@ -29,7 +29,7 @@ void main() {
     float behind = root_front() - crack.z - SLOW * foot.z;
     float trunk = root_trunk(point.xy, crack.w), grown = smoothstep(0.0, 2.5, behind);
     float swells = 0.45 + 1.1 * textureLod(u_clouds, point.xy * 1.9, 0.0).x;
-    float wide = band.y * (0.0020 + 0.021 * trunk) * grown * swells;
+    float wide = band.y * (0.0020 + 0.015 * trunk) * grown * swells;
     vec3 side = vec3(-p3d_Normal.y, p3d_Normal.x, 0.0) * wide;
     vec3 nearer = point + normalize(eye() - point) * TOWARDS * mix(0.06, 1.0, broken);
     vec4 here = p3d_ViewProjectionMatrix * vec4(nearer, 1.0);

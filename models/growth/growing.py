@@ -18,7 +18,7 @@ OFF_LINE = 0.05  # metres from the middle of its crack that a root may sit, at m
 TUFT, SPREAD = 5, 0.075  # most flowers in a tuft, metres that they spread along the crack
 CLEAR = 0.028  # metres kept from what lies on the stone
 APART = 0.026  # metres between two roots, so that heads overlap but do not merge
-SIZES = (0.5, 1.3)  # smallest and largest flower, of the one that is modelled
+SIZES = (0.55, 1.4)  # smallest and largest flower, of the one that is modelled
 ROOT_DEPTH = 0.014  # metres: how far below the stone a stem begins
 
 
@@ -48,7 +48,7 @@ def placements(
     spots = np.concatenate([inner, outer])
     radius = np.hypot(*spots.T)
     z = (floor(spots) if floor is not None else np.zeros(count)) - ROOT_DEPTH
-    scale = SIZES[0] + (SIZES[1] - SIZES[0]) * rng.beta(2.6, 3.0, count)
+    scale = SIZES[0] + (SIZES[1] - SIZES[0]) * rng.beta(1.7, 2.3, count)
     heading = rng.uniform(0.0, 2.0 * np.pi, count)
     when = radius + rng.uniform(0.0, 0.35, count) * (1.0 + 0.05 * radius)
     rows = np.column_stack([spots, z, scale, heading, when])

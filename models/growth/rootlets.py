@@ -20,9 +20,9 @@ STEPPED = (6.5, 0.0)  # metres: about where visitors step, from where all rootle
 STEP = 0.13  # metres from one place on a strand to the next
 NEAR, FAR = 15.0, 30.0  # metres from the middle: every crack has strands; none has
 STOUT = 0.030  # metres: so wide is a crack that has strands even far off, and two of them
-WANDER = ((0.16, 1.15), (0.075, 0.47), (0.022, 0.19))  # metres to each side, wavelength
+WANDER = ((0.070, 1.15), (0.045, 0.47), (0.016, 0.19))  # metres to each side, wavelength
 SPROUTS_WITHIN = 17.0  # metres from the middle
-SPROUTS = 2.3  # first rootlets a metre of crack in the middle
+SPROUTS = 1.6  # first rootlets a metre of crack in the middle
 LENGTH = (0.13, 0.95)  # metres of a first rootlet, in a hairline and in the widest crack
 FORKS = ((7, 1.0), (5, 0.55), (3, 0.5))  # places on a rootlet by its order, length of its parent's
 
@@ -118,7 +118,7 @@ def sprouts(graph: CrackGraph, seed: int, share: float = 1.0) -> Bands:
     heading += _either(rng, len(edge)) * rng.uniform(0.3, 1.1, len(edge))
     broad = np.clip(graph.width[edge] / 0.07, 0.0, 1.0)
     length = (LENGTH[0] + (LENGTH[1] - LENGTH[0]) * broad) * rng.lognormal(-0.35, 0.45, len(edge))
-    nothing, all_of_it = np.zeros(len(edge)), np.full(len(edge), 0.62)
+    nothing, all_of_it = np.zeros(len(edge)), np.full(len(edge), 0.45)
     return joined(_grown(rng, feet, feet, heading, length, nothing, all_of_it, 0))
 
 

@@ -42,6 +42,9 @@ float root_come(float way) { return S_roots * smoothstep(0.0, 1.5, root_front() 
 // How much of it has come to rest beneath the fallen one.
 float root_rest(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-dot(p, p) * 0.15); }
 
+// How golden it is: all of it about the fallen one, a little as far as her mourners stand.
+float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-dot(p, p) * 0.05); }
+
 // Roots' light at a place on the floor: more the stronger the root is there.
 float root_light(vec2 p) {
     if (S_roots <= 0.0) return 0.0;
@@ -54,11 +57,11 @@ float root_light(vec2 p) {
 vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     if (S_roots <= 0.0 || point.z > 12.0) return vec3(0.0);
     float up = max(point.z, 0.0);
-    float high = 0.34 * exp(-up * 0.50) + 0.85 * exp(-up * 2.2) + 0.6 * exp(-up * 9.0);
+    float high = 0.34 * exp(-up * 0.50) + 0.95 * exp(-up * 2.2) + 1.3 * exp(-up * 6.0);
     // The most of it lies about the fallen one.
     float turned = max(0.55 - 0.52 * n.z, 0.0) * (0.55 - 0.85 * min(dot(n.xy, point.xy) * inversesqrt(dot(point.xy, point.xy) + 0.1), 0.3));
     vec3 taken = albedo / (0.08 + 2.6 * max(albedo.r, max(albedo.g, albedo.b)));
-    return taken * mix(srgb(0xA9D2F4), srgb(0xFFE6CC), 0.7 * root_rest(point.xy)) * (root_light(point.xy) * high * turned * 4.3);
+    return taken * mix(srgb(0xA9D2F4), srgb(0xFFE6CC), 0.9 * root_gold(point.xy)) * (root_light(point.xy) * high * turned * 4.3);
 }
 
 // A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).

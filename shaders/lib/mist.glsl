@@ -110,7 +110,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     float fed = exp(-crack.x * crack.x * 14.0) * (0.25 + 0.75 * wide);
     float pooled = smoothstep(0.0, 0.20, body - mix(0.68, 0.34, fed));
     float deep = (0.05 + 0.17 * b.x) * (1.0 - 0.45 * S_mist_low) * flat_by;
-    float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep);
+    float d = 7.0 * pooled * (0.20 + 1.7 * c.w) * exp(-up / deep) * inversesqrt(sqrt(flat_by));
     here.facing = clamp(0.045 * (1.0 + 0.45 * lod) * (slope_of(b).x * 0.6 + slope_of(c).x * 0.8), -1.0, 1.0);
     here.depth = max(2.0 * deep - up, 0.0);
     // It wells up over the crack itself in puffs that lean off its line.

@@ -59,7 +59,10 @@ void petal(inout Surface s, vec3 v, bool outside) {
     s.glow += srgb(0xFFE6D6) * (1.0 - at.x) * (1.0 - at.x) * open * (outside ? 0.08 : 0.26) * S_bloom * (1.0 - 0.4 * vein) * S_lit;
 
     // And hope has a light of its own, most along the rims, or half of them would be grey in the shade.
-    s.glow += srgb(0xDDE6FA) * (0.10 + 0.16 * smoothstep(0.35, 1.0, rim)) * s.ao * (1.0 - 0.25 * vein) * open * S_bloom * S_lit;
+    s.glow += srgb(0xE9E4F8) * (0.17 + 0.20 * smoothstep(0.35, 1.0, rim)) * s.ao * (1.0 - 0.25 * vein) * open * S_bloom * S_lit;
+
+    // What rests in the roots about the fallen one comes up through them.
+    s.glow += s.albedo * srgb(0xFFCF94) * (root_rest(v_point.xy) * (0.4 + 0.6 * s.thin) * s.ao);
 
     // A shimmer that travels: slow bands across the tuft, strongest at the rim.
     float band = 0.5 + 0.5 * sin(S_breath * 0.8 - dot(v_rest.xy, vec2(5.0, 3.7)) * 2.0 - at.x * 2.5 + v_self.y * 6.28);
@@ -95,6 +98,7 @@ void main() {
         s.roughness = leaf ? 0.5 : 0.6;
         s.thin = leaf ? 0.7 : 0.25;
         s.ao = 1.0;
+        s.glow = s.albedo * (0.16 + 0.10 * rib) * S_bloom * S_lit;  // or a head would float in the dark
     }
     // Down in the crack it is dark.
     s.ao *= mix(0.25, 1.0, smoothstep(0.0, 0.05, v_height));

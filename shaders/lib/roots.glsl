@@ -5,10 +5,11 @@
 
 struct Roots { vec3 shine; vec3 thrown; };  // light of their own; light on what lies beside them
 
-// 0 a hair .. 1 the stoutest, of a strength as u_cracks has it; beneath the fallen one all are stouter.
+// 0 a hair .. 1 the stoutest, of a strength as u_cracks has it; beneath the fallen one all are
+// stouter, and away from her they taper, or the eye would be led to their other end.
 float root_trunk(vec2 p, float strength) {
-    float t = smoothstep(0.12, 0.92, strength);
-    return t * sqrt(t) + 0.12 * root_rest(p);
+    float t = smoothstep(0.12, 0.92, strength), far = smoothstep(2.0, 7.0, length(p));
+    return t * sqrt(t) * mix(1.0, 0.40, far) + 0.12 * root_rest(p);
 }
 
 // Slow pulses run outward along the ways, metres from where the light began.
@@ -17,11 +18,10 @@ float root_beat(float way) {
     return 0.75 + 0.65 * beat * beat * beat;
 }
 
-// White-blue where it has just come, and warm where it has rested longest, or come to its rest.
+// White-blue where it has just come, and golden about the fallen one, where it comes to its rest.
 vec3 root_hue(vec2 p, float behind, float strength) {
     vec3 hue = mix(srgb(0x8FC4F0), srgb(0xCFE9FF), max(exp(-behind * behind * 0.5), 0.6 * strength));
-    float warm = 0.85 * smoothstep(58.0, 80.0, behind) * smoothstep(0.50, 0.72, strength);
-    return mix(hue, srgb(0xFFD9A8), max(warm, 0.75 * root_rest(p)));
+    return mix(hue, srgb(0xFFCF94), 0.92 * root_gold(p));
 }
 
 // The glow in a crack: `crack` as in u_cracks, `away` metres from the crack's middle at p, `pixel`
@@ -43,5 +43,6 @@ Roots roots(vec2 p, vec4 crack, float away, float pixel) {
     vec3 hue = root_hue(p, behind, crack.w) * (lit * strong);
     r.shine = hue * (core * 0.6 + soft * 0.24);
     r.thrown = hue * (exp(-away * 7.0) * 0.9 + exp(-away * 2.4) * 0.13) * (0.5 + 0.5 * open);
+    r.thrown += srgb(0xFFCF94) * (1.4 * root_rest(p));
     return r;
 }
