@@ -23,8 +23,7 @@ SQUARE = 48.0  # the land stays level as far as the courtyard's foundations
 FALL = (15.0, 92.0)  # metres down to the valley's floor, over so many metres
 SUN_GATE = np.radians(15.0)  # half of the arc in the west where nothing may hide the sun
 SUN_GATE_HEIGHT = 0.30  # share of their height that ridges have there
-SPOKES = 330
-GULLIES = 0.42  # share of a flank that rain has cut away where it ran most
+SPOKES = 220
 RINGS = (
     *(40, 50, 56, 63, 72, 84, 98, 116, 138, 160, 180, 198, 216, 236, 262, 300),
     *(340, 368, 394, 422, 460, 530, 610, 660, 705, 760),
@@ -133,14 +132,9 @@ def _ridge(ridge: Ridge, radius: Array, azimuth: Array, xy: Array) -> Array:
     peaks = fbm(around * (2.6 + ridge.radius / 130.0) + 2.0 * ridge.salt, 5)
     tall = ridge.highest * np.clip(2.1 * peaks - 0.45, 0.16, 1.0)
     across = (radius - line) / ridge.width
-    # Rain has drawn the crest sharp and cut gullies down its flanks, with spurs between them.
-    flank = np.exp(-1.25 * np.abs(across) ** 1.15)
+    flank = np.exp(-(np.abs(across) ** 1.6))
     spurs = 1.0 - 0.35 * np.abs(2.0 * fbm(xy / (0.5 * ridge.width) + ridge.salt, 4) - 1.0)
-    down = around * (0.16 * ridge.radius)
-    bent = 0.9 * fbm(xy / ridge.width + 5.0, 2)[:, None]
-    cut = np.abs(2.0 * fbm(down + bent + ridge.salt, 3) - 1.0)
-    tooth = 1.0 - GULLIES * np.clip(2.4 * cut, 0.0, 1.0) * (0.35 + 0.65 * np.clip(np.abs(across), 0, 1))
-    return np.asarray(tall * flank * spurs * tooth)
+    return np.asarray(tall * flank * spurs)
 
 
 def hills_mesh() -> Mesh:
