@@ -124,11 +124,11 @@ SHOTS: tuple[Shot, ...] = (
 # Where a visitor can stand and look at nothing but the place.
 PLACE: tuple[Shot, ...] = (
     Shot("colonnade", _from((16.0, 38.2, 1.55), (-30.0, 42.2, 4.5)), 74, (Take("45"),)),
-    Shot("through", _from((-24.0, -20.6, 1.5), (-45.0, -23.1, 4.75)), 60, (Take("45"),)),
+    Shot("through", _from((-24.6, -20.4, 1.3), (-45.0, -22.9, 4.7)), 60, (Take("45"),)),
     Shot("wall", _from((-11.15, 42.1, 1.6), (-11.82, 46.2, 1.64)), 60, (Take("45"),)),
     Shot("crack", _from((9.52, -0.85, 0.26), (8.35, -0.52, 0.135)), 62, (Take("45"),)),
     Shot("zenith", _from((-29.5, 41.0, 1.6), (-24.4, 46.0, 8.6)), 68, (Take("45"),)),
-    Shot("east", _from((-19.0, -7.0, 1.65), (22.0, 6.2, 4.0)), 50, (Take("45"),)),
+    Shot("east", _from((0.0, -21.0, 1.2), (45.0, 0.0, 6.2)), 50, (Take("45"),)),
 )
 
 
