@@ -279,8 +279,7 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;
     vec3 shade = pow(vec3(s.ao), vec3(0.85, 1.15, 1.0));  // in hollows flesh lights itself, redly
-    // So pale, she would blaze in the silver light; what it falls on aslant keeps its form.
-    float silver = 1.0 - S_sky_light * (0.58 - 0.30 * n.z);
+    float silver = 1.0 - S_sky_light * (0.58 - 0.30 * n.z);  // so pale, she would blaze in all of that light
     vec3 c = s.albedo * into * (sun * (front + through * vec3(1.0, 0.7, 0.6)) / PI + (sky_light(n) * silver + afterglow(n, point.z)) * shade);
     c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.5;
