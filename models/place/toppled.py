@@ -88,7 +88,7 @@ def fallen_wedges(pile: Pile, rng: np.random.Generator, middle: Array, turn: flo
     places += [(at * along + out * inward, 0.0, more) for at, out, more in ROLLED]
     for aside, level, more in places:
         spot = middle + aside
-        _, turn = int(rng.choice([-1, 0, 1])), rng.uniform(0, 2 * np.pi)
+        turn = rng.uniform(0, 2 * np.pi)
         tip, lean = rng.choice([0.0, 0.5, -0.5]) * np.pi + rng.normal(0.0, 0.12), rng.normal(0, 0.1)
         if more:  # so long a piece came to lie on its side
             tip, lean = 0.0, np.pi / 2 - MOULDED
