@@ -64,7 +64,7 @@ def _foot(side: float, hung: Clay) -> Mesh:
     instep.carve(lump, place, side)
     body.lying_on(lump, 0.0005, 0.004)
     points, faces = lump.skin()
-    points = taubin(points, faces, 2)
+    points = taubin(points, faces, 5)
     faces = faces[(points[faces][:, :, 2] < CALF).all(axis=1)]
     used, index = np.unique(faces, return_inverse=True)
     points, faces = _thinned(points[used], index.reshape(-1, 3).astype(np.int32), place)
@@ -128,7 +128,7 @@ def build() -> dict[str, Mesh]:
     under : `dark`, the share of the sky that the stone loses
     """
     legs = _legs()
-    points, triangles, weave = hem.build()
+    points, triangles, weave = hem.build(legs)
     worn = Cloth(points, triangles.astype(np.int64), points)
     dressed = garments.wear(legs, worn, THICK)
     empty = Clay(legs.low, legs.low, COARSE)
