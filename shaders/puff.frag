@@ -24,9 +24,11 @@ void main() {
     float alpha = 1.0 - exp(-3.0 * v_self.x * through.w * 1.1);
     alpha *= smoothstep(-0.03, 0.05, v_point.z);
     float sky = comes(v_zenith, sides, through), sun = comes(v_sun, sides, through);
-    vec3 lit = mix(srgb(0x7E7A99) * VIOLET, srgb(0xC8D0DA) * SILVER, sky);
-    lit *= mix(vec3(0.70, 0.72, 0.92), vec3(1.0), v_self.y);
-    lit += mix(SUN_LIGHT, vec3(luminance(SUN_LIGHT)), 0.35) * 0.10 * S_lit * v_self.y * sun * sun * (1.0 - 0.7 * S_sky_light);
+    vec3 lit = mix(srgb(0x7E7A99) * VIOLET, srgb(0xC8D0DA) * SILVER, sky * sky);
+    lit *= mix(vec3(0.62, 0.66, 0.90), vec3(1.0), v_self.y);
+    // The edge that looks at the sun burns, what lies behind it is in its shade.
+    vec3 low = mix(SUN_LIGHT, vec3(luminance(SUN_LIGHT)), 0.45) * S_lit * v_self.y * (1.0 - 0.7 * S_sky_light);
+    lit = lit * mix(0.72, 1.05, sun * v_self.y + 0.5 * (1.0 - v_self.y)) + low * 0.30 * sun * sun * sun;
     vec3 to = u_orb - v_point;
     lit += ORB_LIGHT * S_orb_light * (0.30 / (dot(to, to) + 0.30) + 0.04);
     color = vec4(lit * alpha, alpha);

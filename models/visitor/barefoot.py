@@ -128,7 +128,7 @@ def build() -> dict[str, Mesh]:
     under : `dark`, the share of the sky that the stone loses
     """
     legs = _legs()
-    points, triangles, weave = hem.build(legs)
+    points, triangles, weave = hem.build()
     worn = Cloth(points, triangles.astype(np.int64), points)
     dressed = garments.wear(legs, worn, THICK)
     empty = Clay(legs.low, legs.low, COARSE)

@@ -15,7 +15,6 @@ from panda3d.core import ColorBlendAttrib, NodePath
 
 from models import bake
 from models.coarsen import clustered
-from models.refine import halved
 from models.visitor.barefoot import SIDES
 from world.scene import geom
 from world.scene.live import Live
@@ -59,8 +58,6 @@ class Feet:
         mesh = bake.load("barefoot", name)
         if self._light and name in LIGHT_CELLS:
             mesh = clustered(mesh, LIGHT_CELLS[name])
-        elif not self._light and name == "hem":
-            mesh = halved(mesh)  # its folds are round, so near the eye
         node = self.path.attachNewNode(geom.to_node(mesh, name))
         return geom.everywhere(geom.drawable(node, shader, "scene"))
 
