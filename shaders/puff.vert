@@ -22,7 +22,7 @@ float bare(vec3 p) {
     vec2 from = p.xy - u_feet;
     vec2 own = vec2(dot(from, u_stance), dot(from, vec2(-u_stance.y, u_stance.x)));
     vec2 off = vec2(abs(own.x) - FOOT.x, own.y - (own.x > 0.0 ? FOOT.y : FOOT.z));
-    return mix(0.22, 1.0, smoothstep(0.10, 0.26, length(off * vec2(1.25, 1.0))));
+    return mix(0.30, 1.0, smoothstep(0.07, 0.20, length(off * vec2(1.25, 1.0))));
 }
 
 void main() {
@@ -43,7 +43,7 @@ void main() {
     x = x * cos(turn) + y * sin(turn);
     y = cross(back, x) * (fract(two * 7.0) > 0.5 ? 1.0 : -1.0);
     v_point = middle + wide * (LONG * x * corner.x + 1.15 * y * corner.y);
-    float there = smoothstep(0.0, 0.10, t) * (1.0 - smoothstep(0.45, 1.0, t)) * smoothstep(0.05, 0.6, it.head);
+    float there = smoothstep(0.0, 0.10, t) * (1.0 - smoothstep(0.40, 1.0, t)) * smoothstep(0.05, 0.6, it.head);
     there *= smoothstep(0.35, 1.0, distance(middle, eye())) * bare(middle);
     v_self = vec3(there * mix(1.5, 0.75, smoothstep(0.0, 0.6, t)), sun_at(middle + vec3(0.0, 0.0, 0.02)), one);
     v_sun = vec3(dot(SUN_DIR, x), dot(SUN_DIR, y), dot(SUN_DIR, back));

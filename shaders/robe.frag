@@ -27,13 +27,13 @@ void main() {
     vec3 n = bumped(normalize(lining ? -v_normal : v_normal), v_point, 0.0050 * crumple);
     vec3 woven_ = threads(Weave(640.0, 0.0, 0.5, 0.35), at, SEED), patch_ = darned(at * 1.2 + vec2(0.21, 0.07), SEED);
     float open = lining ? v_open.y : v_open.x, high = smoothstep(0.30, 0.95, open);
-    vec3 c = vec3(0.24, 0.56, 1.08) * mix(srgb(0x1C1A2A), srgb(0x30272F), smoothstep(0.3, 0.7, worn + 0.3 * (grain - 0.5)));
+    vec3 c = vec3(0.22, 0.60, 1.25) * mix(srgb(0x1C1A2A), srgb(0x30272F), smoothstep(0.3, 0.7, worn + 0.3 * (grain - 0.5)));
     c = mix(c, srgb(0x2A2F40), 0.8 * patch_.x) * (1.0 - 0.7 * patch_.z);
     c *= mix(0.25, 1.35, high * high) * (0.80 + 0.30 * grain) * (1.0 + 0.9 * woven_.x) * mix(0.75, 1.25, smoothstep(0.3, 1.2, crumple));
     // Dust of the court has gone up into the hem.
     float dust = exp(-v_weave.z / 0.045) * (0.35 + 0.65 * grain);
     c = mix(c, srgb(0x5E5C6E), 0.34 * dust * mix(0.4, 1.0, high));
-    c *= mix(1.0, 0.5, smoothstep(0.25, 0.80, v_point.z));  // the eye goes to what stands in the light
+    c *= mix(0.66, 0.34, smoothstep(0.15, 0.70, v_point.z));  // the eye goes to what stands in the light
     Surface s;
     s.albedo = min(c * (1.0 + 1.3 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0)), vec3(0.13));
     s.normal = n;

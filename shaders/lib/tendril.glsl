@@ -53,7 +53,7 @@ vec3 place(Tendril it, float t) {
     float slow = S_breath * 0.27 + it.own * 40.0;
     float winds = mix(2.2, 5.6, it.third) * s * (0.35 + 0.65 * s);
     float angle = atan(from.y, from.x) + winds + 0.10 * sin(slow) * s;
-    float orbit = mix(0.24, 0.66, fract(it.other * 5.0)) * (1.0 + 0.12 * sin(slow + 1.3 * angle) * s);
+    float orbit = mix(0.17, 0.60, fract(it.other * 5.0)) * (1.0 + 0.12 * sin(slow + 1.3 * angle) * s);
     float near = mix(begun, orbit, smoothstep(-0.10, 0.75, s)) + 0.26 * (it.third - 0.4) * s * s * s;
     near += 0.035 * sin(9.0 * s - slow * 1.4 + it.other * 9.0) * smoothstep(0.1, 0.5, s);
     float height = mix(0.10, 0.34, fract(it.own * 7.0 + it.other));
