@@ -25,7 +25,7 @@ PLUMES_WITHIN = 15.0  # metres from the middle; further out cracks are too narro
 
 
 def build_tendrils(detail: float = 1.0) -> NodePath:
-    """For each square about `u_feet` a tendril: its shade on the stone, and puffs that stream along.
+    """A tendril for each square about `u_feet`: its shade on the stone, puffs that stream along.
 
     They grow with S_tendril. Where `detail` is below 1 there are fewer of them. Attributes of the
     shade: the vertex, which square (east, north) from the one with the feet in it; `corner`, 0..1
