@@ -93,6 +93,12 @@ def _farewell() -> Baked:
     return farewell.build()
 
 
+def _puffs() -> Baked:
+    from models.place import puffs
+
+    return puffs.picture()
+
+
 def _shells() -> Baked:
     from models.people import shells
 
@@ -121,6 +127,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     # Of the drapes and faces, so after them:
     "shells": _shells,
     "farewell": _farewell,
+    "puffs": _puffs,
 }
 
 

@@ -11,7 +11,7 @@ in vec2 v_nail;
 out vec4 color;
 
 const float DEEPEST = 0.03;  // metres; twin of models/visitor/hand.py
-const vec3 COLD = vec3(1.02, 1.28, 1.42);  // bloodless beside the hand, on cold stone
+const vec3 COLD = vec3(1.06, 1.26, 1.28);  // bloodless beside the hand, on cold stone
 
 void main() {
     dissolve_discard(v_point);
@@ -24,7 +24,7 @@ void main() {
     vec3 c = mix(srgb(0xC4A496), srgb(0xB8766C), 0.55 * blood * (0.75 + 0.5 * mottle));
     c *= (0.93 + 0.14 * mottle) * COLD;
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(52.0, 15.0, 30.0) + 3.0) - 1.0);
-    c = mix(c, srgb(0x7A7590), 0.16 * pow(vein, 9.0) * (1.0 - smoothstep(0.09, 0.13, v_rest.y)));
+    c = mix(c, srgb(0x7A7590), 0.05 * pow(vein, 9.0) * (1.0 - smoothstep(0.09, 0.13, v_rest.y)));
     c = mix(c, COLD * srgb(0xA5705F), 0.40 * (1.0 - smoothstep(0.35, 0.75, v_flesh.x)));  // folds keep their warmth
     c *= mix(1.20, 0.42, smoothstep(-0.02, 0.24, v_rest.z));  // the shin is in the robe's shade
     float dust = 1.0 - smoothstep(-0.069, -0.060, v_rest.z + 0.008 * (broad - 0.5));

@@ -15,10 +15,10 @@ const float SEED = 0.37;
 void main() {
     dissolve_discard(v_point);
     vec2 at = v_weave.xy;
-    float gone = torn(at, SEED);
-    // Beyond the torn edge the threads that ran down over it hang on, each as long as it is.
-    float thread = value_noise(vec3(at * vec2(430.0, 24.0), 3.0)), tuft = value_noise(vec3(at * vec2(60.0, 9.0), 5.0));
-    if (gone - v_weave.z > 0.030 * thread * thread * thread * tuft) discard;
+    // It ends in its own loose threads, each as long as it is.
+    float thread = value_noise(vec3(at.x * 900.0, at.y * 9.0, 3.0)), tuft = value_noise(vec3(at * vec2(46.0, 9.0), 5.0));
+    float gone = 0.0025 + 0.016 * thread * thread * (0.25 + tuft);
+    if (gone > v_weave.z) discard;
     vec3 v = normalize(eye() - v_point);
     bool lining = !gl_FrontFacing;
     float grain = value_noise(vec3(at * 26.0, 40.0)), worn = value_noise(vec3(at * 7.0, 17.0));
@@ -27,19 +27,19 @@ void main() {
     vec3 n = bumped(normalize(lining ? -v_normal : v_normal), v_point, 0.0050 * crumple);
     vec3 woven_ = threads(Weave(640.0, 0.0, 0.5, 0.35), at, SEED), patch_ = darned(at * 1.2 + vec2(0.21, 0.07), SEED);
     float open = lining ? v_open.y : v_open.x, high = smoothstep(0.30, 0.95, open);
-    vec3 c = vec3(0.24, 0.56, 1.08) * mix(srgb(0x1C1A2A), srgb(0x30272F), smoothstep(0.3, 0.7, worn + 0.3 * (grain - 0.5)));
+    vec3 c = vec3(0.22, 0.60, 1.25) * mix(srgb(0x1C1A2A), srgb(0x30272F), smoothstep(0.3, 0.7, worn + 0.3 * (grain - 0.5)));
     c = mix(c, srgb(0x2A2F40), 0.8 * patch_.x) * (1.0 - 0.7 * patch_.z);
     c *= mix(0.25, 1.35, high * high) * (0.80 + 0.30 * grain) * (1.0 + 0.9 * woven_.x) * mix(0.75, 1.25, smoothstep(0.3, 1.2, crumple));
     // Dust of the court has gone up into the hem.
-    float dust = exp(-max(v_weave.z - gone, 0.0) / 0.045) * (0.35 + 0.65 * grain);
+    float dust = exp(-v_weave.z / 0.045) * (0.35 + 0.65 * grain);
     c = mix(c, srgb(0x5E5C6E), 0.34 * dust * mix(0.4, 1.0, high));
-    c *= mix(1.0, 0.5, smoothstep(0.25, 0.80, v_point.z));  // the eye goes to what stands in the light
+    c *= mix(0.66, 0.34, smoothstep(0.15, 0.70, v_point.z));  // the eye goes to what stands in the light
     Surface s;
     s.albedo = min(c * (1.0 + 1.3 * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0)), vec3(0.13));
     s.normal = n;
     s.roughness = 0.86;
     s.ao = mix(open * open, open, 0.3);
-    s.thin = mix(0.10, 0.5, 1.0 - smoothstep(0.0, 0.02, v_weave.z - gone));
+    s.thin = mix(0.10, 0.5, 1.0 - smoothstep(0.0, 0.025, v_weave.z));
     s.glow = vec3(0.0);
     color = vec4(worn_light(s, v_point, v) + dissolve_edge(v_point), 1.0);
 }

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from panda3d.core import LMatrix4, LVecBase2, NodePath, PTA_LVecBase3f
 
+from models.place import puffs
 from models.place.crackfield import CrackGraph
 from models.place.textures import STEEP, clouds
 from models.place.textures import smoke as smoke_field
@@ -260,6 +261,7 @@ def probe(graphics, name, uniform):
     root.setShaderInputs(
         u_state=uniform.array,
         u_feet=LVecBase2(0.0, 0.0),
+        u_stance=LVecBase2(0.0, 1.0),
         u_clouds=geom.texture(clouds(64, 1), "clouds", mipmaps=True, repeat=True),
         u_smoke=geom.texture(smoke_field(64, 1), "smoke", mipmaps=True, repeat=True),
         u_ground=plain(1.0),
@@ -313,6 +315,23 @@ def test_tendrils_come_along_without_a_jump(sheet):
         one, other = (sheet("tendrils", FULL, (edge + step, 0.3)) for step in (-0.001, 0.001))
         assert one.mean() > 0.002
         assert np.abs(one - other).mean() < 0.12 * one.mean()
+
+
+def test_a_puff_fades_to_the_edge_of_its_card_and_is_bright_where_its_light_comes_from():
+    thick = puffs.density(3, 32, 20)
+    np.testing.assert_array_equal(thick, puffs.density(3, 32, 20))
+    assert 0.0 <= thick.min() < thick.max() < 2.0
+    assert thick[[0, -1]].max() < 0.05 > thick[:, [0, -1]].max()
+    ball = np.zeros((32, 32, 20))
+    ball[10:22, 10:22, 4:16] = 1.0
+    seen = puffs.lit(ball)
+    right, left, up, down, opaque, front, behind, _ = np.moveaxis(seen, -1, 0)
+    assert right[20, 16] > 2.0 * right[11, 16]
+    assert left[11, 16] > 2.0 * left[20, 16]
+    assert up[16, 20] > 2.0 * up[16, 11]
+    assert down[16, 11] > 2.0 * down[16, 20]
+    assert front[16, 16] > 2.0 * behind[16, 16]
+    assert opaque[16, 16] > 0.9 > 0.01 > opaque[2, 2]
 
 
 def test_tendrils_differ_from_place_to_place(sheet):

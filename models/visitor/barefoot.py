@@ -64,7 +64,7 @@ def _foot(side: float, hung: Clay) -> Mesh:
     instep.carve(lump, place, side)
     body.lying_on(lump, 0.0005, 0.004)
     points, faces = lump.skin()
-    points = taubin(points, faces, 2)
+    points = taubin(points, faces, 5)
     faces = faces[(points[faces][:, :, 2] < CALF).all(axis=1)]
     used, index = np.unique(faces, return_inverse=True)
     points, faces = _thinned(points[used], index.reshape(-1, 3).astype(np.int32), place)

@@ -28,14 +28,14 @@ ACROSS, DOWN, FINE = (
 AROUND = 2.05  # radians to each side of ahead that it is drawn
 TOP = 1.16
 HIGH = 0.040  # the hem's height in front, over the insteps
-FEET = ((-0.092, 0.128), (0.102, 0.214))  # where it lies on the insteps (x, y)
+FEET = ((-0.092, 0.112), (0.102, 0.203))  # where it lies on the insteps (x, y)
 OVER = 0.074  # its height there
 SEED = 85
-FOLDS = 25  # over the whole front
-SWING = 1.75  # radians that the hem's line swings to each side, at most
-SLITS = 9  # torn up from the hem
+FOLDS = 15  # over the whole front
+SWING = 1.55  # radians that the hem's line swings to each side, at most
+SLITS = 3  # torn up from the hem
 CLOTH, TALL = 2.2, 1.15  # metres of cloth along the hem and down to it
-TORN = 0.030  # metres that are torn off the hem here and there
+TORN = 0.012  # metres that are torn off the hem here and there
 LEAN = 0.62  # metres that it leans back at its top
 
 
@@ -89,8 +89,8 @@ class _Folds:
 
 
 def _folds(rng: np.random.Generator) -> _Folds:
-    deep, born = rng.uniform(0.55, 1.0, FOLDS + 2), rng.uniform(0.0, 0.62, FOLDS + 2)
-    waves = [(n, rng.uniform(0.25, 0.55), rng.uniform(0, 2 * np.pi)) for n in (3, 5, 8, 13)]
+    deep, born = rng.uniform(0.30, 1.0, FOLDS + 2), rng.uniform(0.0, 0.80, FOLDS + 2)
+    waves = [(n, rng.uniform(0.25, 0.70), rng.uniform(0, 2 * np.pi)) for n in (2, 3, 5, 8)]
     return _Folds(deep, born * (np.arange(FOLDS + 2) % 2), tuple(waves))
 
 
@@ -145,8 +145,8 @@ def _slit(
 ) -> tuple[Array, NDArray[np.int32], Array]:
     """The same cloth torn up from its hem here and there."""
     across, up = weave[:, 0], weave[:, 2]
-    for place in np.linspace(-0.46, 0.46, SLITS) * CLOTH:
-        at, high = place + rng.normal(0.0, 0.05), rng.uniform(0.05, 0.22)
+    for place in np.linspace(-0.40, 0.43, SLITS) * CLOTH:
+        at, high = place + rng.normal(0.0, 0.05), rng.uniform(0.04, 0.10)
         wide, lean = 0.004 + 0.09 * high * rng.uniform(0.6, 1.2), rng.normal(0.0, 0.10)
         beside = np.abs(across - at - lean * up)
         gap = beside - wide * np.sqrt(np.clip(1.0 - up / high, 0.0, None))

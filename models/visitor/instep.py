@@ -24,17 +24,17 @@ SOLE = -0.070
 # middle of its tip (x, y, z); its radii at those places.
 BALLS = [(-0.0285, 0.112, -0.0500), (-0.0085, 0.119, -0.0520), (0.0085, 0.114, -0.0540),
          (0.0235, 0.105, -0.0560), (0.0365, 0.092, -0.0570)]  # fmt: skip
-WEBS = [(-0.0300, 0.136, -0.0530), (-0.0072, 0.138, -0.0525), (0.0102, 0.132, -0.0540),
-        (0.0258, 0.121, -0.0555), (0.0390, 0.107, -0.0570)]  # fmt: skip
-JOINTS = [(-0.0300, 0.147, -0.0545), (-0.0067, 0.151, -0.0525), (0.0107, 0.1435, -0.0540),
-          (0.0261, 0.1310, -0.0553), (0.0392, 0.1160, -0.0572)]  # fmt: skip
+WEBS = [(-0.0300, 0.140, -0.0528), (-0.0072, 0.144, -0.0522), (0.0102, 0.138, -0.0536),
+        (0.0258, 0.127, -0.0552), (0.0390, 0.113, -0.0568)]  # fmt: skip
+JOINTS = [(-0.0300, 0.150, -0.0550), (-0.0067, 0.154, -0.0540), (0.0107, 0.1465, -0.0552),
+          (0.0261, 0.1340, -0.0565), (0.0392, 0.1190, -0.0580)]  # fmt: skip
 TIPS = [(-0.0285, 0.1665, -0.0580), (-0.0056, 0.1680, -0.0617), (0.0104, 0.1585, -0.0620),
         (0.0247, 0.1445, -0.0622), (0.0368, 0.1285, -0.0625)]  # fmt: skip
-RADII = [(0.0185, 0.0138, 0.0132, 0.0114), (0.0150, 0.0098, 0.0089, 0.0076),
-         (0.0142, 0.0095, 0.0087, 0.0074), (0.0136, 0.0092, 0.0084, 0.0072),
-         (0.0130, 0.0090, 0.0082, 0.0072)]  # fmt: skip
-PULP = [(0.0140, 0.0165, 0.0106), (0.0088, 0.0100, 0.0078), (0.0084, 0.0095, 0.0076),
-        (0.0081, 0.0090, 0.0074), (0.0080, 0.0088, 0.0072)]  # fmt: skip
+RADII = [(0.0185, 0.0140, 0.0133, 0.0118), (0.0150, 0.0102, 0.0097, 0.0084),
+         (0.0142, 0.0099, 0.0094, 0.0082), (0.0136, 0.0096, 0.0090, 0.0079),
+         (0.0130, 0.0094, 0.0088, 0.0078)]  # fmt: skip
+PULP = [(0.0140, 0.0165, 0.0106), (0.0096, 0.0102, 0.0080), (0.0092, 0.0097, 0.0078),
+        (0.0088, 0.0092, 0.0076), (0.0085, 0.0088, 0.0074)]  # fmt: skip
 NAILS = [(0.0088, 0.0086), (0.0053, 0.0050), (0.0050, 0.0046), (0.0047, 0.0042),
          (0.0043, 0.0036)]  # half as wide and as long  # fmt: skip
 NAIL_TILT = (0.10, 0.42, 0.46, 0.48, 0.50)  # how far each looks ahead: its slope
@@ -70,7 +70,7 @@ def flesh() -> body.Flesh:
     out.append((ellipsoid([0.002, 0.104, -0.0590], [0.044, 0.026, 0.0125]), 0.012))
     out.append((ellipsoid([-0.0285, 0.112, -0.0565], [0.0200, 0.0230, 0.0150]), 0.010))
     webs = [(x, y - 0.008, z) for x, y, z in WEBS]
-    out.append((tube(webs, 0.0062), 0.008))
+    out.append((tube(webs, 0.0072), 0.010))
     return out
 
 
@@ -83,9 +83,8 @@ def toes() -> list[body.Flesh]:
         half = 0.5 * (np.array(ball) + web)
         out.append(
             [
-                (tube([half, web, joint, tip], [radii[1], *radii[1:]], 14), 0.004),
-                (ellipsoid(joint, [1.06 * radii[2], 0.0078, 1.02 * radii[2]]), 0.004),
-                (ellipsoid([tip[0], tip[1] - 0.0012, tip[2] - 0.0006], pulp), 0.004),
+                (tube([half, web, joint, tip], [radii[1], *radii[1:]], 14), 0.006),
+                (ellipsoid([tip[0], tip[1] - 0.0012, tip[2] - 0.0006], pulp), 0.007),
             ]
         )
     return out
@@ -130,21 +129,21 @@ def carve(lump: Clay, place: Vectors, side: float) -> None:
     for number, (x, y, _) in enumerate(BALLS):
         start = (-0.0105 + 0.0045 * number, 0.022)
         middle = (0.50 * (x + start[0]) - 0.002, 0.068)
-        strong = (0.0013, 0.0008, 0.0008, 0.0007, 0.0005)[number]
+        strong = (0.00065, 0.0004, 0.0004, 0.0003, 0.0002)[number]
         web = WEBS[number]
-        lump.stroke(on_top([start, middle, (x, y), web[:2]]), strong, 0.0031)
+        lump.stroke(on_top([start, middle, (x, y), web[:2]]), strong, 0.0042)
         if number < 4:
             other = BALLS[number + 1]
             dip = [0.5 * (x + other[0]), 0.5 * (y + other[1])]
             lump.stroke(
-                on_top([(0.80 * dip[0], dip[1] - 0.040), (dip[0], dip[1] - 0.004)]), -0.0007, 0.0056
+                on_top([(0.80 * dip[0], dip[1] - 0.040), (dip[0], dip[1] - 0.004)]), -0.0004, 0.0070
             )
             between = 0.5 * (np.array(WEBS[number]) + WEBS[number + 1])
             tips = 0.5 * (np.array(TIPS[number]) + TIPS[number + 1])
             joints = 0.5 * (np.array(JOINTS[number]) + JOINTS[number + 1])
             raised = np.array([0.0, 0.0, 0.0035])
-            lump.stroke(at([between + raised, joints + raised, tips]), -0.0016, 0.0015)
-        for shift, deep in ((-0.0026, 0.00030), (0.0, 0.00040), (0.0026, 0.00030)):
+            lump.stroke(at([between + raised, joints + raised, tips]), -0.0009, 0.0016)
+        for shift, deep in ((-0.0022, 0.00014), (0.0012, 0.00018)):
             joint, wide = JOINTS[number], 0.72 * RADII[number][2]
             middle_y = joint[1] + shift - (0.004 if number == 0 else 0.001)
             crease = [(joint[0] + wide * s, middle_y - 0.0012 * s * s) for s in (-1, 0, 1)]
@@ -155,7 +154,7 @@ def carve(lump: Clay, place: Vectors, side: float) -> None:
         [(0.012, 0.083), (0.004, 0.066), (0.006, 0.046), (0.000, 0.026)],
         [(0.023, 0.076), (0.027, 0.088), (0.029, 0.098)],
     ):
-        lump.stroke(on_top(vein, 24), 0.00055, 0.0021)
+        lump.stroke(on_top(vein, 24), 0.00018, 0.0030)
     for number in range(5):
         _nail(lump, number, place, side)
 
@@ -196,7 +195,7 @@ def on_nails(own: Vectors) -> Vectors:
 def flush(own: Vectors) -> Vectors:
     """Where blood shows (n,): at the toes, the balls of the foot, the ankle bones and the heel."""
     spots: list[tuple[ArrayLike, float, float]] = [(tip, 0.012, 1.0) for tip in TIPS]
-    spots += [((x, y, z + 0.006), 0.008, 0.7) for x, y, z in JOINTS]
+    spots += [((x, y, z + 0.006), 0.010, 0.3) for x, y, z in JOINTS]
     spots += [((x, y, z + 0.010), 0.012, 0.35) for x, y, z in BALLS]
     spots += [((-0.040, 0.112, -0.052), 0.018, 0.8), ((0.044, 0.090, -0.056), 0.018, 0.7)]
     spots += [((-0.035, 0.004, 0.004), 0.015, 0.5), ((0.036, -0.010, -0.006), 0.015, 0.5)]

@@ -82,9 +82,11 @@ Whirl whirl(vec2 from, float up, float broad, float lod) {
     // gathers has no edge at all.
     float whole = smoothstep(-0.10, 0.70, mix(smoke.x, broad, 0.5) - mix(mix(-0.06, 0.03, S_gather), 0.62, smoothstep(0.30, 1.30, r)));
     w.height = S_tendril * (0.05 + 0.42 * ring * (0.10 + 0.28 * smoke.x + 0.62 * broad)) * whole;
-    w.thick = ring * whole * (0.32 + 1.6 * smoke.w) + 0.10 * (1.0 - smoothstep(0.3, 1.7, r));
-    w.facing = slope * ring * 0.13;
-    w.sheen = ring * (1.3 * smoke.w * smoke.w + 0.25);
+    // About the feet it is only a bed for the puffs that are drawn (puff.vert), with no line of its own.
+    float bed = mix(0.30, 1.0, S_gather);
+    w.thick = bed * (ring * whole * (0.32 + mix(0.5, 1.6, S_gather) * smoke.w) + 0.10 * (1.0 - smoothstep(0.3, 1.7, r)));
+    w.facing = slope * ring * mix(0.05, 0.13, S_gather);
+    w.sheen = S_gather * ring * (1.3 * smoke.w * smoke.w + 0.25);
     return w;
 }
 
@@ -144,7 +146,7 @@ Mist mist_at(vec3 p, vec2 feet, float coarse) {
     d += 15.0 * near * smoothstep(0.36, 0.72, 0.6 * b.x + 0.4 * c.x) * exp(-up / 0.06);
 
     // Inside a crack it lies thin and uneven, in the dark.
-    if (p.z < 0.0) d = 2.2 * wide * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));
+    if (p.z < 0.0) d = 2.2 * wide * (1.0 - 0.75 * in_whirl) * smoothstep(0.30, 0.75, 0.5 * b.x + 0.5 * c.x) * (1.0 - smoothstep(0.0, 0.2, S_dissolve));
     if (p.z < 0.0) here.depth = 0.25 - 2.0 * p.z;
     if (!QUIET) {
         vec2 part = parted(p, b.x), beside = p.xy - u_orb.xy;

@@ -6,17 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import NodePath
 
-from models.mesh import Mesh, merge
+from models import bake
+from models.mesh import Mesh
 from models.place.crackfield import CrackGraph
 from world.scene import geom
 from world.scene.airborne import adds_light
-from world.scene.stars import ribbons
+from world.scene.stars import quads, ribbons
 
 Squares = NDArray[np.int64]
 
 SQUARES = 5  # a side about the feet, of which each has one tendril
-CELLS = ((20, 1), (72, 8))  # along and across: of its shade on the stone, of its smoke
-COARSE = ((14, 1), (36, 4))  # where detail is below 1
+SHADE, SHADE_COARSE = (20, 1), (14, 1)  # cells along and across; where detail is below 1
+PUFFS, PUFFS_COARSE = 26, 14  # of each tendril
 RIM_ORDER, PLUME_ORDER, TENDRIL_ORDER = 1, 2, 3  # within the bin: before the vapour and the orb
 PLUMES, PLUME_STEPS = 380, 14
 RIM_SECTORS, RIM_ROWS = 288, 9
@@ -24,22 +25,36 @@ PLUMES_WITHIN = 15.0  # metres from the middle; further out cracks are too narro
 
 
 def build_tendrils(detail: float = 1.0) -> NodePath:
-    """A sheet of smoke for each square about `u_feet`, all shades first; they grow with S_tendril.
+    """A tendril for each square about `u_feet`: its shade on the stone, puffs that stream along.
 
-    Their attributes: the vertex, which square (east, north) from the one with the feet in it, and
-    its kind, an index of CELLS (COARSE where `detail` is below 1); `corner`, 0..1 along and
-    -1..1 across.
+    They grow with S_tendril. Where `detail` is below 1 there are fewer of them. Attributes of the
+    shade: the vertex, which square (east, north) from the one with the feet in it; `corner`, 0..1
+    along and -1..1 across. Of the puffs: the vertex, the square and which of its puffs, 0..1;
+    `corner`, -1..1 both ways.
     """
     span = np.arange(SQUARES) - SQUARES // 2
     squares = np.stack(np.meshgrid(span, span), axis=-1).reshape(-1, 2)
-    mesh = merge(
-        [
-            _sheets(squares, kind, *cells)
-            for kind, cells in enumerate(CELLS if detail >= 1.0 else COARSE)
-        ]
-    )
-    path = geom.drawable(NodePath(geom.to_node(mesh, "tendrils")), "tendril")
-    return adds_light(path, TENDRIL_ORDER, covers=True)
+    path = NodePath("tendrils")
+    shade = _sheets(squares, *(SHADE if detail >= 1.0 else SHADE_COARSE))
+    shades = geom.drawable(path.attachNewNode(geom.to_node(shade, "tendril-shade")), "tendril")
+    adds_light(shades, TENDRIL_ORDER, covers=True)
+    smoke = _puffs(squares, PUFFS if detail >= 1.0 else PUFFS_COARSE)
+    puffs = geom.drawable(path.attachNewNode(geom.to_node(smoke, "puffs")), "puff")
+    picture = bake.load_picture("puffs")
+    for name, channels in (("u_puffs", picture[..., :4]), ("u_thick", picture[..., 4:])):
+        kept = geom.texture(np.ascontiguousarray(channels), name, mipmaps=True)
+        puffs.setShaderInput(name, kept)
+    adds_light(puffs, TENDRIL_ORDER, covers=True)
+    return path
+
+
+def _puffs(squares: Squares, each: int) -> Mesh:
+    """So many cards for each of the squares (n, 2)."""
+    corner, triangles = quads(len(squares) * each)
+    which = np.tile(np.arange(each) / each, len(squares))
+    places = np.column_stack([np.repeat(squares, each, axis=0), which])
+    mesh = Mesh(np.repeat(places, 4, axis=0).astype(np.float32), _upward(len(corner)), triangles)
+    return mesh.with_attributes(corner=corner)
 
 
 def build_rim() -> NodePath:
@@ -64,12 +79,12 @@ def _upward(count: int) -> NDArray[np.float32]:
     return np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (count, 1))
 
 
-def _sheets(squares: Squares, kind: int, along: int, across: int) -> Mesh:
-    """A grid for each of the squares (n, 2), all of one kind."""
+def _sheets(squares: Squares, along: int, across: int) -> Mesh:
+    """A grid for each of the squares (n, 2)."""
     corner, triangles = _grid(along, across)
     corner = corner * [1.0, 2.0] - [0.0, 1.0]
     count = len(corner)
-    places = np.repeat(np.pad(squares, ((0, 0), (0, 1)), constant_values=kind), count, axis=0)
+    places = np.repeat(np.pad(squares, ((0, 0), (0, 1))), count, axis=0)
     every = (np.arange(len(squares))[:, None, None] * count + triangles).reshape(-1, 3)
     mesh = Mesh(places.astype(np.float32), _upward(len(places)), every.astype(np.int32))
     return mesh.with_attributes(corner=np.tile(corner, (len(squares), 1)))
