@@ -5,7 +5,7 @@
 #pragma include "light.glsl"
 
 const float ORB_NEAR = 0.062;  // metres within which its light hardly falls off
-const float ORB_BRIGHT = 4.0, ORB_FAR = 0.42;
+const float ORB_BRIGHT = 4.0, ORB_FAR = 0.26;
 const vec3 ORB_HELD = vec3(0.60, 0.80, 1.0);  // its light so near, or skin would be grey in it
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
 const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
@@ -24,7 +24,7 @@ float orb_falls(vec3 point, out vec3 to) {
     // A spark that has no glass about it yet is the fiercer.
     float bare = mix(2.0, 1.0, smoothstep(0.6, 1.0, S_orb));
     float pulse = bare * S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
-    return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.09));
+    return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.05));
 }
 
 // What the glass throws together below itself: a net of light on the palm, slowly turning.
@@ -70,15 +70,17 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 through = THROUGH_FLESH * exp(-f.depth / REACH_IN_FLESH);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
-    vec3 round = vec3(0.36, 0.24, 0.19), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
+    vec3 round = vec3(0.26, 0.20, 0.17), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
     vec3 sun = sun_now(point, n);
     sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.34);  // so deep a red would flay it
     float facing = dot(n, SUN_DIR), shone = let_through(f.open, s.ao);
     vec3 inside = s.albedo * (1.0 - back.x);
     vec3 c = inside * (sun * wrapped(facing, round) * shone / PI + sky_light(n) * s.ao * deep);
     vec3 bled = mix(sun, vec3(luminance(sun)), 0.40);
-    c += bled * through * (0.03 + 0.10 * max(-facing, 0.0) + 0.22 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
+    c += bled * through * (0.015 + 0.05 * max(-facing, 0.0) + 0.12 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
+    // Down and a film of sweat catch the low sun along an outline.
+    c += sun * 0.34 * pow(1.0 - nv, 3.0) * smoothstep(-0.25, 0.35, facing) * smoothstep(-0.2, 0.7, dot(-v, SUN_DIR)) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     c += inside * orb_color() * orb * wrapped(facing, 1.7 * round) * mix(deep, vec3(s.ao), 0.5);
