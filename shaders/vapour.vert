@@ -11,7 +11,7 @@ in vec4 strand;  // radians from the right, and metres from the hand, of its roo
 in vec3 coil;    // how wide its bell is, how high over the orb it passes, metres; where it ends: 0..4 a finger, 5 the ball
 out vec2 v_corner;
 out vec4 v_strand;  // how far it has come, metres from the eye, own number, stoutness
-out vec3 v_light;   // metres to the orb; how much it lies across the line of sight; metres that it has run
+out vec3 v_light;   // metres to the orb; how much of it is seen: less where it comes at the eye or before the hand; metres that it has run
 const float FLOOR = 0.04;
 const float INNERMOST = 0.016;  // metres from its end
 const float SLOW = 0.22, FAST = 1.30, QUICKENS = 0.26;  // how a spiral turns far off and about the hand; metres
@@ -61,7 +61,7 @@ void main() {
     v_corner = corner;
     v_strand = vec4(S_gather * 1.5 - 0.5 * fract(strand.w * 11.0), range, strand.w, stout);
     vec3 to = u_orb - point;
-    v_light = vec3(length(to), length(cross(normalize(away), normalize(along))), t * 3.6);
+    v_light = vec3(length(to), length(cross(normalize(away), normalize(along))) * mix(0.12, 1.0, smoothstep(-0.09, 0.02, range - length(u_orb - eye()))), t * 3.6);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);
     if (range < HANDS) gl_Position = orb_depth(gl_Position, length(u_orb - eye()), 0.0, 0.0);
     if (S_gather <= 0.0) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
