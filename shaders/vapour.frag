@@ -12,15 +12,15 @@ out vec4 color;
 void main() {
     float t = v_corner.x, x = v_corner.y, own = v_strand.z, stout = v_strand.w;
     float head = smoothstep(0.0, 0.22, v_strand.x - t);
-    float ends = smoothstep(0.0, 0.22, t) * (1.0 - smoothstep(0.96, 1.0, t));
+    float ends = smoothstep(0.05, 0.34, t) * (1.0 - smoothstep(0.96, 1.0, t));
     float near = smoothstep(0.12, 0.30, v_strand.y);
     // Its fibres are drawn out along it and bent by slower ones; where those fall low it is torn.
     float flow = S_breath * 0.050, run = v_light.z;
     float close = exp(-v_light.x * v_light.x * 14.0);  // about the hand it is drawn out
     vec4 slow = textureLod(u_clouds, vec2(own * 7.3 + 0.10 * x, run * 0.34 - flow), 2.5);
     float bent = x + 1.5 * (slow.x - 0.5) + 0.35 * sin(run * 3.1 + own * 50.0 - 3.0 * flow);
-    float fibres = textureLod(u_smoke, vec2(own * 3.1 + bent * mix(0.10, 0.30, stout), run * mix(0.26, 0.13, close) - 0.8 * flow), 1.6).w;
-    float folds = textureLod(u_smoke, vec2(own * 5.7 + bent * mix(0.05, 0.16, stout), run * mix(0.52, 0.26, close) - 1.2 * flow + 0.16 * bent), 2.0).x;
+    float fibres = textureLod(u_smoke, vec2(own * 3.1 + bent * mix(0.10, 0.30, stout), run * mix(0.26, 0.13, close) - 0.8 * flow), mix(1.6, 2.8, close)).w;
+    float folds = textureLod(u_smoke, vec2(own * 5.7 + bent * mix(0.05, 0.16, stout), run * mix(0.52, 0.26, close) - 1.2 * flow + 0.16 * bent), mix(2.0, 3.0, close)).x;
     float soft = max(1.0 - x * x, 0.0);
     float sheet = exp(-bent * bent * mix(2.5, 1.2, stout)), spine = exp(-pow((bent - 0.4 * (slow.y - 0.5)) * 5.0, 2.0));
     float torn = mix(smoothstep(0.38, 0.68, 0.6 * slow.x + 0.4 * folds + 0.06), 0.65, 0.4 * close);
@@ -28,7 +28,7 @@ void main() {
     float thick = soft * soft * torn * smoke * ends * head * near * smoothstep(0.05, 0.5, v_light.y) * smoothstep(0.0, 0.25, S_gather);
     float strong = fract(own * 29.0), d = v_light.x;
     float fall = 1.0 / (1.0 + d * d / 0.008) + 0.12 / (1.0 + d * d / 0.12);
-    thick *= mix(0.16, 1.2, strong * strong * strong) * mix(1.5, 0.42, close) * (1.0 + 2.2 * smoothstep(0.3, 0.95, fall));
+    thick *= mix(0.16, 1.2, strong * strong * strong) * mix(2.3, 0.27, close) * (1.0 + 2.2 * smoothstep(0.3, 0.95, fall));
     float alpha = 1.0 - exp(-thick);
     // Thin smoke lets the sun through from behind, most at its edges; the orb lights what is near it.
     float rim = smoothstep(0.1, 0.9, abs(x)) * (1.0 - alpha);

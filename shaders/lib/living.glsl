@@ -83,7 +83,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     c += bled * through * (0.015 + 0.05 * max(-facing, 0.0) + 0.12 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
     // Down and a film of sweat catch the low sun along an outline.
-    c += sun * 0.85 * pow(1.0 - nv, 2.0) * smoothstep(-0.25, 0.35, facing) * smoothstep(-0.2, 0.7, dot(-v, SUN_DIR)) * shone;
+    c += sun * 1.1 * pow(1.0 - nv, 1.6) * smoothstep(-0.25, 0.35, facing) * smoothstep(-0.2, 0.7, dot(-v, SUN_DIR)) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     c += inside * orb_color() * orb * wrapped(facing, vec3(0.78, 0.40, 0.27)) * mix(deep, vec3(s.ao), 0.5);
