@@ -16,7 +16,8 @@ void main() {
     float near = smoothstep(0.12, 0.30, v_strand.y);
     // Its fibres are drawn out along it and bent by slower ones; where those fall low it is torn.
     float flow = S_breath * 0.050, run = v_light.z;
-    float close = exp(-v_light.x * v_light.x * 14.0);  // about the hand it is drawn out
+    // What is close about the hand is drawn out long, and so thin that the hand is seen.
+    float close = exp(-v_light.x * v_light.x * 14.0);
     vec4 slow = textureLod(u_clouds, vec2(own * 7.3 + 0.10 * x, run * 0.34 - flow), 2.5);
     float bent = x + 1.5 * (slow.x - 0.5) + 0.35 * sin(run * 3.1 + own * 50.0 - 3.0 * flow);
     float fibres = textureLod(u_smoke, vec2(own * 3.1 + bent * mix(0.10, 0.30, stout), run * mix(0.26, 0.13, close) - 0.8 * flow), mix(1.6, 2.8, close)).w;
@@ -28,7 +29,7 @@ void main() {
     float thick = soft * soft * torn * smoke * ends * head * near * smoothstep(0.05, 0.5, v_light.y) * smoothstep(0.0, 0.25, S_gather);
     float strong = fract(own * 29.0), d = v_light.x;
     float fall = 1.0 / (1.0 + d * d / 0.008) + 0.12 / (1.0 + d * d / 0.12);
-    thick *= mix(0.16, 1.2, strong * strong * strong) * mix(2.3, 0.27, close) * (1.0 + 2.2 * smoothstep(0.3, 0.95, fall));
+    thick *= mix(0.16, 1.2, strong * strong * strong) * mix(4.0, 0.22, close) * (1.0 + 1.1 * smoothstep(0.5, 0.98, fall));
     float alpha = 1.0 - exp(-thick);
     // Thin smoke lets the sun through from behind, most at its edges; the orb lights what is near it.
     float rim = smoothstep(0.1, 0.9, abs(x)) * (1.0 - alpha);

@@ -1,17 +1,17 @@
 #version 330
-// Vapour that is drawn from the mist on the floor into the hand: streams that rise from places of their
-// own about the visitor, bend over to the hand, coil about it each in a plane of its own, before the
-// fingers and behind them, and run thin into a fingertip or into the ball of light between them.
+// Vapour that is drawn from the mist on the floor into the hand: streams that have roots of their own
+// about the visitor, rise and wind inward before the fingers and behind them, and run thin about a
+// fingertip or into the ball of light.
 #pragma include "lib/orb.glsl"
 #pragma include "lib/noise.glsl"
-uniform vec3 u_tips[10];  // world: of thumb-less fingers first, last joint and tip of each; as the scene's lens sees them
+uniform vec3 u_tips[10];  // last joint and tip of index to little finger and thumb, world metres
 in vec4 p3d_Vertex;
 in vec2 corner;  // 0..1 along, -1..1 across
 in vec4 strand;  // radians from the right, and metres from the hand, of its root; how stout, own number
 in vec3 coil;    // how wide its bell is, how high over the orb it passes, metres; where it ends: 0..4 a finger, 5 the ball
 out vec2 v_corner;
 out vec4 v_strand;  // how far it has come, metres from the eye, own number, stoutness
-out vec3 v_light;   // metres to the orb; how much of it is seen: less where it comes at the eye or before the hand; metres that it has run
+out vec3 v_light;   // metres to the orb; how much of it is seen, as below; how far it has run
 const float FLOOR = 0.04;
 const float INNERMOST = 0.016;  // metres from its end
 const float SLOW = 0.22, FAST = 1.30, QUICKENS = 0.26;  // how a spiral turns far off and about the hand; metres
@@ -61,6 +61,7 @@ void main() {
     v_corner = corner;
     v_strand = vec4(S_gather * 1.5 - 0.5 * fract(strand.w * 11.0), range, strand.w, stout);
     vec3 to = u_orb - point;
+    // A ribbon that comes at the eye would fold, and one before the hand would hide it.
     v_light = vec3(length(to), length(cross(normalize(away), normalize(along))) * mix(0.10, 1.0, smoothstep(-0.045, 0.015, range - length(u_orb - eye()))), t * 3.6);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);
     if (range < HANDS) gl_Position = orb_depth(gl_Position, length(u_orb - eye()), 0.0, 0.0);

@@ -75,7 +75,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.36, 0.08)), 54, (Take("fallen+8"),)),
     Shot("ankles", _from((9.0, 0.0, 1.6), (8.735, 0.0, 0.0)), 39, (Take("rain+10"),), True),
     Shot("stone", _from((12.75, -0.95, 0.21), (0.0, -0.15, 0.50)), 52, (Take("composed+8"),)),
-    Shot("gathering", _from(STANDING, (5.5, 0.0, 1.0)), 70, (Take("gathering+15"),), True),
+    Shot("gathering", _from(STANDING, (5.5, 0.0, 1.0)), 70, (Take("gathering+17.5"),), True),
     Shot(
         "orb",
         _at(STANDING, aim.orb),

@@ -53,7 +53,7 @@ def build_vapour(seed: int) -> NodePath:
     They come in STREAMS. Their attributes: `corner`, 0..1 along and -1..1 across; `strand`, its
     root as radians from the right and metres from the hand, how stout it is 0..1, and its own
     number 0..1; `coil`, how wide its bell is, how high it passes, and the finger 0..4 that it runs
-    into, or BALL. The shader wants `u_tips`, (10, 3): last joint and tip of each finger, world metres.
+    into, or BALL. The shader wants `u_tips`, (10, 3): last joint and tip of each finger, metres.
     """
     rng = np.random.default_rng(seed)
     corners, triangles = ribbons(STRANDS, STEPS)

@@ -25,8 +25,8 @@ from world.scene.daylight import ground_texture, light_textures
 from world.scene.feet import Feet
 from world.scene.flowers import build_flowers
 from world.scene.levels import View
-from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.live import Live
+from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.orb import build_orb, build_vapour
 from world.scene.place import (
     CrackTexture,
