@@ -27,6 +27,7 @@ void main() {
     float light = near * edge * mix(stir, 1.0, star) * (0.85 + 0.3 * S_orb_pulse) * there;
     light *= mix(0.58, 0.26, S_memory_glow) + 1.2 * star;
     float forming = smoothstep(0.05, 0.5, S_orb) * (1.0 - smoothstep(0.90, 1.0, S_orb));
-    float drawn = forming * winding(v_corner, r) * exp(-r * 0.62) * edge * 1.25;
+    light *= 1.0 + 1.6 * forming;
+    float drawn = forming * winding(v_corner, r) * exp(-r * 0.50) * edge * 1.9;
     color = vec4(mix(srgb(0x5AA0E6), srgb(0x9FD4FF), near) * light + mix(srgb(0x5AA0E6), srgb(0xBFE2FF), exp(-r * 0.5)) * drawn, 0.0);
 }

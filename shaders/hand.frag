@@ -43,6 +43,7 @@ void main() {
     float palm = 1.0 - smoothstep(-0.35, 0.25, v_finger.y);
     float mottle = fbm(v_rest * 95.0, 3), broad = value_noise(v_rest * 38.0);
     float blood = clamp(v_flesh.z + 0.30 * (broad - 0.5), 0.0, 1.0);
+    blood *= 1.0 - 0.65 * smoothstep(2.1, 2.8, v_finger.x);
     vec3 c = mix(srgb(0xBC8A70), srgb(0xCB9480), palm);
     c = mix(c, srgb(0xB4685A), 0.28 * blood * (0.75 + 0.5 * mottle));
     c *= 0.90 + 0.20 * mottle;

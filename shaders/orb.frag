@@ -120,11 +120,13 @@ void main() {
     // On its way to the stars it is a point of light.
     c = mix(c, srgb(0xDCEEFF) * 4.0, smoothstep(0.1, 0.4, S_orb_flight));
     // It condenses from the middle outwards, in wisps; the glass comes last.
-    float grain = fbm(vec3(p * 2.6, S_breath * 0.35), 2);
+    float wound = 1.8 * log(r + 0.30) + 0.6 * S_breath;
+    float grain = fbm(vec3(mat2(cos(wound), sin(wound), -sin(wound), cos(wound)) * p * 2.8, S_breath * 0.35), 2);
+    grain = smoothstep(0.12, 0.90, grain);
     float whole = smoothstep(0.80, 1.0, S_orb);
     float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
-    c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)) * (0.25 + 1.5 * grain), 1.0 - whole);
-    float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, whole);
+    c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.0), exp(-r * r * 9.0)) * (0.8 + 2.0 * grain), 1.0 - whole);
+    float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r * r), 1.0, whole);
     // Round its rim one sees through the glass to the hand that holds it.
     float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.15, seen) * (1.0 - smoothstep(0.97, 1.0, r));
     float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0, max(seen, 0.5)) - through * (1.0 - smoothstep(-0.2, 0.75, p.y));

@@ -28,7 +28,7 @@ void main() {
     s.normal = n;
     s.roughness = 0.86;
     s.ao = mix(open, 1.0, 0.15);
-    s.thin = mix(0.12, 0.5, 1.0 - smoothstep(0.0, 0.03, v_weave.z));
+    s.thin = mix(0.14, 0.75, 1.0 - smoothstep(0.0, 0.045, v_weave.z));
     s.glow = vec3(0.0);
     color = vec4(worn_light(s, v_point, v), 1.0);
 }

@@ -1,54 +1,69 @@
 #version 330
-// Vapour that winds from the mist on the floor up into the orb: a few arms of many strands that turn
-// one way and draw together, a funnel whose mouth lies on the floor and whose tip is in the hand.
+// Vapour that is drawn from the mist on the floor into the hand: streams that have roots of their own
+// about the visitor, rise and wind inward before the fingers and behind them, and run thin about a
+// fingertip or into the ball of light.
 #pragma include "lib/orb.glsl"
 #pragma include "lib/noise.glsl"
+uniform vec3 u_tips[10];  // last joint and tip of index to little finger and thumb, world metres
 in vec4 p3d_Vertex;
-in vec2 corner;   // 0..1 along, -1..1 across
-in vec4 strand;   // angle, metres from the orb's foot, place across its arm, own number
+in vec2 corner;  // 0..1 along, -1..1 across
+in vec4 strand;  // radians from the right, and metres from the hand, of its root; how stout, own number
+in vec3 coil;    // how wide its bell is, how high over the orb it passes, metres; where it ends: 0..4 a finger, 5 the ball
 out vec2 v_corner;
-out vec4 v_strand;  // how far it has come, metres from the eye, own number, where it comes forward
-const float FLOOR = 0.05;
-const float BEYOND = 0.70;      // metres
-const float INNERMOST = 0.008;  // metres from the orb's middle, where a strand ends
-const float TURNS = 1.15;       // of an arm, from the floor to the orb
-const float FAN = 0.95;         // radians to each side that an arm is wide at its mouth
+out vec4 v_strand;  // how far it has come, metres from the eye, own number, stoutness
+out vec3 v_light;   // metres to the orb; how much of it is seen, as below; how far it has run
+const float FLOOR = 0.04;
+const float INNERMOST = 0.016;  // metres from its end
+const float SLOW = 0.22, FAST = 1.30, QUICKENS = 0.26;  // how a spiral turns far off and about the hand; metres
+const float LEAN = 0.55;        // of its plane about the hand, towards the eye
+const float HANDS = 0.75;       // metres from the eye within which depth is the hand's own
 
-// In one's own hand the funnel's mouth lies on the floor beyond, where one looks, and its rings turn
-// from level to face the eye, so that the coils about the fingers are seen round.
+// A spiral about the hand, whose radius falls evenly in its logarithm: it comes in almost straight and
+// turns ever faster. It lies on the floor far out and rises as a trumpet's bell does.
 vec3 place(float t) {
-    float s = 1.0 - t;
-    vec3 look = normalize(u_orb - eye());
-    float own = in_hand(length(u_orb - eye())), rise = 1.0 - s * sqrt(s);
+    vec3 to_orb = u_orb - eye(), look = normalize(to_orb);
+    float own = in_hand(length(to_orb)), lens = mix(1.0, half_height() / HAND_HALF, own);
     vec2 ahead = look.xy / max(length(look.xy), 0.1);
-    vec3 right = normalize(cross(look, vec3(0.0, 0.0, 1.0)) + vec3(1e-6, 0.0, 0.0));
-    vec3 up = normalize(mix(vec3(ahead, 0.0), cross(right, look), own * smoothstep(0.35, 0.9, t)));
-    vec3 axis = mix(vec3(u_orb.xy + own * BEYOND * ahead, FLOOR), u_orb, rise);
-    // A spiral of one pitch to the eye: the logarithm of its radius falls with its angle.
-    float turns = TURNS * (0.62 * t + 0.38 * t * t * t);
-    float angle = strand.x + 6.2831853 * turns + S_breath * 0.14;
-    angle += FAN * strand.z * s * (0.5 + 0.5 * s) + 0.10 * sin(7.0 * t + strand.w * 40.0 - 0.35 * S_breath) * s;
-    float radius = INNERMOST + strand.y * pow(s, 1.75) * (1.0 + 0.12 * sin(5.0 * t + strand.w * 30.0 - S_breath * 0.3) * s);
-    radius += 0.020 * smoothstep(0.75, 0.9, t) * (1.0 - smoothstep(0.9, 1.0, t)) * (0.4 + fract(strand.w * 7.3));
-    vec3 p = axis + radius * (right * cos(angle) + up * sin(angle));
-    p.z = max(p.z, FLOOR * (0.4 + 0.6 * fract(strand.w * 3.7)));
-    return p + curl(p * 2.0 + vec3(strand.w * 2.0, 0.0, -0.2 * S_breath)) * 0.22 * t * s * s;
+    vec3 right = vec3(ahead.y, -ahead.x, 0.0);
+    float radius = strand.y * pow(INNERMOST / strand.y, t), close = exp(-radius * radius * 12.0);
+    float angle = strand.x - SLOW * log(radius / strand.y) + FAST * log(1.0 + QUICKENS / radius) + 0.22 * sin(0.31 * S_breath + 5.0 * strand.x + strand.w) * close;
+    vec3 e2 = vec3(ahead, LEAN * close * own);
+    float small = mix(1.0, lens, close);
+    vec3 off = radius * (small * right * cos(angle) + e2 * sin(angle));
+    float bell = radius / coil.x;
+    off.z -= (u_orb.z - FLOOR) * (1.0 - exp(-bell * bell)) - small * coil.y * close * smoothstep(0.0, 0.15, radius);
+    vec3 end = u_orb;
+    if (coil.z < 4.5 && own > 0.5) {
+        // Round a finger from its last joint to its tip.
+        int finger = int(coil.z + 0.5);
+        float a = smoothstep(0.78, 1.0, t);
+        vec3 joint = u_tips[2 * finger], tip = u_tips[2 * finger + 1], bone = normalize(tip - joint);
+        vec3 aside = normalize(cross(bone, look)), deep = cross(aside, bone);
+        float around = 15.0 * a + strand.w * 6.0;
+        vec3 ring = 0.0130 * (aside * cos(around) * lens + deep * sin(around));
+        end = mix(u_orb, mix(joint, tip, 0.1 + 1.0 * a) + ring * (1.0 - 0.6 * a), smoothstep(0.45, 0.82, t));
+        off *= 1.0 - 0.9 * smoothstep(0.74, 0.86, t);
+    }
+    vec3 p = end + off;
+    vec3 stir = curl(p * 1.5 + vec3(strand.w * 0.5, 0.0, -0.22 * S_breath)) + 0.35 * curl(p * 3.6 + vec3(0.0, strand.w, -0.35 * S_breath));
+    return p + stir * 0.14 * radius / (0.5 + radius) * (1.0 - 0.6 * close);
 }
 
 void main() {
     float t = corner.x;
     vec3 point = place(t), along = place(min(t + 0.004, 1.0)) - place(max(t - 0.004, 0.0));
     vec3 away = point - eye();
-    float range = length(away);
+    float range = length(away), stout = strand.z;
     vec3 side = normalize(cross(away, along) + vec3(0.0, 0.0, 1e-7));
-    float width = mix(0.090, 0.0040, pow(t, 0.55)) * mix(0.25, 1.5, fract(strand.w * 5.1) * fract(strand.w * 5.1)) * smoothstep(0.0, 0.10, t);
+    float knots = 0.65 + 0.7 * value_noise(vec3(strand.w * 90.0, t * 11.0 - 0.25 * S_breath, 1.0));
+    float radius = strand.y * pow(INNERMOST / strand.y, t), open = radius / (radius + 0.35);
+    float width = mix(mix(0.0036, 0.017, stout), mix(0.10, 0.30, stout), open * open) * knots * mix(1.0, 0.4, smoothstep(0.75, 1.0, t));
     v_corner = corner;
-    // Half of them pass behind palm and fingers; the others come forward where nobody sees it, each
-    // at its own place, or flesh would cut them off along a line.
-    float held = in_hand(length(u_orb - eye()));
-    float forward = strand.w < 0.5 && held > 0.5 ? mix(0.72, 0.90, fract(strand.w * 13.1)) : 9.0;
-    v_strand = vec4(S_gather * 1.5 - 0.5 * fract(strand.w * 11.0), range, strand.w, forward);
+    v_strand = vec4(S_gather * 1.5 - 0.5 * fract(strand.w * 11.0), range, strand.w, stout);
+    vec3 to = u_orb - point;
+    // A ribbon that comes at the eye would fold, and one before the hand would hide it.
+    v_light = vec3(length(to), length(cross(normalize(away), normalize(along))) * mix(0.10, 1.0, smoothstep(-0.045, 0.015, range - length(u_orb - eye()))), t * 3.6);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);
-    if (t > forward) gl_Position.z = -0.9998 * gl_Position.w;
+    if (range < HANDS) gl_Position = orb_depth(gl_Position, length(u_orb - eye()), 0.0, 0.0);
     if (S_gather <= 0.0) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
 }

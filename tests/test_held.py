@@ -55,6 +55,15 @@ def test_the_orb_touches_no_finger(mesh, change):
     assert 0.025 - held.BOB < gap.min() < 0.032
 
 
+@pytest.mark.parametrize("change", [{"reach": 1.0}, {"cup": 1.0}, {"cup": 1.0, "raised": 1.0}])
+def test_fingertips_lie_within_the_fingers(mesh, change):
+    now = state(**change)
+    skin, ends = posed(mesh, held.bones(now)), held.fingertips(now)
+    gap = np.linalg.norm(skin[None] - ends[:, None], axis=2).min(axis=1)
+    assert gap.max() < 0.013  # a thumb is no thicker
+    assert np.linalg.norm(ends[1::2] - ends[::2], axis=1).min() > 0.015
+
+
 def covered(graphics, state) -> np.ndarray:
     """Which pixels (SIDE, SIDE) of the hand's own view are hand or sleeve, row 0 low."""
     made = buffer(graphics, "hand-probe", (SIDE, SIDE), 0, color="byte", depth=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from panda3d.core import LVecBase2, LVecBase3, NodePath, Texture
+from panda3d.core import LVecBase2, LVecBase3, LVecBase3f, NodePath, PTA_LVecBase3f, Texture
 
 from world.render.lens import Camera, lens_for
 from world.render.passes import buffer, camera_for
@@ -34,6 +34,7 @@ def draw(graphics):
     build_vapour(1).reparentTo(roots["vapour"])
     cameras = {name: camera_for(made.output, root, 1) for name, root in roots.items()}
     uniform = StateUniform()
+    tips = PTA_LVecBase3f([LVecBase3f(*ORB)] * 10)
     for root in roots.values():
         dress(root, Shaders(graphics.gsg))
         root.setShaderInputs(
@@ -41,6 +42,7 @@ def draw(graphics):
             u_orb=LVecBase3(*ORB),
             u_size=LVecBase2(*SIZE),
             u_clouds=geom.texture(np.full((4, 4, 4), 0.5, dtype=np.float32), "plain"),
+            u_tips=tips,
             u_dome=geom.texture(np.zeros((1, 1, 4), dtype=np.float32), "dark"),
         )
 
@@ -136,6 +138,11 @@ def test_vapour_is_continuous_in_time(draw):
     soon = draw("vapour", replace(now, breath=now.breath + 1 / 60), far, 70.0)
     assert np.abs(one - soon).mean() < 0.1 * one.mean()
     assert np.isfinite(one).all()
+
+
+def test_vapour_comes_from_more_than_one_side(draw):
+    seen = draw("vapour", replace(HELD, gather=1.0), (3.0, 0.0, 2.6), 70.0).sum(axis=(0, 2))
+    assert min(seen[:48].sum(), seen[48:].sum()) > 0.15 * seen.sum()
 
 
 def test_strands_start_around_the_orb_and_are_no_clones():

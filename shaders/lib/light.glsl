@@ -126,7 +126,7 @@ vec3 near_light(Surface s, vec3 point, vec3 v, float wrap, float into, float aga
         float d2 = dot(to, to);
         vec3 l = to * inversesqrt(d2 + 1e-6);
         float cosine = max((dot(n, l) + wrap + 0.15) / (1.15 + wrap), 0.0);
-        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045));
+        float fall = S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.15 / (d2 + 0.42) + 0.50 / (1.0 + d2 * 0.045) + 3.2 * S_gather / (d2 + 0.8));
         c += s.albedo * into * ORB_LIGHT * fall * cosine * s.ao;
         c += ORB_LIGHT * PI * fall * min(highlight(n, v, l, s.roughness, 0.3) * again, 1.0) * s.ao;
     }

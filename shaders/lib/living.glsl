@@ -4,9 +4,9 @@
 #pragma once
 #pragma include "light.glsl"
 
-const float ORB_NEAR = 0.062;  // metres within which its light hardly falls off
-const float ORB_BRIGHT = 4.0, ORB_FAR = 0.42;
-const vec3 ORB_HELD = vec3(0.60, 0.80, 1.0);  // its light so near, or skin would be grey in it
+const float ORB_NEAR = 0.048;  // metres within which its light hardly falls off
+const float ORB_BRIGHT = 4.0, ORB_FAR = 0.26;
+const vec3 ORB_HELD = vec3(0.48, 0.82, 1.38);  // its light so near, or skin would be grey in it
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
 const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
 
@@ -22,9 +22,9 @@ float orb_falls(vec3 point, out vec3 to) {
     float d2 = dot(way, way);
     to = way * inversesqrt(d2 + 1e-8);
     // A spark that has no glass about it yet is the fiercer.
-    float bare = mix(2.0, 1.0, smoothstep(0.6, 1.0, S_orb));
+    float bare = mix(1.5, 1.0, smoothstep(0.6, 1.0, S_orb));
     float pulse = bare * S_orb_light * (0.85 + 0.3 * S_orb_pulse) * (1.0 - smoothstep(0.0, 0.15, S_orb_flight));
-    return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.09));
+    return pulse * (ORB_BRIGHT / (1.0 + d2 / (ORB_NEAR * ORB_NEAR)) + ORB_FAR / (1.0 + d2 / 0.05));
 }
 
 // What the glass throws together below itself: a net of light on the palm, slowly turning.
@@ -63,6 +63,9 @@ float let_through(vec3 way, float open) {
     return smoothstep(edge - 0.22, edge + 0.22, dot(way, SUN_DIR));
 }
 
+// The visitor's own body keeps the sky from what turns to it.
+float faced(float nv) { return mix(1.35, 0.32, nv * sqrt(nv)); }
+
 vec3 living_light(Flesh f, vec3 point, vec3 v) {
     Surface s = f.surface;
     vec3 n = s.normal, to;
@@ -70,20 +73,22 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 through = THROUGH_FLESH * exp(-f.depth / REACH_IN_FLESH);
     float nv = max(dot(n, v), 1e-3);
     vec2 back = sent_back(nv, s.roughness);
-    vec3 round = vec3(0.36, 0.24, 0.19), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
+    vec3 round = vec3(0.26, 0.20, 0.17), deep = mix(vec3(0.55, 0.40, 0.42), vec3(1.0), s.ao);
     vec3 sun = sun_now(point, n);
-    sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.34);  // so deep a red would flay it
+    sun = 0.8 * mix(sun, vec3(luminance(sun)), 0.52);  // so deep a red would flay it
     float facing = dot(n, SUN_DIR), shone = let_through(f.open, s.ao);
     vec3 inside = s.albedo * (1.0 - back.x);
-    vec3 c = inside * (sun * wrapped(facing, round) * shone / PI + sky_light(n) * s.ao * deep);
+    vec3 c = inside * (sun * wrapped(facing, round) * shone / PI + sky_light(n) * s.ao * deep * faced(nv));
     vec3 bled = mix(sun, vec3(luminance(sun)), 0.40);
-    c += bled * through * (0.03 + 0.10 * max(-facing, 0.0) + 0.22 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
+    c += bled * through * (0.015 + 0.05 * max(-facing, 0.0) + 0.12 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
+    // Down and a film of sweat catch the low sun along an outline.
+    c += sun * 1.1 * pow(1.0 - nv, 1.6) * smoothstep(-0.25, 0.35, facing) * smoothstep(-0.2, 0.7, dot(-v, SUN_DIR)) * shone;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
-    c += inside * orb_color() * orb * wrapped(facing, 1.7 * round) * mix(deep, vec3(s.ao), 0.5);
+    c += inside * orb_color() * orb * wrapped(facing, vec3(0.78, 0.40, 0.27)) * mix(deep, vec3(s.ao), 0.5);
     c += inside * orb_color() * orb * caustic(point, to, length(u_orb - point)) * max(facing, 0.0);
-    c += vec3(0.52, 0.62, 0.66) * (through + 0.10) * orb * (0.03 + 0.16 * (1.0 - smoothstep(-0.7, 0.35, facing)));
+    c += vec3(0.52, 0.50, 0.50) * (through + 0.015) * orb * (0.03 + 0.06 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;
     return c + s.glow;
 }
@@ -98,7 +103,7 @@ vec3 worn_light(Surface s, vec3 point, vec3 v) {
     float wrap = mix(0.06, 0.35, s.thin);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0);
     float behind = s.thin * (0.5 * max(-facing, 0.0) + 0.5 * pow(max(dot(-v, SUN_DIR), 0.0), 4.0));
-    vec3 c = s.albedo * (1.0 - back.x) * (sun * (front + behind) * s.ao / PI + sky_light(n) * s.ao);
+    vec3 c = s.albedo * (1.0 - back.x) * (sun * (front + behind) * s.ao / PI + sky_light(n) * s.ao * faced(nv));
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.15) * s.ao;
     // Fibres that stand off the outline hand the sun's light on to the eye behind it.
     float toward = max(dot(-v, SUN_DIR), 0.0);

@@ -94,7 +94,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
         lit += sun * seen * clamp(0.45 + 1.5 * here.facing, 0.0, 1.6) * exp(-here.depth * 6.0) * (1.0 + 1.4 * here.sheen);
         if (!QUIET) {
             vec3 to = u_orb - p;
-            lit += ORB_LIGHT * S_orb_light * ((0.44 + 0.25 * S_gather) / (dot(to, to) + 0.26) + 0.015);
+            lit += ORB_LIGHT * S_orb_light * ((0.44 + 0.9 * S_gather) / (dot(to, to) + 0.26) + 0.015);
         }
         if (!QUIET) lit += srgb(0xA9D2F4) * here.roots * 0.5 * exp(-max(p.z, 0.0) * 1.5);
         float passed = exp(-here.density * width);

@@ -116,6 +116,13 @@ def fingers(state: State) -> HandPose:
     )
 
 
+def fingertips(state: State) -> Vectors:
+    """Last joint and tip of index, middle, ring, little finger and thumb, (10, 3), camera space."""
+    ends = rig.JOINTS[:, 2:].reshape(-1, 3)
+    moved = bones(state)[rig.FIRST + 2 :: 3].repeat(2, axis=0)
+    return np.asarray(np.einsum("nij,nj->ni", moved[:, :3, :3], ends) + moved[:, :3, 3])
+
+
 def orb_offset(state: State) -> Vectors:
     """Where the orb is in camera space (3,): before the fingertips, then over the palm."""
     over = PALM - np.array([0.0, 0.0, HOVER + BOB * np.sin(2 * np.pi * LIFT_RATE * state.breath)])

@@ -25,6 +25,7 @@ from world.scene.daylight import ground_texture, light_textures
 from world.scene.feet import Feet
 from world.scene.flowers import build_flowers
 from world.scene.levels import View
+from world.scene.live import Live
 from world.scene.motes import build_motes, no_motes, share_of
 from world.scene.orb import build_orb, build_vapour
 from world.scene.place import (
@@ -134,6 +135,8 @@ class Scene:
         self.barefoot = Feet(stone, detail.people_detail)
         self.barefoot.path.reparentTo(self.ground)
         self.orb, self.vapour = build_orb(), build_vapour(seed)
+        self._tips = Live(u_tips=(10, 3))
+        self.vapour.setShaderInputs(**self._tips.inputs())
         self.tendrils, self.rim = build_tendrils(detail.people_detail), build_rim()
         self.plumes = build_plumes(self.courtyard.graph, seed)
         self.roots = build_roots(self.courtyard.graph, stone, seed, 0.5 * detail.people_detail)
@@ -170,6 +173,7 @@ class Scene:
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
             self.hand.update(state)
+            self._tips.write("u_tips", through_lens(hand.fingertips(state), sight))
             diagonal = math.atan(math.hypot(sight.half, sight.wide))
             down = -float(sight.turn[2, 1])
             self.barefoot.stand(sight.eye, self.stance(sight), down, diagonal)
@@ -229,13 +233,17 @@ class Scene:
         return float(right[0]), float(right[1])
 
 
+def through_lens(points: Array, sight: Sight) -> Array:
+    """World places (…, 3) that look through the scene's lens as `points` in camera space look
+    through the hand's own."""
+    scale = sight.half / hand.HALF
+    return np.asarray(sight.eye + (points * (scale, 1.0, scale)) @ sight.turn.T)
+
+
 def orb_place(state: State, sight: Sight, visit: Visit) -> Array:
     """Where the orb is (3,): over the hand, or with the visitor who is seen, or on its way."""
     if sight.embodied:
-        offset = hand.orb_offset(state)
-        # The hand has a lens of its own: the place that looks the same through the scene's lens.
-        offset[[0, 2]] *= sight.half / hand.HALF
-        place = sight.eye + sight.turn @ offset
+        place = through_lens(hand.orb_offset(state), sight)
     else:
         stance = visit.step if state.roots_time > 0.0 else visit.raised
         place = np.array([stance.x - 0.45, stance.y, 1.25 + 0.75 * state.raised])
