@@ -23,7 +23,7 @@ from models.skin import simplify
 
 Vectors = NDArray[np.float64]
 
-BREAST, HEM = -0.565, 0.640  # from where to where it reaches, northward
+BREAST, HEM = -0.565, 0.600  # from where to where it reaches, northward
 SCOOP = 0.035  # how much lower its upper edge is in the middle
 GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
