@@ -251,9 +251,12 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float edge = 1.0 - max(dot(s.normal, v), 0.0);
     float toward = smoothstep(-0.15, mix(0.75, 0.45, far), 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
-    float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
+    float rim = mix(edge * edge, 0.35 + 0.65 * edge, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35 * smoothstep(0.03, 0.20, s.albedo.g)) * (sheet ? mix(vec3(1.0, 0.80, 0.72), vec3(1.0, 0.95, 0.95), far) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(sheet ? 1.5 : 0.95, 1.7, far);
+    // Where it hangs free the linen is lit through.
+    float hangs = (1.0 - v_kind.z) * smoothstep(0.10, 0.38, v_rest.z) * smoothstep(0.0, 0.8, -dot(s.normal, SUN_DIR)) * s.ao;
+    vec3 lit = tint * rim * mix(sheet ? 1.5 : 0.95, 1.7, far) + (sheet ? 0.20 * hangs * vec3(1.0, 0.62, 0.55) * s.albedo : vec3(0.0));
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * lit * over * against * s.ao;
 }
 
 // As `light` in lib/light.glsl, but that light goes into flesh and comes out redder beside where it

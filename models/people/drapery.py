@@ -24,6 +24,7 @@ TEXELS = 512
 CELL = SPAN / TEXELS
 STEEPEST = 1.6  # slope at a picture's darkest and lightest
 SEED = 11
+WAVES = 0.85  # how high the hem waves on the stone, beside the folds above it
 SOFT = 0.022  # metres over which the fall of the cloth is looked at
 DRIFT = 0.09  # and over which it is carried on to where the cloth lies level
 
@@ -67,21 +68,31 @@ class Drapery:
         return np.round(255 * shown).astype(np.uint8).transpose(1, 0, 2)
 
 
-def draped(flat: Array, positions: Array) -> Drapery:
-    """The folds of cloth whose points lie at (n, 2) of the pattern and at (n, 3) in the world."""
+def draped(flat: Array, positions: Array, rim: Array) -> Drapery:
+    """The folds of cloth whose points lie at (n, 2) of the pattern and at (n, 3) in the world.
+
+    rim : (n,) metres to where the cloth ends; what lies on the stone waves there
+    """
     x = LOW + CELL * (np.arange(TEXELS) + 0.5)
     spots = np.stack(np.meshgrid(x, x, indexing="ij"), axis=-1)
     away, near = spatial.cKDTree(flat).query(spots.reshape(-1, 2), k=4)
     weight = 1.0 / (away + 1e-4)
-    high = (positions[near, 2] * weight).sum(axis=1) / weight.sum(axis=1)
-    high = ndimage.gaussian_filter(high.reshape(TEXELS, TEXELS), SOFT / CELL)
+    weight /= weight.sum(axis=1, keepdims=True)
+    high, inland = (
+        (values[near] * weight).sum(axis=1).reshape(TEXELS, TEXELS)
+        for values in (positions[:, 2], rim)
+    )
+    high = ndimage.gaussian_filter(high, SOFT / CELL)
     way, steep = _fall(high)
     hangs = smoothstep(0.15, 0.9, steep)
     broad = np.zeros_like(high)
     for row, kind in enumerate(BROAD):
         broad = np.maximum(broad, kind.high * _ridged(way, kind, SEED + row))
     below = ndimage.maximum_filter(high, round(0.20 / CELL)) - high
-    broad *= (0.22 + 0.78 * hangs) * smoothstep(0.010, 0.14, below)
+    waves = smoothstep(0.16, 0.03, inland) * smoothstep(0.07, 0.02, high)
+    broad *= np.maximum(
+        (0.22 + 0.78 * hangs) * smoothstep(0.010, 0.14, below), WAVES * waves
+    )
     fine = np.zeros_like(high)
     for row, kind in enumerate(FINE):
         fine += kind.high * _ridged(way, kind, SEED + 10 + row)

@@ -19,7 +19,7 @@ from models.cloth import Cloth, Feel, edges_of, settle
 from models.mesh import Floats, Ints, Mesh, smooth_normals
 from models.people import body, drapery, lying
 from models.sdf import Clay, Settled, smoothstep
-from models.skin import simplify
+from models.skin import occlusion, simplify
 
 Vectors = NDArray[np.float64]
 
@@ -47,7 +47,8 @@ COARSE = 0.006  # side of the cubes that it falls on
 TRIANGLES = 18500
 DAMP = (0.0, 0.0, -8.0)  # besides gravity: how cloth falls that is heavy with mist
 THROUGH = (0.005, 0.014)  # over the skin at which skin is seen through it, and no more
-OVER = 0.0095  # the least height over the stone, above the shade that lies on it
+OVER = 0.0062  # the least height over the stone, above the shade that lies on it
+HELD = 0.075  # metres from the dropped arm within which linen is in its shade
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
 DEEP_SHADE = 0.55  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
@@ -147,7 +148,7 @@ def draped() -> tuple[pattern.Pattern, Cloth, Settled, drapery.Drapery]:
     body.press(bare, lying.right_arm_of(at))
     under = bare.settled()
     settle(sheet, under, SINKS[1], floor=0.0, wind=DAMP)
-    return made, sheet, under, drapery.draped(made.points, sheet.positions)
+    return made, sheet, under, drapery.draped(made.points, sheet.positions, made.rim)
 
 
 def fallen() -> Mesh:
@@ -156,7 +157,7 @@ def fallen() -> Mesh:
     made, sheet, under, folds = draped()
     arm = Clay(lying.LOW, lying.HIGH, COARSE)
     body.press(arm, lying.left_arm_of(lying.place()))
-    return _thinned(sheet, under, arm.settled(), made.points, folds)
+    return _thinned(sheet, under, arm, made.points, folds)
 
 
 def _rolled(points: Vectors) -> Vectors:
@@ -166,8 +167,9 @@ def _rolled(points: Vectors) -> Vectors:
 
 
 def _thinned(
-    sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors, folds: drapery.Drapery
+    sheet: Cloth, flesh: Settled, pressing: Clay, flat: Vectors, folds: drapery.Drapery
 ) -> Mesh:
+    arm = pressing.settled()
     positions, triangles = sheet.positions.astype(np.float32), sheet.triangles.astype(np.int32)
     normals: Floats = smooth_normals(positions, triangles)
     if normals[:, 2].mean() < 0:
@@ -184,10 +186,11 @@ def _thinned(
     points, faces = simplify(positions[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES)
     _, near = spatial.cKDTree(positions).query(points)
     mesh = Mesh(points, normals[near], faces)
+    held = occlusion(pressing, points, normals[near], HELD)
     through = smoothstep(THROUGH[1], THROUGH[0], flesh.at(points))
     weave = np.column_stack([flat[near], _from_torn_edge(mesh, flat[near])])
     return mesh.with_attributes(
-        part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near], weave=weave
+        part=CLOTH, thin=through[:, None], ao=(1.0 - DEEP_SHADE * valley[near]) * held, weave=weave
     )
 
 
