@@ -225,7 +225,7 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
     vec2 open = crumpled(s);
-    s.ao *= mix(0.35, 1.0, smoothstep(0.1, 0.65, open.x)) * mix(0.22, 1.0, smoothstep(0.0, 0.62, open.y));
+    s.ao *= mix(0.35, 1.0, smoothstep(0.1, 0.65, open.x)) * mix(0.40, 1.0, smoothstep(0.0, 0.62, open.y));
     vec3 c = srgb(0xB9B3B2) * (0.82 + 0.30 * open.x) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     // On the breast it is doubled.
@@ -254,7 +254,7 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float rim = mix(edge * edge, 0.35 + 0.65 * edge, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35 * smoothstep(0.03, 0.20, s.albedo.g)) * (sheet ? mix(vec3(1.0, 0.80, 0.72), vec3(1.0, 0.95, 0.95), far) : vec3(1.0, 0.70, 0.66));
     // Where it hangs free the linen is lit through.
-    float hangs = (1.0 - v_kind.z) * smoothstep(0.10, 0.38, v_rest.z) * smoothstep(0.0, 0.8, -dot(s.normal, SUN_DIR)) * s.ao;
+    float hangs = (1.0 - 0.6 * v_kind.z) * smoothstep(0.10, 0.38, v_rest.z) * smoothstep(0.0, 0.8, -dot(s.normal, SUN_DIR)) * s.ao;
     vec3 lit = tint * rim * mix(sheet ? 1.5 : 0.95, 1.7, far) + (sheet ? 0.20 * hangs * vec3(1.0, 0.62, 0.55) * s.albedo : vec3(0.0));
     return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * lit * over * against * s.ao;
 }
@@ -272,6 +272,7 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;
     vec3 shade = pow(vec3(s.ao), vec3(0.85, 1.15, 1.0));  // in hollows flesh lights itself, redly
+    shade *= 0.50 + 0.55 * smoothstep(-0.5, 0.85, dot(n, LAST_FROM));  // most of the sky is behind the crowd
     float silver = 1.0 - S_sky_light * (0.58 - 0.30 * n.z);  // so pale, she would blaze in all of that light
     vec3 c = s.albedo * into * (sun * (front + through * vec3(1.0, 0.7, 0.6)) / PI + (sky_light(n) * silver + afterglow(n, point.z)) * shade);
     c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);

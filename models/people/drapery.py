@@ -24,7 +24,7 @@ TEXELS = 512
 CELL = SPAN / TEXELS
 STEEPEST = 1.6  # slope at a picture's darkest and lightest
 SEED = 11
-WAVES = 0.85  # how high the hem waves on the stone, beside the folds above it
+WAVES = 0.55  # how high the hem waves on the stone, beside the folds above it
 SOFT = 0.022  # metres over which the fall of the cloth is looked at
 DRIFT = 0.09  # and over which it is carried on to where the cloth lies level
 
