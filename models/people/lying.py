@@ -23,6 +23,7 @@ Vectors = NDArray[np.float64]
 LOW, HIGH = (-0.48, -1.05, -0.03), (0.98, 1.08, 0.48)
 FLOOR = 0.0005
 PRESSED = 0.006  # how softly flesh meets stone
+WRIST = 0.022  # over how much of its width a hand is blended on to the arm
 PIT = 0.0050  # how deep the pit of the throat goes in
 
 CHEST_CENTRE = np.array([-0.020, -0.400, 0.110])
@@ -162,7 +163,8 @@ def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
 
 def limp_hand(pose: HandPose) -> body.Flesh:
     """A hand with the knuckles, webs and nails that are seen from near by."""
-    flesh = body.hand(pose, wrist=0.012)
+    flesh = body.hand(pose, wrist=0.020, girth=0.0145)
+    flesh[0] = (flesh[0][0], WRIST)  # it goes over into the arm, without a cuff
     fingers, thumb = body.finger_joints(pose), body.thumb_joints(pose)
     for finger, joints in enumerate(fingers):
         knuckle, middle, last, tip = joints

@@ -28,7 +28,7 @@ SCOOP = 0.035  # how much lower its upper edge is in the middle
 GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
 WIDE_AT = (-0.57, -0.50, -0.42, -0.30, -0.10, 0.10, 0.64)
-WIDE = (0.070, 0.105, 0.185, 0.250, 0.340, 0.46, 0.56)
+WIDE = (0.070, 0.105, 0.185, 0.250, 0.340, 0.45, 0.40)
 WEST = (
     0.090,
     0.125,
@@ -41,7 +41,7 @@ WEST = (
 HALF = max(WIDE)
 ABOVE = 0.030  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
-HEAPED = 0.22  # by what share it is drawn together northward beside the legs
+HEAPED = 0.08  # by what share it is drawn together northward beside the legs
 CREASE, DEEP = 0.050, 0.009  # from crease to crease as it starts, and half their depth
 COARSE = 0.006  # side of the cubes that it falls on
 TRIANGLES = 18500
@@ -58,11 +58,10 @@ TEARS = (  # from, to, how wide: torn up from the hem
     ((0.03, 0.66), (0.02, 0.38), 0.10),
     ((0.20, 0.68), (0.17, 0.44), 0.045),
     ((-0.10, 0.66), (-0.08, 0.50), 0.04),
-    ((0.34, 0.68), (0.29, 0.40), 0.050),
-    ((0.47, 0.66), (0.40, 0.45), 0.055),
-    ((0.60, 0.40), (0.46, 0.33), 0.030),
+    ((0.37, 0.68), (0.31, 0.44), 0.060),
+    ((0.50, 0.40), (0.38, 0.36), 0.040),
 )
-HOLES = (((0.24, 0.50), 0.013), ((0.45, 0.28), 0.011))  # where the linen lies on the stone
+HOLES = (((0.24, 0.50), 0.013), ((0.36, 0.24), 0.011))  # where the linen lies on the stone
 SLIT = 9  # edges of a loop that is no tear
 FRAYED = 0.04  # metres from a torn edge at which nothing is known of it any more
 
