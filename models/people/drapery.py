@@ -90,9 +90,7 @@ def draped(flat: Array, positions: Array, rim: Array) -> Drapery:
         broad = np.maximum(broad, kind.high * _ridged(way, kind, SEED + row))
     below = ndimage.maximum_filter(high, round(0.20 / CELL)) - high
     waves = smoothstep(0.16, 0.03, inland) * smoothstep(0.07, 0.02, high)
-    broad *= np.maximum(
-        (0.22 + 0.78 * hangs) * smoothstep(0.010, 0.14, below), WAVES * waves
-    )
+    broad *= np.maximum((0.22 + 0.78 * hangs) * smoothstep(0.010, 0.14, below), WAVES * waves)
     fine = np.zeros_like(high)
     for row, kind in enumerate(FINE):
         fine += kind.high * _ridged(way, kind, SEED + 10 + row)

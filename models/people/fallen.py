@@ -158,7 +158,9 @@ def _end_mesh(
     normals = unit((1 - limb) * normals + limb * flesh.gradient(points, 1.6))
     mesh = _grounded(Mesh(points, normals, faces))
     shade = [
-        np.column_stack([occlusion(c, points, normals, NEAR_REACH), _thin(c, points, normals, THIN)])
+        np.column_stack(
+            [occlusion(c, points, normals, NEAR_REACH), _thin(c, points, normals, THIN)]
+        )
         for c in (lump, flesh)
     ]
     near, thin = ((1 - limb) * shade[0] + limb * shade[1]).T

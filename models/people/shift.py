@@ -39,7 +39,7 @@ WEST = (
     0.24,
 )  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
-ABOVE = 0.030  # how far over the highest of the body it starts
+ABOVE = 0.034  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
 HEAPED = 0.08  # by what share it is drawn together northward beside the legs
 CREASE, DEEP = 0.050, 0.009  # from crease to crease as it starts, and half their depth

@@ -17,7 +17,11 @@ from models.skin import occlusion, simplify
 Vectors = NDArray[np.float64]
 
 STEP = 0.030  # between the sheet's points
-FINER, KEPT, TALL = 0.012, 4600, 0.12  # the same as it is shaded; triangles that are kept of it; metres
+FINER, KEPT, TALL = (
+    0.012,
+    4600,
+    0.12,
+)  # the same as it is shaded; triangles that are kept of it; metres
 BESIDE = 0.34  # how far it goes beyond what casts the shade
 REACH, CLOSE, TIGHT = 0.30, 0.08, 0.028  # how far shade reaches, and the dark lines of contact
 ABOVE = 0.0025  # over the stone, so that it is not lost in it
