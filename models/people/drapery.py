@@ -59,7 +59,7 @@ class Drapery:
     def picture(self) -> NDArray[np.uint8]:
         """(TEXELS, TEXELS, 4), y before x: slopes along x and y of the finer folds, and how light
         it is in those and in the broad ones, 1 on crests."""
-        slope = 0.5 + 0.5 * np.stack(np.gradient(self.fine, CELL)) / STEEPEST
+        slope = [0.5 + 0.5 * np.gradient(self.fine, CELL, axis=i) / STEEPEST for i in (0, 1)]
         light = [
             0.55 + (each - ndimage.gaussian_filter(each, wide / CELL)) / deep
             for each, wide, deep in ((self.fine, 0.010, 0.0034), (self.broad, 0.026, 0.022))
@@ -76,7 +76,7 @@ def draped(flat: Array, positions: Array, rim: Array) -> Drapery:
     x = LOW + CELL * (np.arange(TEXELS) + 0.5)
     spots = np.stack(np.meshgrid(x, x, indexing="ij"), axis=-1)
     away, near = spatial.cKDTree(flat).query(spots.reshape(-1, 2), k=4)
-    weight = 1.0 / (away + 1e-4)
+    weight = 1.0 / (np.asarray(away) + 1e-4)
     weight /= weight.sum(axis=1, keepdims=True)
     high, inland = (
         (values[near] * weight).sum(axis=1).reshape(TEXELS, TEXELS)
@@ -99,7 +99,7 @@ def draped(flat: Array, positions: Array, rim: Array) -> Drapery:
 
 def _fall(high: Array) -> tuple[Array, Array]:
     """Which way is down, unit (2, m, m), carried on over what is level; and how steep (m, m)."""
-    way = -np.stack(np.gradient(high, CELL))
+    way = -np.stack([np.gradient(high, CELL, axis=i) for i in (0, 1)])
     steep = np.hypot(*way)
     unit = way / np.maximum(steep, 1e-9)
     weighed = unit * smoothstep(0.0, 0.5, steep)
