@@ -45,6 +45,12 @@ def _fallen() -> Baked:
     return fallen.build()
 
 
+def _linen() -> Baked:
+    from models.people import shift
+
+    return shift.draped()[3].picture()
+
+
 def _hair() -> Baked:
     from models.people import hair
 
@@ -117,6 +123,7 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "cloaked": _mourner("cloaked"),
     "kneeling": _mourner("kneeling"),
     "fallen": _fallen,
+    "linen": _linen,
     "hair": _hair,
     "hairs": _hairs,
     "sleeve": _sleeve,

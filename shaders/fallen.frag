@@ -9,10 +9,12 @@ in vec3 v_normal;
 in vec3 v_kind;
 in vec3 v_weave;
 uniform mat4 u_to_head;
+uniform sampler2D u_linen;
 out vec4 color;
 
 // The last light of the sky gathers on her: soft, from above where the visitor stands.
 const vec3 LAST_LIGHT = vec3(0.46, 0.41, 0.46);
+const vec3 LINEN = vec3(-0.64, 1.28, 1.6);  // LOW, SPAN, STEEPEST of the picture of it
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
 // Hair on the skull at head space in centimetres: how much of the skin it covers, and its tone, both
@@ -200,32 +202,19 @@ vec3 eyeball(inout Surface s, vec3 h, vec3 v) {
     return mix(srgb(0x1E1519), c, lit);
 }
 
-// Fine folds of thin linen, too narrow for the mesh: they turn the normal, and give how high a place
-// lies on them, 0 to 1. Three systems, each coming and going, run the way of the greater folds.
-float crumpled(inout Surface s, float range) {
-    float seen = 1.0 - smoothstep(2.5, 7.0, range);
-    if (seen <= 0.0) return 0.5;
+// Folds of thin linen that are too fine for the mesh turn the normal (models/people/drapery.py);
+// gives how light it is in those and in the broad ones, 0 to 1.
+vec2 crumpled(inout Surface s) {
+    vec4 relief = texture(u_linen, (v_weave.xy - LINEN.x) / LINEN.y);
     vec3 px = dFdx(v_rest), py = dFdy(v_rest);
     vec2 wx = dFdx(v_weave.xy), wy = dFdy(v_weave.xy);
     float area = wx.x * wy.y - wx.y * wy.x;
-    if (abs(area) < 1e-14) return 0.5;
-    vec3 across = normalize((px * wy.y - py * wx.y) / area), down = normalize((py * wx.x - px * wy.x) / area);
-    vec2 tilt = vec2(0.0);
-    float high = 0.0, sum = 0.0;
-    for (int i = 0; i < 3; i++) {
-        float apart = i == 0 ? 0.034 : i == 1 ? 0.021 : 0.013, lean = i == 0 ? 0.05 : i == 1 ? -0.06 : 0.02;
-        vec2 bent = vec2(value_noise(vec3(v_weave.xy * 9.0, 3.0 + float(i))), value_noise(vec3(v_weave.x * 21.0, v_weave.y * 6.0, 8.0 + float(i)))) - 0.5;
-        float phase = 2.0 * PI * (v_weave.x + lean * v_weave.y + 0.040 * bent.x + 0.010 * bent.y) / apart;
-        float come = smoothstep(0.42, 0.72, value_noise(vec3(v_weave.x * 11.0, v_weave.y * 4.5, 20.0 + 5.0 * float(i))));
-        float wave = 0.5 + 0.5 * cos(phase);
-        float share = come * (1.0 - 0.22 * float(i));
-        tilt -= share * 3.0 * wave * wave * 0.5 * sin(phase) * vec2(1.0, lean);
-        high += share * wave * wave * wave;
-        sum += share;
+    if (abs(area) > 1e-14) {
+        vec3 across = normalize((px * wy.y - py * wx.y) / area), down = normalize((py * wx.x - px * wy.x) / area);
+        vec2 slope = LINEN.z * (2.0 * relief.xy - 1.0);
+        s.normal = normalize(s.normal - slope.x * across - slope.y * down);
     }
-    float lain = mix(0.35, 1.0, smoothstep(0.010, 0.05, v_rest.z));  // on the stone it is smoother
-    s.normal = normalize(s.normal - seen * 0.30 * lain * (tilt.x * across + tilt.y * down));
-    return mix(0.5, high / max(sum, 0.7), seen);
+    return relief.zw;
 }
 
 vec3 shift(inout Surface s, vec3 v, float range, float through) {
@@ -235,8 +224,9 @@ vec3 shift(inout Surface s, vec3 v, float range, float through) {
         weft = value_noise(v_rest * vec3(150.0, 620.0, 150.0));
     }
     s.normal = normalize(s.normal + fine * 0.10 * (vec3(warp, weft, 0.5) - 0.5));
-    float high = crumpled(s, range);
-    vec3 c = srgb(0xB9B3B2) * (0.82 + 0.30 * high) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
+    vec2 open = crumpled(s);
+    s.ao *= mix(0.35, 1.0, smoothstep(0.1, 0.65, open.x)) * mix(0.40, 1.0, smoothstep(0.0, 0.62, open.y));
+    vec3 c = srgb(0xB9B3B2) * (0.82 + 0.30 * open.x) * (0.78 + 0.08 * fine * (warp + weft - 1.0) + 0.14 * fbm(v_rest * 7.0, 2));
     // Thin: where it lies on her and is seen straight on, the skin is seen through it.
     // On the breast it is doubled.
     through *= mix(0.22, 1.0, smoothstep(-0.30, -0.08, v_rest.y));
@@ -261,9 +251,12 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float edge = 1.0 - max(dot(s.normal, v), 0.0);
     float toward = smoothstep(-0.15, mix(0.75, 0.45, far), 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
-    float rim = mix(edge * edge * edge, 1.0, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
+    float rim = mix(edge * edge, 0.35 + 0.65 * edge, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35 * smoothstep(0.03, 0.20, s.albedo.g)) * (sheet ? mix(vec3(1.0, 0.80, 0.72), vec3(1.0, 0.95, 0.95), far) : vec3(1.0, 0.70, 0.66));
-    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * tint * rim * over * against * s.ao * mix(sheet ? 1.5 : 0.95, 1.7, far);
+    // Where it hangs free the linen is lit through.
+    float hangs = (1.0 - 0.6 * v_kind.z) * smoothstep(0.10, 0.38, v_rest.z) * smoothstep(0.0, 0.8, -dot(s.normal, SUN_DIR)) * s.ao;
+    vec3 lit = tint * rim * mix(sheet ? 1.5 : 0.95, 1.7, far) + (sheet ? 0.20 * hangs * vec3(1.0, 0.62, 0.55) * s.albedo : vec3(0.0));
+    return SUN_LIGHT * S_lit * (1.0 - 0.85 * S_sky_light) * lit * over * against * s.ao;
 }
 
 // As `light` in lib/light.glsl, but that light goes into flesh and comes out redder beside where it
@@ -279,6 +272,7 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;
     vec3 shade = pow(vec3(s.ao), vec3(0.85, 1.15, 1.0));  // in hollows flesh lights itself, redly
+    shade *= 0.50 + 0.55 * smoothstep(-0.5, 0.85, dot(n, LAST_FROM));  // most of the sky is behind the crowd
     float silver = 1.0 - S_sky_light * (0.58 - 0.30 * n.z);  // so pale, she would blaze in all of that light
     vec3 c = s.albedo * into * (sun * (front + through * vec3(1.0, 0.7, 0.6)) / PI + (sky_light(n) * silver + afterglow(n, point.z)) * shade);
     c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);

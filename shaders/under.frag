@@ -8,6 +8,6 @@ out vec4 color;
 void main() {
     dissolve_discard(v_rest);
     // What casts it goes before the stone does.
-    vec3 left = mix(vec3(1.0), vec3(0.16, 0.13, 0.20), smoothstep(0.0, 0.9, v_dark) * (1.0 - smoothstep(0.05, 0.35, S_dissolve)));
+    vec3 left = mix(vec3(1.0), vec3(0.07, 0.055, 0.09), smoothstep(0.0, 1.0, v_dark) * (1.0 - smoothstep(0.05, 0.35, S_dissolve)));
     color = vec4(left, 1.0);
 }

@@ -6,7 +6,7 @@ in float dark;
 out vec3 v_rest;
 out float v_dark;
 
-const float NEARER = 0.006;  // metres to the eye: over the stone, but under linen that lies on it
+const float NEARER = 0.003;  // metres to the eye: over the stone, but under linen that lies on it
 
 void main() {
     v_rest = p3d_Vertex.xyz;

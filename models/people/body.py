@@ -153,12 +153,13 @@ def _chain(joints: Vectors, radii: Vectors, first_k: float) -> Flesh:
     return bones
 
 
-def hand(pose: HandPose, wrist: float = 0.05) -> Flesh:
-    """The right hand: wrist at the origin, `wrist` metres of forearm behind it."""
+def hand(pose: HandPose, wrist: float = 0.05, girth: float = 0.0195) -> Flesh:
+    """The right hand: wrist at the origin, `wrist` metres of forearm behind it, whose bones
+    have the radius `girth` at their end."""
     roots = np.array([[-0.012, 0, 0], [-0.004, 0, 0.001], [0.006, 0, 0], [0.013, 0, -0.002]])
     flesh: Flesh = [
-        (cone([-0.011, -wrist, 0], [-0.011, 0.004, 0], 0.0195, 0.0165), 0.0),
-        (cone([0.011, -wrist, 0], [0.012, 0.004, -0.001], 0.0195, 0.0155), 0.02),
+        (cone([-0.011, -wrist, 0], [-0.011, 0.004, 0], girth, 0.0165), 0.0),
+        (cone([0.011, -wrist, 0], [0.012, 0.004, -0.001], girth, 0.0155), 0.02),
         (ellipsoid([0.003, 0.048, -0.004], [0.036, 0.046, 0.0125]), 0.02),
     ]
     fingers, thumb = finger_joints(pose), thumb_joints(pose)

@@ -30,6 +30,7 @@ HEAD_BALL = np.array([0.0, 0.9, -1.0])  # middle of what is meshed with the head
 NECK_CUT, BODY_CUT = 12.7, 11.6  # its radius, and of what the body leaves to it
 SINK = 0.14  # how far each goes under the other at its end, so that they cross and no edge shows
 OVERLAP = 0.008  # metres over which body and hands or feet do
+JOINT = 0.045  # metres over which hands and feet take on the shade of the limb that they end
 TRIANGLES = {"head": 15000, "body": 12000, "hand": 3600, "foot": 2400}
 AFAR = {"cloth": 3600, "skin": 5400}  # triangles
 OCCLUSION_REACH, NEAR_REACH = 0.22, 0.030
@@ -129,18 +130,21 @@ def _within(points: Floats, frame: Vectors, box: Vectors, by: float = 0.0) -> ND
     return inside
 
 
-def ends(at: Place) -> list[tuple[Vectors, Vectors, int]]:
-    """Hands and feet: their frames, boxes and triangles."""
+def ends(at: Place) -> list[tuple[Vectors, Vectors, int, tuple[int, int]]]:
+    """Hands and feet: their frames, boxes and triangles, and the side where they join the limb:
+    0 low or 1 high, and along which axis."""
     hand, foot = TRIANGLES["hand"], TRIANGLES["foot"]
     return [
-        (at.right_hand, HAND_BOX, hand),
-        (at.left_hand, np.sort(HAND_BOX * [-1, 1, 1], axis=0), hand),
-        (at.right_foot, FOOT_BOX, foot),
-        (at.left_foot, FOOT_BOX, foot),
+        (at.right_hand, HAND_BOX, hand, (0, 1)),
+        (at.left_hand, np.sort(HAND_BOX * [-1, 1, 1], axis=0), hand, (0, 1)),
+        (at.right_foot, FOOT_BOX, foot, (1, 2)),
+        (at.left_foot, FOOT_BOX, foot, (1, 2)),
     ]
 
 
-def _end_mesh(at: Place, frame: Vectors, box: Vectors, triangles: int) -> Mesh:
+def _end_mesh(
+    flesh: Clay, at: Place, frame: Vectors, box: Vectors, triangles: int, side: tuple[int, int]
+) -> Mesh:
     """A hand or a foot, sculpted more finely than the body that it joins."""
     corners = np.stack(np.meshgrid(*box.T, indexing="ij"), axis=-1).reshape(-1, 3)
     world = along(frame, corners)
@@ -148,9 +152,19 @@ def _end_mesh(at: Place, frame: Vectors, box: Vectors, triangles: int) -> Mesh:
     body.press(lump, lying.trunk(at) + lying.limbs(at))
     body.lying_on(lump, FLOOR, PRESSED)
     points, normals, faces = _skinned(lump, triangles, lambda p: _within(p, frame, box))
+    # Where it joins the limb it is shaded as that is, or wrist and ankle would wear a ring.
+    gap = np.abs(along(np.linalg.inv(frame), points)[:, side[1]] - box[side])
+    limb = smoothstep(JOINT, 0.25 * JOINT, gap)[:, None]
+    normals = unit((1 - limb) * normals + limb * flesh.gradient(points, 1.6))
     mesh = _grounded(Mesh(points, normals, faces))
-    near = occlusion(lump, points, normals, NEAR_REACH)
-    return mesh.with_attributes(part=SKIN, ao=near, thin=_thin(lump, points, normals, THIN))
+    shade = [
+        np.column_stack(
+            [occlusion(c, points, normals, NEAR_REACH), _thin(c, points, normals, THIN)]
+        )
+        for c in (lump, flesh)
+    ]
+    near, thin = ((1 - limb) * shade[0] + limb * shade[1]).T
+    return mesh.with_attributes(part=SKIN, ao=near, thin=thin)
 
 
 def _from_eyes(points: Floats) -> Vectors:
@@ -247,7 +261,7 @@ def _body_mesh(lump: Clay, at: Place, sheet: Mesh) -> Mesh:
 
     def coarse(p: Floats) -> NDArray[np.bool_]:
         finer = _from_head(along(to_head(at), p)) < BODY_CUT
-        for frame, box, _ in ends(at):
+        for frame, box, *_ in ends(at):
             finer |= _within(p, frame, box, OVERLAP)
         return ~finer
 
@@ -308,7 +322,7 @@ def build() -> dict[str, Mesh]:
     cover = _cover(lump, sheet.positions)
     shade = _on_stone(cover)
     parts = [sheet, _body_mesh(lump, at, sheet)]
-    parts += [_end_mesh(at, *end) for end in ends(at)]
+    parts += [_end_mesh(lump, at, *end) for end in ends(at)]
     parts = [*map(eyelids.still, parts), _head_mesh(head, lump, at)]
     parts = [parts[0], *(mesh.with_attributes(weave=np.zeros(3)) for mesh in parts[1:])]
     lit = []

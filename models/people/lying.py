@@ -20,9 +20,10 @@ from models.sdf import Clay, ellipsoid, sphere, tube
 
 Vectors = NDArray[np.float64]
 
-LOW, HIGH = (-0.48, -1.05, -0.03), (0.98, 1.08, 0.44)
+LOW, HIGH = (-0.48, -1.05, -0.03), (0.98, 1.08, 0.48)
 FLOOR = 0.0005
 PRESSED = 0.006  # how softly flesh meets stone
+WRIST = 0.022  # over how much of its width a hand is blended on to the arm
 PIT = 0.0050  # how deep the pit of the throat goes in
 
 CHEST_CENTRE = np.array([-0.020, -0.400, 0.110])
@@ -40,7 +41,7 @@ HEAD_ORIGIN = np.array([0.030, -0.722, 0.0985])  # between the ear canals, at th
 RIGHT_ARM = np.array([[0.138, -0.528, 0.056], [0.372, -0.690, 0.036], [0.610, -0.640, 0.027]])
 LEFT_ARM = np.array([[-0.158, -0.548, 0.160], [-0.020, -0.312, 0.236], [0.165, -0.172, 0.170]])
 RIGHT_LEG = np.array([[0.035, 0.035, 0.080], [0.190, 0.425, 0.055], [-0.010, 0.755, 0.043]])
-LEFT_LEG = np.array([[-0.072, 0.025, 0.170], [0.295, 0.215, 0.074], [0.290, 0.600, 0.052]])
+LEFT_LEG = np.array([[-0.072, 0.025, 0.170], [0.138, 0.328, 0.375], [0.215, 0.558, 0.075]])
 
 # Fingers of a hand that nothing holds any more: each a little more bent than the one before.
 LIMP = HandPose(((12, 22, 12), (18, 27, 15), (23, 30, 17), (26, 30, 17)), (20, 10, 14), 40.0)
@@ -71,7 +72,7 @@ def place() -> Place:
         right_hand=frame(RIGHT_ARM[2], [0.95, 0.28, 0.02], [0.12, 0.05, -1.0]),
         left_hand=frame(LEFT_ARM[2], [0.66, 0.34, -0.62], [0.55, 0.25, 0.75]),
         right_foot=frame(RIGHT_LEG[2], [0.10, 0.99, -0.02], [0.80, -0.10, 0.42]),
-        left_foot=frame(LEFT_LEG[2], [0.50, 0.86, -0.02], [0.72, -0.42, 0.50]),
+        left_foot=frame(LEFT_LEG[2], [0.42, 0.89, -0.10], [0.10, 0.06, 0.99]),
     )
 
 
@@ -162,7 +163,8 @@ def limbs(at: Place, left_arm: bool = True) -> body.Flesh:
 
 def limp_hand(pose: HandPose) -> body.Flesh:
     """A hand with the knuckles, webs and nails that are seen from near by."""
-    flesh = body.hand(pose, wrist=0.012)
+    flesh = body.hand(pose, wrist=0.020, girth=0.0145)
+    flesh[0] = (flesh[0][0], WRIST)  # it goes over into the arm, without a cuff
     fingers, thumb = body.finger_joints(pose), body.thumb_joints(pose)
     for finger, joints in enumerate(fingers):
         knuckle, middle, last, tip = joints

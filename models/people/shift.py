@@ -2,12 +2,12 @@
 
 It is laid over her as a flat piece, drawn together a little aslant, so that it has more cloth than
 she has skin; what is too much becomes folds where it lands. Finer ones are added afterwards, as a
-sculptor of wet drapery would: thin cords over a form that is seen through the cloth. Most
-fall from the ridge of the body to the stone; some run out from beneath the forearm, which has
-dropped on the linen and holds it. World space, metres.
+sculptor of wet drapery would (models/people/drapery.py). World space, metres.
 """
 
 from __future__ import annotations
+
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,18 +17,18 @@ from scipy.sparse import csgraph
 from models import pattern
 from models.cloth import Cloth, Feel, edges_of, settle
 from models.mesh import Floats, Ints, Mesh, smooth_normals
-from models.people import body, lying
+from models.people import body, drapery, lying
 from models.sdf import Clay, Settled, smoothstep
-from models.skin import simplify
+from models.skin import occlusion, simplify
 
 Vectors = NDArray[np.float64]
 
-BREAST, HEM = -0.565, 0.640  # from where to where it reaches, northward
+BREAST, HEM = -0.565, 0.600  # from where to where it reaches, northward
 SCOOP = 0.035  # how much lower its upper edge is in the middle
 GRAIN = 0.0075  # between the pattern's points
 # Half its width northward: it ends beside the waist and trails on the stone about the legs.
 WIDE_AT = (-0.57, -0.50, -0.42, -0.30, -0.10, 0.10, 0.64)
-WIDE = (0.070, 0.105, 0.185, 0.250, 0.340, 0.46, 0.56)
+WIDE = (0.070, 0.105, 0.185, 0.250, 0.340, 0.45, 0.40)
 WEST = (
     0.090,
     0.125,
@@ -39,31 +39,29 @@ WEST = (
     0.24,
 )  # the same behind her, where it ends under the thigh
 HALF = max(WIDE)
-ABOVE = 0.030  # how far over the highest of the body it starts
+ABOVE = 0.034  # how far over the highest of the body it starts
 DRAWN, ASLANT = 0.13, np.radians(30.0)  # by what share it is drawn together, and which way
-HEAPED = 0.22  # by what share it is drawn together northward beside the legs
+HEAPED = 0.08  # by what share it is drawn together northward beside the legs
 CREASE, DEEP = 0.050, 0.009  # from crease to crease as it starts, and half their depth
 COARSE = 0.006  # side of the cubes that it falls on
 TRIANGLES = 18500
 DAMP = (0.0, 0.0, -8.0)  # besides gravity: how cloth falls that is heavy with mist
 THROUGH = (0.005, 0.014)  # over the skin at which skin is seen through it, and no more
-HELD = (0.045, -0.270)  # where on the pattern the forearm lies, from which folds run out
-BETWEEN = (0.030, -0.640)  # and whence those of the bodice come, which the breasts part
-OVER = 0.0095  # the least height over the stone, above the shade that lies on it
-RIDGE = 0.00  # across the pattern: what lies on the highest of the body
-FOLD, FALL = 0.0050, 0.017  # how far folds stand out: those held, and those that fall to the stone
+OVER = 0.0062  # the least height over the stone, above the shade that lies on it
+HELD = 0.075  # metres from the dropped arm within which linen is in its shade
 IN_ARM = 0.006  # what lies deeper than this in an arm is not kept
 DEEP_SHADE = 0.55  # of the light, that a narrow valley loses
 CLOTH = 0.0  # `part`
 SEED = 4
+SINKS = (0.7, 0.3)  # seconds that it sinks without and with the arm that is flung out
 TEARS = (  # from, to, how wide: torn up from the hem
+    ((0.03, 0.66), (0.02, 0.38), 0.10),
     ((0.20, 0.68), (0.17, 0.44), 0.045),
     ((-0.10, 0.66), (-0.08, 0.50), 0.04),
-    ((0.34, 0.68), (0.29, 0.40), 0.050),
-    ((0.47, 0.66), (0.40, 0.45), 0.055),
-    ((0.60, 0.40), (0.46, 0.33), 0.030),
+    ((0.37, 0.68), (0.31, 0.44), 0.060),
+    ((0.50, 0.40), (0.38, 0.36), 0.040),
 )
-HOLES = (((0.24, 0.50), 0.013), ((0.45, 0.28), 0.011))  # where the linen lies on the stone
+HOLES = (((0.24, 0.50), 0.013), ((0.36, 0.24), 0.011))  # where the linen lies on the stone
 SLIT = 9  # edges of a loop that is no tear
 FRAYED = 0.04  # metres from a torn edge at which nothing is known of it any more
 
@@ -128,13 +126,12 @@ def laid(made: pattern.Pattern, flesh: Clay) -> tuple[Vectors, Vectors]:
     return np.stack(start, axis=1), np.column_stack([middle + x, y])
 
 
-def fallen(seconds: tuple[float, float] = (0.7, 0.3)) -> Mesh:
-    """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`:
-    across the folds and along them, by which the shader draws finer ones, and how far the torn
-    edge is, at most FRAYED.
+@cache
+def draped() -> tuple[pattern.Pattern, Cloth, Settled, drapery.Drapery]:
+    """The shift as it has sunk on her: its pattern, the cloth, the flesh beneath, its folds.
 
-    seconds : how long it sinks on the body without the arms, and then with the one that is flung
-        out. The other has dropped on to the linen; what of that would go through it is left out.
+    It sinks on the body without the arms, and then with the one that is flung out. The other has
+    dropped on to the linen.
     """
     at = lying.place()
     bare = Clay(lying.LOW, lying.HIGH, COARSE)
@@ -146,75 +143,38 @@ def fallen(seconds: tuple[float, float] = (0.7, 0.3)) -> Mesh:
         bend=6e-4, drag=2.5, thickness=0.003, friction=0.9, floor_friction=0.8, apart=0.006
     )
     sheet = Cloth(start, made.triangles, flat, feel=linen)
-    settle(sheet, bare.settled(), seconds[0], floor=0.0, wind=DAMP)
+    settle(sheet, bare.settled(), SINKS[0], floor=0.0, wind=DAMP)
     body.press(bare, lying.right_arm_of(at))
     under = bare.settled()
-    settle(sheet, under, seconds[1], floor=0.0, wind=DAMP)
+    settle(sheet, under, SINKS[1], floor=0.0, wind=DAMP)
+    return made, sheet, under, drapery.draped(made.points, sheet.positions, made.rim)
+
+
+def fallen() -> Mesh:
+    """The shift as it lies, with `part`, how far skin shows through it as `thin`, and `weave`:
+    the place on its pattern, and how far the torn edge is, at most FRAYED."""
+    made, sheet, under, folds = draped()
     arm = Clay(lying.LOW, lying.HIGH, COARSE)
-    body.press(arm, lying.left_arm_of(at))
-    return _thinned(sheet, under, arm.settled(), made.points)
+    body.press(arm, lying.left_arm_of(lying.place()))
+    return _thinned(sheet, under, arm, made.points, folds)
 
 
-def run(points: Vectors) -> tuple[Vectors, Vectors]:
-    """Across the folds and along them, (n,) metres each, of points (n, 2) of the pattern.
-
-    They come down from the ridge of the body on both sides, drawn towards the feet the lower.
-    """
-    x, y = points.T
-    down = np.abs(x - RIDGE)
-    across = y - 0.30 * down - 0.45 * down**2
-    across += 0.024 * np.sin(7.0 * down + 3.0 * y) + 0.014 * np.sin(17.0 * down + 5.0 * y + 1.0)
-    across += 0.020 * np.sin(23.0 * y + 4.0 * down)  # no two are equally far apart
-    return across, down
+def _rolled(points: Vectors) -> Vectors:
+    """How far the turned-in upper edge stands out (n,) at points (n, 2) of the pattern."""
+    off = points[:, 1] - neckline(points[:, 0]) - 0.012
+    return np.asarray(0.0035 * np.exp(-((off / 0.008) ** 2)))
 
 
-def folds(points: Vectors) -> Vectors:
-    """How far the folds stand out at points (n, 2) of the pattern, metres.
-
-    What thinner linen than the solver's would keep: it hangs from the ridge of the body to the
-    stone in folds that are faint above and deep below, where others begin between them; some fan
-    out from beneath the forearm, and on the bodice they come down from between the breasts.
-    """
-    across, down = run(points)
-    out = np.zeros(len(points))
-    falling = ((9.5, 0.05, 1.0, 0.0), (15.0, 0.16, 0.8, 3.0), (27.0, 0.26, 0.5, 5.0))
-    behind = 1.0 - 0.55 * smoothstep(RIDGE, RIDGE - 0.10, points[:, 0])
-    for count, begins, high, seed in falling:
-        deep = smoothstep(begins, begins + 0.24, down) * smoothstep(0.95, 0.55, down) * behind
-        out = np.maximum(out, FALL * high * deep * _ridges(across, down, count, seed))
-    x, y = (points - np.array(HELD)).T
-    away = np.hypot(x, y)
-    turn = np.arctan2(x, y) + 0.5 * away
-    held = smoothstep(0.10, 0.22, away) * smoothstep(0.50, 0.25, away)
-    for count, seed in ((3.0, 0.0), (5.5, 2.0)):
-        out = np.maximum(out, FOLD * held * _ridges(turn, away, count, seed))
-    x, y = (points - np.array(BETWEEN)).T
-    far = np.hypot(x, y)
-    turn = np.arctan2(x, y) - 0.9 * far + 0.06 * np.sin(11.0 * far)
-    for count, seed in ((7.5, 1.0), (13.0, 4.0)):
-        kept = smoothstep(0.07, 0.15, far) * smoothstep(0.50, 0.30, far)
-        out = np.maximum(out, 0.6 * FOLD * kept * _ridges(turn, far, count, seed))
-    rolled = np.exp(-(((points[:, 1] - neckline(points[:, 0]) - 0.012) / 0.008) ** 2))
-    return np.asarray(np.maximum(out, 0.0035 * rolled))
-
-
-def _ridges(turn: Vectors, away: Vectors, count: float, seed: float) -> Vectors:
-    """Narrow ridges 0 to 1, so many to a radian, no two alike: bent, coming and going."""
-    phase = count * turn + 0.45 * np.sin(2.3 * count * turn / 2.0 + seed) + 0.3 * seed
-    phase += 0.5 * np.sin(9.0 * away + seed) * np.sin(2.7 * turn + 2.0 * seed)
-    ridge = (0.5 + 0.5 * np.cos(2 * np.pi * phase)) ** 3.2
-    come = np.sin(7.3 * turn + seed) + np.sin(11.9 * turn + 5.0 * away + 1.7 * seed)
-    come += 0.8 * np.sin(8.0 * away + 5.0 * turn + seed)
-    return np.asarray(ridge * smoothstep(-0.7, 1.5, come))
-
-
-def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
+def _thinned(
+    sheet: Cloth, flesh: Settled, pressing: Clay, flat: Vectors, folds: drapery.Drapery
+) -> Mesh:
+    arm = pressing.settled()
     positions, triangles = sheet.positions.astype(np.float32), sheet.triangles.astype(np.int32)
     normals: Floats = smooth_normals(positions, triangles)
     if normals[:, 2].mean() < 0:
         triangles, normals = triangles[:, ::-1], -normals
-    lying_flat = 0.8 + 0.2 * smoothstep(0.004, 0.05, positions[:, 2])
-    positions = positions + (folds(flat) * lying_flat)[:, None].astype(np.float32) * normals
+    out = np.maximum(folds.at(flat), _rolled(flat))
+    positions = positions + out[:, None].astype(np.float32) * normals
     positions[:, 2] = np.maximum(positions[:, 2], OVER)
     normals = smooth_normals(positions, triangles)
     valley = _hollow(positions, normals, triangles)
@@ -225,12 +185,11 @@ def _thinned(sheet: Cloth, flesh: Settled, arm: Settled, flat: Vectors) -> Mesh:
     points, faces = simplify(positions[used], index.reshape(-1, 3).astype(np.int32), TRIANGLES)
     _, near = spatial.cKDTree(positions).query(points)
     mesh = Mesh(points, normals[near], faces)
+    held = occlusion(pressing, points, normals[near], HELD)
     through = smoothstep(THROUGH[1], THROUGH[0], flesh.at(points))
-    across, down = run(flat)
-    edge = _from_torn_edge(mesh, flat[near])
-    weave = np.column_stack([across[near], down[near], edge])
+    weave = np.column_stack([flat[near], _from_torn_edge(mesh, flat[near])])
     return mesh.with_attributes(
-        part=CLOTH, thin=through[:, None], ao=1.0 - DEEP_SHADE * valley[near], weave=weave
+        part=CLOTH, thin=through[:, None], ao=(1.0 - DEEP_SHADE * valley[near]) * held, weave=weave
     )
 
 

@@ -12,33 +12,51 @@ from scipy import ndimage
 
 from models.mesh import Floats, Mesh
 from models.sdf import Clay
-from models.skin import occlusion
+from models.skin import occlusion, simplify
 
 Vectors = NDArray[np.float64]
 
 STEP = 0.030  # between the sheet's points
+FINER, KEPT, TALL = (
+    0.012,
+    4600,
+    0.12,
+)  # the same as it is shaded; triangles that are kept of it; metres
 BESIDE = 0.34  # how far it goes beyond what casts the shade
-REACH, CLOSE = 0.30, 0.08  # how far shade reaches, and the dark line of contact
-ABOVE = 0.004  # over the stone, so that it is not lost in it
+REACH, CLOSE, TIGHT = 0.30, 0.08, 0.028  # how far shade reaches, and the dark lines of contact
+ABOVE = 0.0025  # over the stone, so that it is not lost in it
 FAINT = 0.02  # what is less than this is left out
 LAIN, DENSE, UNDER_HAIR = 1.3, 0.9, 0.78  # hair: spread over so many points, how thick, how dark
-COVERED, SOFT = 0.85, 0.8  # how dark it is under the body, and spread over so many points
+COVERED, SOFT = 0.97, 0.7  # how dark it is under the body, and spread over so many points
 
 
-def shade(lump: Clay, step: float = STEP) -> Mesh:
+def shade(lump: Clay, step: float = FINER) -> Mesh:
     """A flat sheet with `dark`: the share of the sky that is hidden by what is in the clay.
 
-    step : metres between its points
+    step : metres between the places where it is asked; where shade changes little, fewer are kept
     """
     far = lump.low + lump.step * (np.array(lump.values.shape) - 1)
     x, y = (np.arange(lump.low[i] - BESIDE, far[i] + BESIDE, step) for i in (0, 1))
     points = _spots(x, y)
     up = np.tile(np.array([0.0, 0.0, 1.0], dtype=np.float32), (len(points), 1))
-    inside = (lump.settled().at(points) < lump.step) & _within(lump, points)
+    inside = (lump.settled().at(points) < 0.5 * lump.step) & _within(lump, points)
     room = _roomy(lump)
     left = occlusion(room, points, up, REACH) * (0.45 + 0.55 * occlusion(room, points, up, CLOSE))
+    left *= 0.45 + 0.55 * occlusion(room, points, up, TIGHT)
     dark = np.where(inside, COVERED, 1.0 - left).reshape(len(x), len(y))
-    return _sheet(x, y, ndimage.gaussian_filter(dark, SOFT))
+    return _thinned(_sheet(x, y, ndimage.gaussian_filter(dark, SOFT)))
+
+
+def _thinned(sheet: Mesh) -> Mesh:
+    """The same in fewer triangles: shade is thinned as if it were a height (Garland and Heckbert
+    1997), so that its dark lines keep theirs."""
+    hill = sheet.positions.copy()
+    hill[:, 2] = TALL * sheet.attributes["dark"][:, 0]
+    points, faces = simplify(hill, sheet.triangles, KEPT)
+    dark = np.clip(points[:, 2:] / TALL, 0.0, 1.0)
+    points[:, 2] = ABOVE
+    up = np.tile(np.array([0.0, 0.0, 1.0], dtype=np.float32), (len(points), 1))
+    return Mesh(points, up, faces).with_attributes(dark=dark)
 
 
 def beneath(strewn: Floats, share: Vectors, step: float = STEP) -> Mesh:

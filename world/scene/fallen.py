@@ -42,6 +42,8 @@ class Fallen:
         head = fallen.place().head
         hairs = geom.texture(bake.load_picture("hairs"), "hairs", mipmaps=True)
         self.root.setShaderInput("u_hairs", hairs)
+        linen = geom.texture(bake.load_picture("linen"), "linen", mipmaps=True)
+        self.root.setShaderInput("u_linen", linen)
         self.root.setShaderInput("u_to_head", _matrix(np.linalg.inv(head).astype(np.float64)))
 
     def update(self, eye: NDArray[np.float64]) -> None:
