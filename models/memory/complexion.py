@@ -25,6 +25,7 @@ Warp = Callable[[ArrayLike], Array]
 
 WRAP = np.array([0.46, 0.32, 0.26])  # how far light gets round skin
 SKIN, ROSE, LIPS = linear(0xEBB89C), linear(0xD96A58), linear(0xB8504A)
+MOUTH, IVORY = linear(0x4A1410), linear(0xFFF2E0)
 INK, LID = linear(0x2A1412), linear(0xC98A7C)
 SHEEN = 0.16
 # The red of the lips (x, y, z).
@@ -106,7 +107,12 @@ def skin(places: Array) -> Array:
             red = near_line(places, line * np.array([side, 1, 1]), [wide, wide, 0.8 * wide, 0.2])
             red = 0.78 * smoothstep(0.30, 0.75, red)[..., None]
             out = out * (1 - red) + LIPS * red
-    return np.asarray(out)
+    # The mouth's dark within, and the teeth before it.
+    line = -6.12 - 0.06 * x * x
+    within = smoothstep(8.75, 8.25, y + 0.42 * x * x) * (right < 2.3) * (y > 4.5)
+    within = (within * np.exp(-(((z - line) / 0.26) ** 4)))[..., None]
+    out = out * (1 - within) + MOUTH * within
+    return np.where((x > 50.0)[..., None], IVORY, out)
 
 
 def lid_line(side: float, count: int = 24) -> Array:
