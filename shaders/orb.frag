@@ -86,7 +86,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     c = mix(c, surroundings(reflect(v_away, n)) * mix(1.25, 1.7, seen), glance);
     // Light that came in by the sun's side leaves by the other, in a crescent.
     float echo = exp(-pow((r - mix(0.885, 0.90, seen)) / mix(0.055, 0.045, seen), 2.0)) * smoothstep(0.05, 1.0, dot(way, -sun));
-    c += mix(srgb(0xF2FAFF), srgb(0xFFD8C0), 0.5 * seen) * mix(0.55, 0.50, seen) * echo;
+    c += mix(srgb(0xF2FAFF), srgb(0xFFD8C0), 0.5 * seen) * mix(0.55, 0.16, seen) * echo;
     float caustic = exp(-pow(length((p + 0.62 * sun) * vec2(1.0, 1.15)) / 0.26, 2.0));
     c += srgb(0xFFD8B8) * 0.10 * seen * caustic;
     // A hair of light at the very edge, brightest to the sky.
@@ -97,7 +97,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));
     vec2 spot = (p - 0.74 * sun) * mat2(sun.x, sun.y, sun.y, -sun.x);
     float disc = length(spot / vec2(0.030, 0.062)), hard = 1.0 - smoothstep(0.2, 1.0, disc);
-    return c + srgb(0xDCE8FF) * mix(0.40, 0.13, seen) * window + srgb(0xFFE2D6) * seen * (1.5 * hard + 0.25 * exp(-disc * disc * 0.10));
+    return c + srgb(0xDCE8FF) * mix(0.40, 0.06, seen) * window + srgb(0xFFE2D6) * seen * (1.5 * hard + 0.25 * exp(-disc * disc * 0.10));
 }
 
 void main() {
@@ -123,7 +123,7 @@ void main() {
     c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.25), exp(-r * r * 5.0)) * (0.25 + 1.5 * grain), 1.0 - whole);
     float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r), 1.0, whole);
     // Round its rim one sees through the glass to the hand that holds it.
-    float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.15, seen) * (1.0 - smoothstep(0.97, 1.0, r));
+    float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.05, seen) * (1.0 - smoothstep(0.97, 1.0, r));
     float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0, max(seen, 0.5)) - through * (1.0 - smoothstep(-0.2, 0.75, p.y));
     color = vec4(c * edge, body * edge);
 }

@@ -71,7 +71,11 @@ def summer() -> Layer:
     wood = _leaves(3.0, 2.4)
     c = c * (0.55 + 0.9 * smoothstep(-0.5, 0.6, wood))
     c = c + linear(0xE8D070) * 0.34 * np.exp(-(((up + 0.34) / 0.15) ** 2))
-    c = c + linear(0xFFD890) * 1.05 * np.exp(-far * 3.2) + linear(0xFFF4DC) * 2.6 * np.exp(-far * 24)
+    c = (
+        c
+        + linear(0xFFD890) * 1.05 * np.exp(-far * 3.2)
+        + linear(0xFFF4DC) * 2.6 * np.exp(-far * 24)
+    )
     for count, radius, much in ((90, 0.036, 0.20), (70, 0.070, 0.16), (30, 0.120, 0.13)):
         places = rng.uniform(-1.1, 1.1, (count, 2))
         places[:, 1] = np.where(rng.uniform(size=count) < 0.75, np.abs(places[:, 1]), places[:, 1])
@@ -85,12 +89,18 @@ def room() -> Layer:
     """A room at night, and the lamp in it."""
     rng = np.random.default_rng(31)
     x, y = grid()
-    c = linear(0x141C3C) * 0.55 + (linear(0x3C4C88) * 0.50 - linear(0x141C3C) * 0.55) * smoothstep(
-        -0.9, 1.1, x + 0.3 * y
-    )[..., None]
+    c = (
+        linear(0x101C44) * 0.50
+        + (linear(0x2C4C98) * 0.42 - linear(0x101C44) * 0.50)
+        * smoothstep(-0.9, 1.1, x + 0.3 * y)[..., None]
+    )
     c = c * (0.8 + 0.4 * _leaves(8.0, 1.2))
     far = _spot(TOUCH_LAMP)
-    c = c + linear(0xFFA860) * 0.95 * np.exp(-far * 3.0) + linear(0xFFE0B0) * 3.2 * np.exp(-far * 20)
+    c = (
+        c
+        + linear(0xFF9038) * 0.62 * np.exp(-far * 4.0)
+        + linear(0xFFC070) * 2.4 * np.exp(-far * 24)
+    )
     places = np.column_stack([rng.uniform(0.0, 1.05, 16), rng.uniform(-0.8, 0.95, 16)])
     tint = linear(0xFFB060) * rng.uniform(0.06, 0.30, (16, 1))
     return _solid(c + lights(places, tint, 0.085))
@@ -110,8 +120,12 @@ def sunrise(p: ArrayLike) -> Array:
     )
     c = c * (1 - land) + grass * land
     far = ((x - DEW_SUN[0]) ** 2 + (y - DEW_SUN[1]) ** 2)[..., None]
-    c = c + linear(0xFFB860) * 0.70 * np.exp(-far * 5.0) + linear(0xFFE4B0) * 1.3 * np.exp(-far * 28)
-    return np.asarray(c + linear(0xFFF6E0) * 3.0 * smoothstep(0.0185, 0.0125, far))
+    c = (
+        c
+        + linear(0xFFB860) * 0.70 * np.exp(-far * 5.0)
+        + linear(0xFFE0A0) * 1.6 * np.exp(-far * 34)
+    )
+    return np.asarray(c + linear(0xFFF0D0) * 3.4 * smoothstep(0.022, 0.004, far))
 
 
 def meadow(seed: int, count: int, tall: tuple[float, float], wide: float) -> tuple[Array, Array]:

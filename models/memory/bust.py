@@ -25,6 +25,7 @@ from models.sdf import Clay, Solid, cone, ellipsoid, smoothstep, tube
 from models.skin import simplify, taubin
 
 Array = NDArray[np.float64]
+Field = NDArray[np.float32]
 
 TRIANGLES = 60000
 SPLATS = 13  # points along an edge of so fine a mesh
@@ -100,9 +101,10 @@ def lip_line(x: ArrayLike) -> Array:
 
 
 def _slit() -> Solid:
-    def distance(x: NDArray[np.float32], y: NDArray[np.float32], z: NDArray[np.float32]):  # type: ignore[no-untyped-def]
+    def distance(x: Field, y: Field, z: Field) -> Field:
         high = np.abs(z - lip_line(x)) - 0.14
-        return np.maximum(np.maximum(high, 5.2 - y), np.abs(x) - 2.05).astype(np.float32)
+        out: Field = np.maximum(np.maximum(high, 5.2 - y), np.abs(x) - 2.05).astype(np.float32)
+        return out
 
     return Solid(distance, np.array([-2.1, 5.2, -6.7]), np.array([2.1, 10.5, -5.9]))
 
@@ -121,8 +123,8 @@ def laughing(points: ArrayLike) -> Array:
     x, y, z = p.T
     wide = np.clip(1.0 - (x / GAPE) ** 2, 0.0, 1.0) ** 0.7
     line = lip_line(x)
-    below = smoothstep(line + 0.12, line - 0.12, z)
-    dragged = smoothstep(line + 1.0, line - 3.0, z)
+    below = smoothstep(0.12, -0.12, z - line)
+    dragged = smoothstep(1.0, -3.0, z - line)
     jaw = (wide * below + (1.0 - wide) * dragged) * smoothstep(-0.5, 5.0, y)
     jaw = jaw * smoothstep(-14.5, -10.8, z)
     return np.asarray(p + sum(pulled(m, p) for m in LAUGHTER) + jaw[:, None] * FALLS)

@@ -25,7 +25,7 @@ from models.memory.strands import BROWN, Style
 from models.mesh import unit
 from models.people import body
 from models.people.body import HandPose
-from models.sdf import Clay, smoothstep, tube
+from models.sdf import Clay, cone, smoothstep, tube
 from models.visitor import rig
 
 Vectors = NDArray[np.float64]
@@ -49,7 +49,7 @@ LAMP = Lamp(
     linear(0xFFC48A) * 2.1, linear(0x8C98D8) * 0.50, linear(0xC87860) * 0.42,
     linear(0x7C98E8) * 0.45,
 )  # fmt: skip
-HAND_SKIN, SLEEVE = linear(0xE6B298), linear(0x6E76A8)
+HAND_SKIN, SLEEVE = linear(0xE6B298), linear(0x4C5480)
 LINEN = linear(0xCFC6DC)
 EDGE = 0.0034  # of the disc: how soft outlines are
 
@@ -81,14 +81,15 @@ def sleeve() -> Seen:
     """A wide soft sleeve from the wrist down, with its folds; it is somebody else's hand."""
     clay = Clay((-0.3, -1.3, -0.2), (1.2, -0.3, 1.2), 0.011)
     start, way = np.array(WRIST), np.asarray(unit(ELBOW), dtype=np.float64)
-    along_ = [start + much * way for much in (0.07, 0.25, 0.7)]
+    along_ = [start + much * way for much in (0.15, 0.30, 0.75)]
     clay.add(tube(along_, [0.165, 0.19, 0.26]))
     rng = np.random.default_rng(2)
-    for much in (0.06, 0.12, 0.19, 0.27, 0.36):
+    for much in (0.20, 0.27, 0.35, 0.45):
         lean = np.array([0.10, 0.13, 0.0]) + rng.normal(0, 0.03, 3)
         ridge = [start + much * way - lean, start + (much + 0.03) * way + [0, 0, 0.17],
                  start + (much + 0.06) * way + lean]  # fmt: skip
         clay.add(tube(ridge, [0.03, 0.045, 0.03]), 0.05)
+    clay.cut(cone(start - 0.2 * way, start + 0.16 * way, 0.135, 0.125), 0.03)
     mesh = bust.meshed(clay, 20000)
     return relief.of_mesh(mesh, mesh.positions, np.eye(4))
 
@@ -105,7 +106,7 @@ def touch() -> tuple[Layer, Layer]:
     face, there = bust.whole(sitter())
     palm, laid = bust.whole(hand())
     both = bust.joined(face, palm)
-    sun = soft(bust.shadows(face.height, LAMP.way, both.height), 0.006)
+    sun = soft(bust.shadows(face.height, LAMP.way, both.height), 0.016)
     sky = bust.crevices(face.height) * (1.0 - 0.55 * soft(np.roll(laid, -8, 0), 0.035))
     near = _hand(both, palm, laid)
     lines = body.along(HER.matrix(), coiffure.wisps(FROM, OVER, 26, 6))

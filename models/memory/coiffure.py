@@ -71,7 +71,7 @@ def swept(parting: float) -> Comb:
     def comb(root: Array) -> Array:
         side = np.tanh((root[:, 0] - parting) / 1.2)
         front = np.clip(root[:, 1] / 7.0, 0.0, 1.0)
-        return np.stack([0.6 * side, np.full(len(root), -1.0), 0.10 + 0.9 * front], axis=1)
+        return np.stack([0.6 * side, np.full(len(root), -1.0), 0.38 * front - 0.18], axis=1)
 
     return comb
 

@@ -1,4 +1,4 @@
-"""Dew on a blade of grass at sunrise: drops as lenses, by rays that are bent on their way in and out.
+"""Dew on a blade of grass at sunrise: drops as lenses, by rays bent on their way in and out.
 
 A drop is a body of revolution about the upright, in its radii: a ball that is slightly pressed, or
 one that hangs and is about to fall. A ray is bent at its face (Snell), followed to its back and
@@ -81,14 +81,16 @@ def blade() -> Layer:
     thin = (0.10 + 0.95 * near * (0.75 + 0.16 * mottle)) * (0.42 + 0.58 * upper)
     light = linear(0x12301C) * 0.45 + linear(0xB4C840) * 1.0 * thin[..., None]
     light = light * (0.82 + 0.18 * veins**2)[..., None]
-    light = light + linear(0xE8E8A0) * (0.10 + 0.55 * near * np.exp(-((over / 0.07) ** 2)))[..., None]
+    light = (
+        light + linear(0xE8E8A0) * (0.10 + 0.55 * near * np.exp(-((over / 0.07) ** 2)))[..., None]
+    )
     rim = smoothstep(0.80, 1.0, over) + 0.5 * smoothstep(-0.86, -1.0, over)
     light = light + (linear(0xFFE8B0) * (rim * (0.22 + 1.5 * near))[..., None])
     cool = smoothstep(0.2, 0.9, over) * (1 - near)
     light = light + linear(0x88A8E0) * (0.20 * cool)[..., None]
     out = Layer()
     half = breadth(t)
-    cover = smoothstep(1.0 + CELL / half, 1.0 - CELL / half, np.abs(over)) * (t < 0.9999)
+    cover = smoothstep(1.0, -1.0, (np.abs(over) - 1.0) * half / CELL) * (t < 0.9999)
     out.over(light, cover)
     return out
 
@@ -161,11 +163,18 @@ def drop(layer: Layer, one: Drop) -> None:
     cos = np.clip(n[:, 2], 0, 1)
     mirror = (0.02 + 0.98 * (1 - cos) ** 5)[:, None]
     away = ahead + 2 * cos[:, None] * n
-    bright = linear(0xFFC8A0) * 0.7 + (linear(0x90B8F0) * 0.9 - linear(0xFFC8A0) * 0.7) * smoothstep(
-        -0.2, 0.7, away[:, 1:2]
-    )
+    bright = linear(0xFFC8A0) * 0.7 + (
+        linear(0x90B8F0) * 0.9 - linear(0xFFC8A0) * 0.7
+    ) * smoothstep(-0.2, 0.7, away[:, 1:2])
     light = light * (1 - mirror) + bright * smoothstep(-0.5, 0.3, away[:, 1:2]) * mirror
-    window = np.exp(-((((p - [-0.34, 0.42]) @ np.array([[0.8, -0.6], [0.6, 0.8]])) / [0.15, 0.26]) ** 2).sum(1) ** 2)
+    window = np.exp(
+        -(
+            ((((p - [-0.34, 0.42]) @ np.array([[0.8, -0.6], [0.6, 0.8]])) / [0.15, 0.26]) ** 2).sum(
+                1
+            )
+            ** 2
+        )
+    )
     light = light + linear(0xE8F0FF) * (0.55 * window)[:, None]
     shown = np.zeros((ROWS, ROWS, 3))
     shown[inside] = light
@@ -185,9 +194,9 @@ def drops() -> list[Drop]:
     for t in rng.uniform(0.2, 0.96, 26):
         out.append(_sitting(t, float(rng.uniform(0.008, 0.022)), float(rng.uniform(-0.6, 0.9))))
     tip = spine(np.array([1.0]))[0]
-    radius, neck = 0.170, 0.42
+    radius, neck = 0.175, 0.24
     hangs = Drop((float(tip[0]) + 0.012, float(tip[1]) - radius * (0.80 + neck)), radius, neck)
-    return sorted(out, key=lambda d: d.radius) + [hangs]
+    return [*sorted(out, key=lambda d: d.radius), hangs]
 
 
 def _sitting(t: float, radius: float, line: float) -> Drop:

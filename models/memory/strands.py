@@ -144,7 +144,7 @@ def _slabs(layer: Layer, cell: Array, z: Array, weight: Array, light: Array, den
         where, much = cell[some], weight[some]
 
         def sown(values: Array, where: Array = where) -> Array:
-            flat = np.bincount(where, values, ROWS * ROWS).reshape(ROWS, ROWS)
+            flat = np.bincount(where, values, ROWS * ROWS).reshape(ROWS, ROWS).astype(np.float64)
             return soft(flat, SPREAD * CELL)
 
         there = sown(much)

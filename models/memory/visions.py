@@ -8,7 +8,7 @@ memory is three layers, between which the shader shifts: what is far behind, far
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 
 from models import drawing
@@ -28,24 +28,24 @@ Array = NDArray[np.float64]
 SIDE = 512  # texels across a layer
 BRIGHTEST = 4.0  # light that is kept as 255; what is stored is its square root
 
-HER = bust.Pose((-0.56, 0.03), 0.0500, 64.0, -12.0, 5.0)
-HIM = bust.Pose((0.60, 0.08), 0.0510, -66.0, 2.0, 5.0)
+HER = bust.Pose((-0.50, 0.02), 0.0455, 64.0, -12.0, 5.0)
+HIM = bust.Pose((0.56, 0.07), 0.0470, -66.0, 2.0, 5.0)
 PIT = (-0.6, -0.6, -15.0)
 
-GRASS, SKY = linear(0xE0A878) * 0.50, linear(0xC8A8B4) * 0.55
-GOLD, EVENING = linear(0xFFD09A) * 2.3, linear(0xA8B4E8) * 0.20
+GRASS, SKY = linear(0xE8C088) * 0.55, linear(0xD4B4C4) * 1.12
+GOLD, EVENING = linear(0xFFDAAA) * 3.0, linear(0xA8B4E8) * 0.20
 EAST, WEST = (
     Lamp(np.asarray(unit(way), dtype=np.float64), GOLD, SKY, GRASS, EVENING)
     for way in ((0.70, 0.46, -0.55), (-0.70, 0.46, -0.55))
 )  # what is left of the sun between them, and right of it
 BLOUSE, SHIRT = linear(0xE8DCD0) * 0.85, linear(0x8C9CC4) * 0.75
 EDGE, RIM = 0.0036, 2.2  # how soft outlines are, and how much they burn
-HERS = Cut(320, 18, coiffure.swept(0.8), (15.0, 26.0), (0.0, -0.10, -0.06), (0.8, 1.5), 0.7)
-HIS = Cut(520, 10, coiffure.tousled, (2.0, 4.2), (0.0, -0.10, -0.10), (0.3, 0.7), 0.6, 0.6, 0.25)
+HERS = Cut(320, 18, coiffure.swept(0.8), (16.0, 30.0), (0.0, -0.06, -0.10), (1.0, 1.5), 0.45)
+HIS = Cut(520, 10, coiffure.tousled, (1.6, 3.4), (0.0, -0.10, -0.10), (0.3, 0.7), 0.6, 0.6, 0.25)
 
 
-def _his(points: object) -> Array:
-    return bust.laughing(bust.grown_man(points))  # type: ignore[arg-type]
+def _his(points: ArrayLike) -> Array:
+    return bust.laughing(bust.grown_man(points))
 
 
 def laugh() -> tuple[Layer, Layer]:
@@ -55,17 +55,17 @@ def laugh() -> tuple[Layer, Layer]:
     _worn(far, HIM, WEST, SHIRT)
     short = [(coiffure.grown(HIS, 7), Style(1.4, 0.8, 0.3, 8.0)),
              (coiffure.strays(120, 8, (0, -0.3, 0.4)), Style(0.5, 1.6, 0.3))]  # fmt: skip
-    _person(far, face, row, WEST, HIM, _his, DARK, short, -1.0, 0.10)
+    _person(far, face, row, WEST, HIM, _his, DARK, short, -1.0, 0.18, 0.50)
     _worn(near, HER, EAST, BLOUSE)
     long = [(coiffure.grown(HERS, 3), Style(1.5, 0.8, 0.35, 8.0)),
             (coiffure.strays(260, 4, (0, -1.0, 0.35)), Style(0.5, 1.7, 0.3))]  # fmt: skip
-    _person(near, face, row, EAST, HER, bust.laughing, BROWN, long, 1.0, 0.06)
+    _person(near, face, row, EAST, HER, bust.laughing, BROWN, long, 1.0, 0.06, 0.0)
     return far, near
 
 
 def _person(
     layer: Layer, face: bust.Mesh, row: bust.Mesh, lamp: Lamp, pose: bust.Pose, warp: Warp,
-    tint: Tint, hair: list[tuple[Array, Style]], side: float, brow: float,
+    tint: Tint, hair: list[tuple[Array, Style]], side: float, brow: float, beard: float,
 ) -> None:  # fmt: skip
     """Lays a laughing head with its hair over the layer; `side` is the one that is seen."""
     matrix = pose.matrix()
@@ -80,11 +80,13 @@ def _person(
     sky = bust.crevices(found.height)
     grown = strands.rooted(found.rest)[..., None]
     sun, sky = sun * (1.0 - 0.75 * grown[..., 0]), sky * (1.0 - 0.8 * grown[..., 0])
-    albedo = skin(found.rest) * (1 - grown) + 0.5 * (tint.dark + tint.light) * grown
+    albedo = skin(found.rest, beard) * (1 - grown) + 0.5 * (tint.dark + tint.light) * grown
     light = lamp.on(albedo, found, sun, sky, RIM)
     light = drawn(light, found, matrix, warp, (side,), brow)
     y, z = found.rest[..., 1], found.rest[..., 2]
-    neck = np.maximum(smoothstep(-12.5, -9.5, z), smoothstep(3.0, 5.0, y) * smoothstep(-12.0, -11.0, z))
+    neck = np.maximum(
+        smoothstep(-12.5, -9.5, z), smoothstep(3.0, 5.0, y) * smoothstep(-12.0, -11.0, z)
+    )
     layer.over(light, soft(there * neck, EDGE))
     for each in laid:
         strands.laid(layer, each, found, behind=False)
@@ -93,7 +95,7 @@ def _person(
 def _worn(layer: Layer, pose: bust.Pose, lamp: Lamp, albedo: Array) -> None:
     """Lays neck and clothed shoulders over the layer."""
     made = bust.shoulders(PIT)
-    upright = bust.Pose(pose.at, pose.size, 0.85 * pose.turn, 0.6 * pose.nod, 0.6 * pose.lean)
+    upright = bust.Pose(pose.at, pose.size, 0.85 * pose.turn, pose.nod, 0.6 * pose.lean)
     form, there = bust.whole(bust.seen(made, made.positions, upright.matrix()), 0.010)
     rest_x, rest_z = form.rest[..., 0], form.rest[..., 2]
     bare = smoothstep(8.6, 7.8, np.hypot(rest_x, 1.2 * (rest_z + 12.0)))
