@@ -83,7 +83,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     float deep = smoothstep(0.35, 0.96, length(p + 0.10 * sun));
     c *= 1.0 - seen * 0.40 * deep;
     c = mix(c, mix(c * 0.35, round, 0.75), shell * mix(0.80, 0.92, seen));
-    c = mix(c, surroundings(reflect(v_away, n)) * mix(1.25, 1.7, seen), glance);
+    c = mix(c, surroundings(reflect(v_away, n)) * mix(1.25, 0.9, seen), glance);
     // Light that came in by the sun's side leaves by the other, in a crescent.
     float echo = exp(-pow((r - mix(0.885, 0.90, seen)) / mix(0.055, 0.045, seen), 2.0)) * smoothstep(0.05, 1.0, dot(way, -sun));
     c += mix(srgb(0xF2FAFF), srgb(0xFFD8C0), 0.5 * seen) * mix(0.55, 0.16, seen) * echo;
@@ -91,7 +91,7 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     c += srgb(0xFFD8B8) * 0.10 * seen * caustic;
     // A hair of light at the very edge, brightest to the sky.
     float hair = smoothstep(1.0 - 0.030, 1.0, r) * (0.30 + 0.70 * smoothstep(-0.4, 1.0, dot(way, sun)));
-    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * mix(0.55, 0.34, seen) * hair;
+    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * mix(0.55, 0.20, seen) * hair;
     // The sky's soft window, bent to the ball, and in it the sun, small and hard.
     vec2 g = p - 0.74 * sun, across = vec2(dot(g, sun) + 0.55 * dot(g, g), dot(g, vec2(sun.y, -sun.x)));
     float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));

@@ -38,6 +38,7 @@ class Cut:
     body          : centimetres that it stands off the skull
     gathered      : how much of its breadth a lock has lost at its tip
     stray         : centimetres that single hairs leave it by
+    ahead         : centimetres that a lock may fall before its root; others are not kept
     """
 
     locks: int
@@ -49,6 +50,7 @@ class Cut:
     body: float = 0.5
     gathered: float = 0.7
     stray: float = 0.35
+    ahead: float = 9.0
 
 
 def roots(count: int, seed: int) -> Array:
@@ -71,7 +73,7 @@ def swept(parting: float) -> Comb:
     def comb(root: Array) -> Array:
         side = np.tanh((root[:, 0] - parting) / 1.2)
         front = np.clip(root[:, 1] / 7.0, 0.0, 1.0)
-        return np.stack([0.6 * side, np.full(len(root), -1.0), 0.38 * front - 0.18], axis=1)
+        return np.stack([0.6 * side, np.full(len(root), -1.0), 0.12 * front - 0.18], axis=1)
 
     return comb
 
@@ -92,7 +94,7 @@ def out_of_skull(points: Array, off: ArrayLike) -> Array:
 
 
 def grown(cut: Cut, seed: int) -> Array:
-    """Hairs (locks * hairs, STEPS, 3), root first."""
+    """Hairs (hairs to each kept lock, STEPS, 3), root first."""
     rng = np.random.default_rng(seed)
     root = roots(cut.locks, seed)
     long = rng.uniform(*cut.length, cut.locks)
@@ -113,10 +115,11 @@ def grown(cut: Cut, seed: int) -> Array:
         way = np.asarray(unit(0.5 * way + 0.5 * (new - place) / step), dtype=np.float64)
         place = new
     t = np.linspace(0.0, 1.0, STEPS)
+    kept = line[:, :, 1].max(axis=1) - root[:, 1] < cut.ahead
     aside = np.asarray(unit(np.cross(way, out) + 1e-6), dtype=np.float64)
     bend = np.sin(2 * np.pi * turns * own[:, None] * t + phase[:, None]) - np.sin(phase)[:, None]
     line = line + aside[:, None] * (swing * bend * t)[..., None]
-    return _about(line, cut, rng)
+    return _about(line[kept], cut, rng)
 
 
 def _about(line: Array, cut: Cut, rng: np.random.Generator) -> Array:

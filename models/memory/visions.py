@@ -40,7 +40,9 @@ EAST, WEST = (
 )  # what is left of the sun between them, and right of it
 BLOUSE, SHIRT = linear(0xE8DCD0) * 0.85, linear(0x8C9CC4) * 0.75
 EDGE, RIM = 0.0036, 2.2  # how soft outlines are, and how much they burn
-HERS = Cut(320, 18, coiffure.swept(0.8), (16.0, 30.0), (0.0, -0.06, -0.10), (1.0, 1.5), 0.45)
+HERS = Cut(
+    320, 18, coiffure.swept(0.8), (16.0, 30.0), (0.0, -0.09, -0.15), (0.8, 1.5), 0.30, ahead=0.5
+)
 HIS = Cut(520, 10, coiffure.tousled, (1.6, 3.4), (0.0, -0.10, -0.10), (0.3, 0.7), 0.6, 0.6, 0.25)
 
 
