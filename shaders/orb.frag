@@ -4,8 +4,7 @@
 #pragma include "lib/color.glsl"
 #pragma include "lib/noise.glsl"
 #pragma include "lib/atmosphere.glsl"
-#pragma include "lib/people.glsl"
-#pragma include "lib/dew.glsl"
+#pragma include "lib/memories.glsl"
 in vec2 v_corner;
 in vec3 v_away;
 in vec2 v_size;
@@ -24,15 +23,13 @@ vec2 parallax() {
     return sway + vec2(v_away.y, -v_away.z) * 0.10;
 }
 
-// What is remembered, through the glass: it bends more the nearer to the rim.
+// What is remembered, through the glass: it bends more the nearer to the rim, and colours part there.
 vec3 memory(vec2 at) {
-    float m = clamp(S_memory, 1.0, 3.0), r = length(at);
-    vec2 p = at * (0.92 + 0.05 * r * r + 0.30 * pow(r, 8.0)), drift = parallax();
-    vec3 c = vec3(0.0);
-    if (m < 2.0) c += laugh(p, drift) * (2.0 - m);
-    if (m > 1.0 && m < 3.0) c += dew(p, drift) * (1.0 - abs(m - 2.0));
-    if (m > 2.0) c += touch(p, drift) * (m - 2.0);
-    return c;
+    float m = clamp(S_memory, 1.0, 3.0) - 1.0, r = length(at);
+    vec2 p = at * (0.94 + 0.05 * pow(r, 6.0) + 0.12 * pow(r, 16.0)), drift = parallax();
+    vec2 fringe = FRINGE * at * pow(r, 5.0);
+    int one = int(m), next = min(one + 1, 2);
+    return mix(remembered(p, drift, one, fringe), remembered(p, drift, next, fringe), fract(m));
 }
 
 // Light that turns in the glass: threads in three dimensions, seen all the way through the ball.
@@ -80,27 +77,27 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     vec3 n = v_right * p.x + v_up * p.y - v_away * z;
     vec2 way = p / max(r, 1e-3), sun = normalize(vec2(-0.62, 0.78));
     float glance = DIELECTRIC + (1.0 - DIELECTRIC) * pow(1.0 - z, 5.0);
-    float shell = smoothstep(mix(0.72, 0.80, seen), 0.985, r);
+    float shell = smoothstep(mix(0.72, 0.885, seen), mix(0.985, 1.01, seen), r);
     vec3 round = seen_through(n, v_away) * vec3(0.86, 0.95, 1.08) + srgb(0x5AA0E6) * mix(0.22, 0.10, seen);
     // What is held lies deep in the ball: the wall about it shades it, most below the light.
     float deep = smoothstep(0.35, 0.96, length(p + 0.10 * sun));
     c *= 1.0 - seen * 0.40 * deep;
     c = mix(c, mix(c * 0.35, round, 0.75), shell * mix(0.80, 0.92, seen));
-    c = mix(c, surroundings(reflect(v_away, n)) * mix(1.25, 1.7, seen), glance);
+    c = mix(c, surroundings(reflect(v_away, n)) * mix(1.25, 0.9, seen), glance);
     // Light that came in by the sun's side leaves by the other, in a crescent.
     float echo = exp(-pow((r - mix(0.885, 0.90, seen)) / mix(0.055, 0.045, seen), 2.0)) * smoothstep(0.05, 1.0, dot(way, -sun));
-    c += mix(srgb(0xF2FAFF), srgb(0xFFD8C0), 0.5 * seen) * mix(0.55, 0.50, seen) * echo;
+    c += mix(srgb(0xF2FAFF), srgb(0xFFD8C0), 0.5 * seen) * mix(0.55, 0.16, seen) * echo;
     float caustic = exp(-pow(length((p + 0.62 * sun) * vec2(1.0, 1.15)) / 0.26, 2.0));
     c += srgb(0xFFD8B8) * 0.10 * seen * caustic;
     // A hair of light at the very edge, brightest to the sky.
     float hair = smoothstep(1.0 - 0.030, 1.0, r) * (0.30 + 0.70 * smoothstep(-0.4, 1.0, dot(way, sun)));
-    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * mix(0.55, 0.70, seen) * hair;
+    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * mix(0.55, 0.20, seen) * hair;
     // The sky's soft window, bent to the ball, and in it the sun, small and hard.
     vec2 g = p - 0.74 * sun, across = vec2(dot(g, sun) + 0.55 * dot(g, g), dot(g, vec2(sun.y, -sun.x)));
     float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));
     vec2 spot = (p - 0.74 * sun) * mat2(sun.x, sun.y, sun.y, -sun.x);
     float disc = length(spot / vec2(0.030, 0.062)), hard = 1.0 - smoothstep(0.2, 1.0, disc);
-    return c + srgb(0xDCE8FF) * mix(0.40, 0.13, seen) * window + srgb(0xFFE2D6) * seen * (1.5 * hard + 0.25 * exp(-disc * disc * 0.10));
+    return c + srgb(0xDCE8FF) * mix(0.40, 0.06, seen) * window + srgb(0xFFE2D6) * seen * (1.5 * hard + 0.25 * exp(-disc * disc * 0.10));
 }
 
 void main() {
@@ -128,7 +125,7 @@ void main() {
     c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.0), exp(-r * r * 9.0)) * (0.8 + 2.0 * grain), 1.0 - whole);
     float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r * r), 1.0, whole);
     // Round its rim one sees through the glass to the hand that holds it.
-    float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.15, seen) * (1.0 - smoothstep(0.97, 1.0, r));
+    float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.05, seen) * (1.0 - smoothstep(0.97, 1.0, r));
     float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0, max(seen, 0.5)) - through * (1.0 - smoothstep(-0.2, 0.75, p.y));
     color = vec4(c * edge, body * edge);
 }

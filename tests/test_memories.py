@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import ndimage
 
 from models import bake, drawing
 from models.drawing import CELL, ROWS, Layer, opened
-from models.memory import bust, caress, coiffure, visions
+from models.memory import afar, bust, caress, coiffure, dewdrop, strands, visions
 from models.memory.relief import FAR, Seen
 from models.memory.visions import SIDE
 from models.people.body import along
 
-LARGEST = 400_000  # bytes
+LARGEST = 1_500_000  # bytes
 FREE = ((0.0, 8.9, -6.2), (3.1, 7.6, 0.0), (0.0, 10.3, -3.1))  # lips, eye and nose
+LAUGH, DEW, TOUCH = range(3)
+BEHIND, FAR_LAYER, NEAR = range(3)
 
 
 @pytest.fixture(scope="module")
 def baked():
-    """Four layers of light and cover (SIDE, SIDE, 4): laugh far and near, touch far and near."""
+    """`baked(memory, which)`: a layer of root light and cover (SIDE, SIDE, 4)."""
     picture = bake.load_picture("memories").astype(np.float64) / 255
-    return [picture[:, SIDE * i : SIDE * (i + 1)] for i in range(4)]
+
+    def one(memory, which):
+        return picture[SIDE * memory : SIDE * (memory + 1), SIDE * which : SIDE * (which + 1)]
+
+    return one
 
 
 def texel(point):
@@ -53,7 +61,7 @@ def test_what_is_laid_over_hides_what_is_behind():
 
 
 def test_what_turns_to_the_lamp_is_bright_and_what_is_shaded_is_not():
-    lamp, open_ = caress.WINDOW, np.ones((2, 2))
+    lamp, open_ = caress.LAMP, np.ones((2, 2))
     for way, least, most in ((lamp.way, 1.0, 9.0), (-lamp.way, 0.0, 0.5)):
         found = Seen(np.zeros((2, 2)), np.tile(way, (2, 2, 1)), np.zeros((2, 2, 3)))
         light = lamp.on(np.full(3, 0.8), found, open_, open_, 0.0).mean()
@@ -86,60 +94,96 @@ def test_a_head_turns_nods_and_leans_as_it_is_told():
     assert np.linalg.det(bust.Pose((0, 0), 0.05, 30.0, 9.0, 4.0).matrix()[:3, :3]) > 0.0
 
 
-def test_laughter_keeps_the_mouth_shut_and_lifts_its_corners():
-    above, below, corner, crown = bust.laughing(
-        [[0.0, 8.9, -6.0], [0.0, 8.9, -6.3], [2.1, 7.4, -6.35], [0.0, 0.0, 10.0]]
+def test_laughter_opens_the_mouth_and_lifts_its_corners():
+    above, below, corner, crown, throat = bust.laughing(
+        [[0, 8.9, -5.9], [0, 8.9, -6.5], [2.1, 7.4, -6.35], [0, 0, 10.0], [0, 1.0, -15.0]]
     )
-    assert above[2] - below[2] < 0.35
-    assert corner[2] > max(above[2], below[2]) + 0.3
+    assert above[2] - below[2] > 1.5
+    assert corner[2] > 0.5 * (above[2] + below[2]) + 0.3
     assert abs(corner[0]) > 2.3
     assert crown == pytest.approx([0.0, 0.0, 10.0], abs=1e-3)
+    assert throat == pytest.approx([0.0, 1.0, -15.0], abs=0.05)
 
 
-def test_a_child_has_more_skull_than_face_and_a_small_nose():
-    chin, crown, nose, brow = bust.small(
-        [[0.0, 8.0, -10.5], [0.0, -1.0, 10.5], [0.0, 10.3, -3.1], [0.0, 8.2, 4.0]]
-    )
-    assert crown[2] > 10.5
-    assert chin[2] > -9.5
-    assert nose[1] < 9.6
-    assert brow[1] > 8.5
+def test_teeth_stand_behind_the_lips():
+    front = bust.teeth().positions[:, 1].max()
+    lip = bust.laughing([[0.0, 8.9, -5.8]])[0, 1]
+    assert lip - 1.5 < front < lip
 
 
-@pytest.mark.parametrize(
-    "strands",
-    [
-        coiffure.combed(1),
-        coiffure.knot(1),
-        coiffure.loose(1),
-        coiffure.curls(1, 200),
-    ],
-)
-def test_hair_runs_without_a_kink(strands):
-    steps = np.diff(strands, axis=1)
+def test_a_man_has_more_chin_brow_and_nose():
+    points = np.array([[0.0, 8.0, -10.0], [0.0, 8.5, 1.6], [0.0, 9.8, -2.6]])
+    chin, brow, nose = bust.grown_man(points) - points
+    assert chin[2] < -0.3
+    assert brow[1] > 0.3
+    assert nose[1] > 0.2
+
+
+CUTS = {"hers": visions.HERS, "his": visions.HIS, "long": caress.LONG}
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_hair_grows_without_a_kink_and_out_of_the_skull(name):
+    cut = replace(CUTS[name], locks=40, hairs=4)
+    hair = coiffure.grown(cut, 1)
+    assert 80 <= len(hair) <= 160
+    assert (hair[..., 1].max(axis=1) - hair[:, 0, 1]).max() < cut.ahead + 2.5
+    steps = np.diff(hair, axis=1)
     unit = steps / np.maximum(np.linalg.norm(steps, axis=2, keepdims=True), 1e-9)
-    straight = (unit[:, 1:] * unit[:, :-1]).sum(axis=2)
-    assert np.quantile(straight, 0.01) > 0.5
-    assert np.isfinite(strands).all()
+    assert np.quantile((unit[:, 1:] * unit[:, :-1]).sum(axis=2), 0.02) > 0.5
+    away = np.linalg.norm((hair - coiffure.SKULL) / coiffure.RADII, axis=2)
+    assert away.min() > 0.99
 
 
-def test_no_hair_runs_through_the_skull():
-    for strands in (coiffure.combed(1), coiffure.curls(1, 200)):
-        away = np.linalg.norm((strands - coiffure.SKULL) / coiffure.RADII, axis=2)
-        assert np.quantile(away, 0.01) > 0.98
+def test_hair_grows_on_no_face():
+    root = coiffure.roots(400, 2)
+    assert not ((root[:, 1] > 6.0) & (root[:, 2] < 4.0)).any()
 
 
-def test_mother_and_child_look_at_each_other(baked):
+def test_hair_shades_what_is_behind_it():
+    rng = np.random.default_rng(1)
+    points = rng.uniform(-0.3, 0.3, (40000, 3))
+    past = strands.reached(points, np.array([1.0, 0.0, 0.0]))
+    assert past[points[:, 0] < -0.2].mean() > 3 * past[points[:, 0] > 0.2].mean()
+
+
+def test_a_disc_of_light_keeps_its_weight_and_its_size():
+    made = afar.opening(0.05)
+    assert made.sum() == pytest.approx(1.0)
+    across = np.flatnonzero(made[len(made) // 2] > 0.0)
+    assert np.ptp(across) * CELL == pytest.approx(0.10, abs=4 * CELL)
+
+
+def test_a_drop_shows_the_morning_upside_down():
+    layer = Layer()
+    dewdrop.drop(layer, dewdrop.Drop((0.5, 0.3), 0.2))
+    column, row = ((np.array([0.5, 0.3]) + 1) / CELL).astype(int)
+    above, below = (layer.light[row + d, column] for d in (30, -55))
+    assert below[2] / below[0] > above[2] / above[0]  # the blue sky stands below in it
+    assert layer.cover[row, column] == pytest.approx(1.0)
+    assert layer.cover[row, column + int(0.25 / CELL)] == 0.0
+
+
+def test_rays_bend_as_snell_has_it():
+    slant = np.radians(40.0)
+    ray = np.array([[np.sin(slant), 0.0, -np.cos(slant)]])
+    bent = dewdrop._bent(ray, np.array([[0.0, 0.0, 1.0]]), 1.0 / 1.333)
+    assert bent[0, 0] == pytest.approx(np.sin(slant) / 1.333)
+    steep = np.array([[np.sin(1.2), 0.0, -np.cos(1.2)]])
+    assert dewdrop._bent(steep, np.array([[0.0, 0.0, 1.0]]), 1.333)[0, 2] > 0.0  # none leaves
+
+
+def test_two_faces_are_turned_to_each_other(baked):
     nose = np.array([0.0, 10.3, -3.1])
     her = along(visions.HER.matrix(), bust.laughing([nose])[0])
-    child = along(visions.THE_CHILD.matrix(), bust.small(bust.laughing([nose]))[0])
-    assert -0.08 < child[0] - her[0] < 0.2
-    assert abs(child[1] - her[1]) < 0.2
-    far, near = baked[:2]
+    him = along(visions.HIM.matrix(), bust.laughing(bust.grown_man([nose]))[0])
+    assert 0.05 < him[0] - her[0] < 0.3
+    assert abs(him[1] - her[1]) < 0.25
+    far, near = baked(LAUGH, FAR_LAYER), baked(LAUGH, NEAR)
     # Light stands between their brows, and both are there beside it.
-    assert far[texel((0.02, 0.55))][3] + near[texel((0.02, 0.55))][3] < 0.5
-    assert near[texel((-0.35, 0.25))][3] > 0.9
-    assert far[texel((0.45, 0.25))][3] > 0.9
+    assert far[texel((0.03, 0.45))][3] + near[texel((0.03, 0.45))][3] < 0.5
+    assert near[texel((-0.35, 0.05))][3] > 0.9
+    assert far[texel((0.40, 0.10))][3] > 0.9
 
 
 def test_the_hand_has_no_holes():
@@ -148,8 +192,8 @@ def test_the_hand_has_no_holes():
 
 
 def test_the_hand_lies_on_the_cheek(baked):
-    face, hand = baked[2][..., 3] > 0.5, baked[3][..., 3] > 0.5
-    assert 0.04 < hand.mean() < 0.2
+    face, hand = baked(TOUCH, FAR_LAYER)[..., 3] > 0.5, baked(TOUCH, NEAR)[..., 3] > 0.5
+    assert 0.04 < hand.mean() < 0.25
     assert (hand & face).sum() > 0.35 * hand.sum()
     on_face = (along(caress.HER.matrix(), place)[:2] for place in FREE)
     assert not any(hand[texel(place)] for place in on_face)
@@ -159,9 +203,12 @@ def test_the_hand_lies_on_the_cheek(baked):
 
 
 def test_layers_are_light_and_small(baked):
-    for layer in baked:
-        assert layer[..., :3].max() > 0.3
-        bare = layer[..., 3] < 0.002
-        assert bare.mean() > 0.25
-        assert layer[..., :3][bare].max() < 0.1
+    for memory in (LAUGH, DEW, TOUCH):
+        assert (baked(memory, BEHIND)[..., 3] == 1.0).all()
+        for which in (FAR_LAYER, NEAR):
+            layer = baked(memory, which)
+            assert layer[..., :3].max() > (
+                0.2 if (memory, which) == (DEW, NEAR) else 0.3
+            )  # dim blur
+            assert (layer[..., 3] < 0.002).mean() > 0.15
     assert (bake.FOLDER / "memories.npz").stat().st_size < LARGEST

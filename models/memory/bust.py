@@ -1,6 +1,6 @@
 """Somebody who sits for a memory: a sculpted head, neck and shoulders, looked at once.
 
-The head is the one that models/people/sleeper.py sculpts, with shut eyes; laughter and childhood
+The head is the one that models/people/sleeper.py sculpts, with shut eyes; laughter and manhood
 are pulls on its skin, as moods are on the mourners' (models/people/expression.py). It lies in the
 orb's disc (x right, y up, z to the eye, radius 1). Of every cell the place on the calm head is
 known, so that models/memory/complexion.py can paint lips and lashes where they belong. Head space
@@ -21,10 +21,11 @@ from models.memory.relief import FAR, Seen
 from models.mesh import Mesh
 from models.people import sleeper
 from models.people.expression import Muscle, pulled
-from models.sdf import Clay, cone, ellipsoid, smoothstep, tube
+from models.sdf import Clay, Solid, cone, ellipsoid, smoothstep, tube
 from models.skin import simplify, taubin
 
 Array = NDArray[np.float64]
+Field = NDArray[np.float32]
 
 TRIANGLES = 60000
 SPLATS = 13  # points along an edge of so fine a mesh
@@ -32,20 +33,22 @@ COARSE = 0.25  # cm, of neck and shoulders
 REACHES = (0.012, 0.035, 0.10)  # of the disc: how far off what stands beside shades
 MARCH = 44  # steps of a shadow
 LAUGHTER: tuple[Muscle, ...] = (
-    ((2.0, 7.4, -6.3), (1.0, 2.5, 0.9), (0.75, -1.35, 1.45)),  # corners of the mouth
-    ((3.6, 6.2, -3.7), (1.7, 2.5, 1.5), (0.15, 0.45, 0.50)),  # the cheeks' apples
-    ((3.1, 7.6, -1.5), (1.5, 2.0, 0.6), (0.0, 0.05, 0.25)),  # what creases beneath the eyes
-    ((3.1, 7.7, -0.3), (1.0, 2.0, 0.7), (0.0, 0.0, 0.35)),  # shut lids that bow upwards
-    ((0.0, 8.8, -6.2), (1.5, 2.0, 0.9), (0.0, -0.50, 0.0)),  # lips drawn flat over the teeth
+    ((2.0, 7.4, -6.3), (1.1, 2.5, 1.0), (0.70, -1.10, 0.95)),  # corners of the mouth
+    ((3.6, 6.2, -3.7), (1.8, 2.6, 1.6), (0.25, 0.65, 0.75)),  # the cheeks' apples
+    ((3.1, 7.6, -1.5), (1.5, 2.0, 0.6), (0.0, 0.05, 0.30)),  # what creases beneath the eyes
+    ((3.1, 7.7, -0.3), (1.0, 2.0, 0.7), (0.0, 0.0, 0.40)),  # shut lids that bow upwards
+    ((0.0, 8.8, -5.6), (1.7, 2.0, 0.7), (0.0, -0.25, 0.35)),  # the upper lip drawn off the teeth
     ((2.9, 7.6, 1.9), (2.2, 2.5, 1.0), (0.0, 0.0, 0.25)),  # the brows
 )
-CHILDHOOD: tuple[Muscle, ...] = (
-    ((0.0, 9.9, -3.1), (1.2, 1.6, 1.5), (0.0, -1.45, 0.35)),  # a small nose
-    ((0.0, 8.6, -1.0), (1.0, 1.4, 1.6), (0.0, -0.5, 0.0)),
-    ((3.9, 4.8, -5.0), (2.2, 3.0, 2.4), (0.45, 0.60, 0.05)),  # round cheeks
-    ((0.0, 7.5, -9.4), (2.6, 2.5, 1.8), (0.0, -0.7, 0.6)),  # hardly a chin
-    ((0.0, 6.5, 5.0), (5.0, 4.0, 4.0), (0.0, 0.7, 0.2)),  # a large brow
+MANHOOD: tuple[Muscle, ...] = (
+    ((0.0, 7.4, -9.8), (2.4, 2.5, 1.8), (0.0, 0.45, -0.55)),  # the chin
+    ((4.6, 0.8, -6.4), (2.2, 2.6, 2.2), (0.45, 0.0, -0.45)),  # the jaw's angle
+    ((0.0, 8.5, 1.6), (4.2, 2.0, 1.0), (0.0, 0.50, 0.0)),  # the brow
+    ((0.0, 9.4, -2.2), (1.0, 1.6, 2.0), (0.0, 0.42, -0.10)),  # the nose
 )
+GAPE, FALLS = 2.35, np.array([0.0, -0.75, -1.75])  # how wide a laugh opens, and how the jaw falls
+TEETH = [(0, 7.55, -5.98), (1.1, 7.25, -5.98), (1.9, 6.45, -5.95), (2.5, 5.0, -5.8)]
+OF_TEETH = 100.0  # added to x of their places, so that they are known
 
 
 @dataclass(frozen=True)
@@ -83,26 +86,54 @@ def meshed(clay: Clay, count: int) -> Mesh:
     return Mesh(points, clay.gradient(points), faces)
 
 
-def head() -> Mesh:
-    """The head with shut eyes, thinned."""
+def head(parted: bool = False) -> Mesh:
+    """The head with shut eyes, thinned; `parted` with a slit between its lips that can open."""
     clay = sleeper.head(asleep=True)
     clay.both(ellipsoid((4.5, 5.55, -0.1), (1.15, 1.15, 1.25)), 0.9)  # no eye pulls the skin in
+    if parted:
+        clay.cut(_slit(), 0.05)
     return meshed(clay, TRIANGLES)
 
 
+def lip_line(x: ArrayLike) -> Array:
+    """Height at which lips meet, so far aside, centimetres."""
+    return np.asarray(-6.12 - 0.06 * np.asarray(x, dtype=np.float64) ** 2)
+
+
+def _slit() -> Solid:
+    def distance(x: Field, y: Field, z: Field) -> Field:
+        high = np.abs(z - lip_line(x)) - 0.14
+        out: Field = np.maximum(np.maximum(high, 5.2 - y), np.abs(x) - 2.05).astype(np.float32)
+        return out
+
+    return Solid(distance, np.array([-2.1, 5.2, -6.7]), np.array([2.1, 10.5, -5.9]))
+
+
+def teeth() -> Mesh:
+    """The upper row, as one smooth arch."""
+    clay = Clay((-3.5, 3.5, -7.5), (3.5, 9.0, -4.5), 0.12)
+    for side in (1.0, -1.0):
+        clay.add(tube([np.array(p) * [side, 1, 1] for p in TEETH], [0.52, 0.52, 0.48, 0.4]), 0.2)
+    return meshed(clay, 6000)
+
+
 def laughing(points: ArrayLike) -> Array:
-    """Points (n, 3) of the calm head, laughing without a sound, its lips shut."""
+    """Points (n, 3) of the calm head, laughing aloud."""
     p = np.asarray(points, dtype=np.float64)
-    return np.asarray(p + sum(pulled(m, p) for m in LAUGHTER))
+    x, y, z = p.T
+    wide = np.clip(1.0 - (x / GAPE) ** 2, 0.0, 1.0) ** 0.7
+    line = lip_line(x)
+    below = smoothstep(0.12, -0.12, z - line)
+    dragged = smoothstep(1.0, -3.0, z - line)
+    jaw = (wide * below + (1.0 - wide) * dragged) * smoothstep(-0.5, 5.0, y)
+    jaw = jaw * smoothstep(-14.5, -10.8, z)
+    return np.asarray(p + sum(pulled(m, p) for m in LAUGHTER) + jaw[:, None] * FALLS)
 
 
-def small(points: ArrayLike) -> Array:
-    """Points (n, 3) of the head as a young child's: more skull than face."""
+def grown_man(points: ArrayLike) -> Array:
+    """Points (n, 3) of the calm head as a man's."""
     p = np.asarray(points, dtype=np.float64)
-    p = p + sum(pulled(m, p) for m in CHILDHOOD)
-    return np.column_stack(
-        [1.05 * p[:, 0], p[:, 1], 1.5 + (p[:, 2] - 1.5) * np.where(p[:, 2] < 1.5, 0.84, 1.04)]
-    )
+    return np.asarray(p + sum(pulled(m, p) for m in MANHOOD))
 
 
 def shoulders(pit: ArrayLike) -> Mesh:

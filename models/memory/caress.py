@@ -17,34 +17,41 @@ from scipy import ndimage
 from models import bake
 from models.colour import linear
 from models.drawing import Layer, soft
-from models.memory import bust, coiffure, relief
-from models.memory.coiffure import BROWN, haired
+from models.memory import bust, coiffure, relief, strands
+from models.memory.coiffure import Cut
 from models.memory.complexion import ROSE, Lamp, drawn, skin
 from models.memory.relief import Seen
+from models.memory.strands import BROWN, Style
 from models.mesh import unit
 from models.people import body
 from models.people.body import HandPose
-from models.sdf import Clay, smoothstep, tube
+from models.sdf import Clay, cone, smoothstep, tube
 from models.visitor import rig
 
 Vectors = NDArray[np.float64]
 
-HER = bust.Pose((0.165, 0.200), 0.0600, 68.0, 4.0, 8.0)
-PIT = (-0.6, -0.6, -16.5)  # between her collarbones, in head space
-SCALE = 4.5  # radii of the disc to a metre of the hand
-WRIST = (0.42, -0.555, 0.52)
-FINGERS, BACK = (-0.72, 0.66, 0.10), (-0.10, -0.20, 0.96)
+HER = bust.Pose((-0.13, 0.16), 0.0720, 64.0, 7.0, 4.0)
+PIT = (-0.6, -0.6, -16.0)  # between her collarbones, in head space
+SCALE = 5.3  # radii of the disc to a metre of the hand
+WRIST = (0.17, -0.72, 0.62)
+FINGERS, BACK = (-0.66, 0.72, 0.10), (-0.10, -0.20, 0.96)
 ELBOW = (0.62, -0.72, 0.10)  # the way to it
 POSE = HandPose(
     ((10, 16, 8), (12, 18, 9), (14, 20, 10), (18, 24, 12)), (12.0, 2.0, 4.0), 42.0, 0.10
 )
+LONG = Cut(
+    340, 18, coiffure.swept(0.6), (20.0, 32.0), (0.0, -0.035, -0.10), (0.9, 1.4), 0.5, ahead=0.5
+)
+# Locks that came loose: from the temple before the ear, and over the fingers' ends.
+FROM = [(4.6, 5.4, 6.0), (5.6, 3.6, 4.0)]
+OVER = [((9.0, 5.6, 1.0), (7.2, 3.2, -7.5)), ((8.6, 2.4, 0.0), (8.6, -0.5, -9.0))]
 
-WINDOW = Lamp(
-    np.asarray(unit((0.78, 0.34, 0.40)), dtype=np.float64),
-    linear(0xFFCB9C) * 1.85, linear(0xA09AD0) * 0.62, linear(0xC07868) * 0.48,
-    linear(0x8FA4E0) * 0.22,
+LAMP = Lamp(
+    np.asarray(unit((0.80, 0.30, 0.28)), dtype=np.float64),
+    linear(0xFFC48A) * 2.1, linear(0x8C98D8) * 0.50, linear(0xC87860) * 0.42,
+    linear(0x7C98E8) * 0.45,
 )  # fmt: skip
-HAND_SKIN, SLEEVE = linear(0xE6B298), linear(0x6E76A8)
+HAND_SKIN, SLEEVE = linear(0xE6B298), linear(0x4C5480)
 LINEN = linear(0xCFC6DC)
 EDGE = 0.0034  # of the disc: how soft outlines are
 
@@ -73,18 +80,18 @@ def hand() -> Seen:
 
 
 def sleeve() -> Seen:
-    """A wide sleeve about the wrist, with its folds; it is somebody else's hand."""
-    clay = Clay((0.2, -1.1, -0.2), (1.1, -0.3, 0.9), 0.009)
+    """A wide soft sleeve from the wrist down, with its folds; it is somebody else's hand."""
+    clay = Clay((-0.3, -1.3, -0.2), (1.2, -0.3, 1.2), 0.011)
     start, way = np.array(WRIST), np.asarray(unit(ELBOW), dtype=np.float64)
-    clay.add(
-        tube([start + 0.16 * way, start + 0.35 * way, start + 0.7 * way], [0.105, 0.135, 0.19])
-    )
-    for much in (0.17, 0.26, 0.38):
-        side = np.array([0.05, 0.05, 0.03]) * (1 if much != 0.26 else -0.6)
-        clay.add(
-            tube([start + much * way - side, start + (much + 0.05) * way + side], [0.085, 0.10]),
-            0.03,
-        )
+    along_ = [start + much * way for much in (0.15, 0.30, 0.75)]
+    clay.add(tube(along_, [0.165, 0.19, 0.26]))
+    rng = np.random.default_rng(2)
+    for much in (0.20, 0.27, 0.35, 0.45):
+        lean = np.array([0.10, 0.13, 0.0]) + rng.normal(0, 0.03, 3)
+        ridge = [start + much * way - lean, start + (much + 0.03) * way + [0, 0, 0.17],
+                 start + (much + 0.06) * way + lean]  # fmt: skip
+        clay.add(tube(ridge, [0.03, 0.045, 0.03]), 0.05)
+    clay.cut(cone(start - 0.2 * way, start + 0.16 * way, 0.135, 0.125), 0.03)
     mesh = bust.meshed(clay, 20000)
     return relief.of_mesh(mesh, mesh.positions, np.eye(4))
 
@@ -101,39 +108,47 @@ def touch() -> tuple[Layer, Layer]:
     face, there = bust.whole(sitter())
     palm, laid = bust.whole(hand())
     both = bust.joined(face, palm)
-    sun = soft(bust.shadows(face.height, WINDOW.way, both.height), 0.006)
+    sun = soft(bust.shadows(face.height, LAMP.way, both.height), 0.016)
     sky = bust.crevices(face.height) * (1.0 - 0.55 * soft(np.roll(laid, -8, 0), 0.035))
-    return _face(face, there, sun, sky), _hand(both, palm, laid)
+    near = _hand(both, palm, laid)
+    lines = body.along(HER.matrix(), coiffure.wisps(FROM, OVER, 26, 6))
+    wisps = strands.lit(lines, LAMP, BROWN, Style(0.8, 0.8, 0.5, 3.0))
+    strands.laid(near, wisps, face, behind=False)
+    return _face(face, there, sun, sky), near
 
 
 def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
     out, matrix = Layer(), HER.matrix()
-    groups = ((coiffure.combed(3), 2.3), (coiffure.knot(4), 2.6), (coiffure.loose(6), 1.5))
-
-    def hair(behind: bool) -> None:
-        for lines, dense in groups:
-            coiffure.laid(out, lines, matrix, face, sun, WINDOW, BROWN, dense=dense, behind=behind)
-
-    hair(behind=True)
+    hair = [
+        strands.lit(body.along(matrix, lines), LAMP, BROWN, style)
+        for lines, style in (
+            (coiffure.grown(LONG, 3), Style(1.5, 0.8, 0.5, 7.0)),
+            (coiffure.strays(300, 4, (0, -0.4, -0.3)), Style(0.5, 1.4, 0.4, 5.0)),
+        )
+    ]
+    for each in hair:
+        strands.laid(out, each, face, behind=True)
     dress = smoothstep(-18.0, -18.5, face.rest[..., 2] + 0.16 * np.abs(face.rest[..., 0]))
     albedo = skin(face.rest) * (1 - dress[..., None]) + LINEN * dress[..., None]
-    light = WINDOW.on(albedo, face, sun, sky, 0.35)
-    light = haired(light, face, sun, WINDOW, BROWN)
+    grown = strands.rooted(face.rest)
+    albedo = albedo * (1 - grown[..., None]) + 0.5 * (BROWN.dark + BROWN.light) * grown[..., None]
+    light = LAMP.on(albedo, face, sun * (1 - 0.75 * grown), sky * (1 - 0.8 * grown), 0.6)
     light = drawn(light, face, matrix, np.asarray, (1.0,), 0.10)
     out.over(light, soft(there, EDGE))
-    hair(behind=False)
+    for each in hair:
+        strands.laid(out, each, face, behind=False)
     return out
 
 
 def _hand(both: Seen, palm: Seen, laid: Vectors) -> Layer:
     out = Layer()
-    sun = bust.shadows(palm.height, WINDOW.way, both.height)
+    sun = bust.shadows(palm.height, LAMP.way, both.height)
     sky = bust.crevices(np.where(laid > 0, palm.height, both.height))
     red = 0.30 * soft(laid * (sky < 0.7), 0.01)[..., None]
     albedo = HAND_SKIN * (1 - red) + ROSE * red
     cover = soft(ndimage.binary_erosion(laid).astype(np.float64), EDGE)
-    out.over(WINDOW.on(albedo, palm, sun, sky, 0.35), cover)
+    out.over(LAMP.on(albedo, palm, sun, sky, 0.6), cover)
     cloth, there = bust.whole(sleeve(), 0.008)
     sky = bust.crevices(cloth.height)
-    out.over(WINDOW.on(SLEEVE, cloth, sky, sky, 0.35), soft(there, EDGE))
+    out.over(LAMP.on(SLEEVE, cloth, sky, sky, 0.6), soft(there, EDGE))
     return out

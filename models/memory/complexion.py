@@ -25,6 +25,8 @@ Warp = Callable[[ArrayLike], Array]
 
 WRAP = np.array([0.46, 0.32, 0.26])  # how far light gets round skin
 SKIN, ROSE, LIPS = linear(0xEBB89C), linear(0xD96A58), linear(0xB8504A)
+MOUTH, IVORY = linear(0x4A1410), linear(0xFFF2E0)
+BEARD = linear(0x4A2C22)
 INK, LID = linear(0x2A1412), linear(0xC98A7C)
 SHEEN = 0.16
 # The red of the lips (x, y, z).
@@ -86,8 +88,9 @@ def near_line(places: Array, line: Array, widths: Sequence[float], count: int = 
     return near
 
 
-def skin(places: Array) -> Array:
-    """The colours (ROWS, ROWS, 3) of a face, by the place on the calm head."""
+def skin(places: Array, beard: float = 0.0) -> Array:
+    """The colours (ROWS, ROWS, 3) of a face, by the place on the calm head; `beard`, 0..1, is how
+    much a short one darkens cheek and chin."""
     x, y, z = np.moveaxis(places, 2, 0)
     right = np.abs(x)
 
@@ -101,12 +104,21 @@ def skin(places: Array) -> Array:
     out = SKIN * (1 - warm) + ROSE * warm
     lid = 0.45 * spot((3.08, 7.6, 0.1), 1.25)[..., None]
     out = out * (1 - lid) + LID * lid
+    # Its upper edge runs from the ear down past the corner of the mouth, and under the nose.
+    edge = -4.7 + 0.55 * np.clip(5.0 - y, 0.0, 6.0)
+    grown = beard * smoothstep(0.5, -1.1, z - edge) * smoothstep(-14.0, -11.0, z)
+    out = out * (1 - grown[..., None]) + BEARD * grown[..., None]
     for line, wide in ((UPPER, 0.44), (LOWER, 0.50)):
         for side in (1.0, -1.0):
             red = near_line(places, line * np.array([side, 1, 1]), [wide, wide, 0.8 * wide, 0.2])
             red = 0.78 * smoothstep(0.30, 0.75, red)[..., None]
             out = out * (1 - red) + LIPS * red
-    return np.asarray(out)
+    # The mouth's dark within, and the teeth before it.
+    line = -6.12 - 0.06 * x * x
+    within = smoothstep(8.75, 8.25, y + 0.42 * x * x) * (right < 2.3) * (y > 4.5)
+    within = (within * np.exp(-(((z - line) / 0.26) ** 4)))[..., None]
+    out = out * (1 - within) + MOUTH * within
+    return np.where((x > 50.0)[..., None], IVORY, out)
 
 
 def lid_line(side: float, count: int = 24) -> Array:

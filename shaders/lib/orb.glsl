@@ -21,7 +21,7 @@ float swelling() { return smoothstep(0.0, 1.0, S_memory_glow); }
 
 float orb_radius(float range) {
     float lens = mix(1.0, half_height() / HAND_HALF, in_hand(range));
-    float swell = 1.0 + swelling() * mix(1.2, 1.45, in_hand(range));
+    float swell = 1.0 + swelling() * mix(1.2, 1.58, in_hand(range));
     float size = ORB_RADIUS * lens * swell * mix(0.35, 1.0, smoothstep(0.0, 1.0, S_orb));
     size *= 1.0 + 0.035 * S_orb_pulse;
     float star = smoothstep(0.0, 0.35, S_orb_flight);
