@@ -20,7 +20,7 @@ float veins(vec2 at) {
     float fan = at.y * (3.4 + 1.2 * at.x) + 0.25 * sin(at.x * 9.0 + v_self.y * 20.0) * at.x;
     float line = abs(fract(fan + 0.5) - 0.5);
     float fine = fwidth(fan);
-    return (1.0 - smoothstep(0.0, 0.16 + fine, line)) * (1.0 - smoothstep(0.2, 0.9, fine)) * (1.0 - smoothstep(0.55, 1.02, at.x));
+    return 0.6 * (1.0 - smoothstep(0.0, 0.22 + fine, line)) * (1.0 - smoothstep(0.2, 0.9, fine)) * (1.0 - smoothstep(0.55, 1.02, at.x));
 }
 
 // Drops of dew: little lenses, dark where the light comes in and bright where it is gathered.
@@ -46,7 +46,7 @@ void petal(inout Surface s, vec3 v, bool outside) {
     float vein = veins(at);
     float satin = PLAIN ? 0.5 : value_noise(vec3(at.x * 9.0, at.y * 60.0, v_self.y * 50.0));
     float near = (1.0 - smoothstep(0.25, 0.9, length(eye() - v_point)));
-    if (!PLAIN) s.normal = bumped(s.normal, v_point, near * (outside ? 1.0 : -1.0) * (0.00016 * vein + 0.00004 * satin));
+    if (!PLAIN) s.normal = bumped(s.normal, v_point, near * (outside ? 1.0 : -1.0) * (0.00010 * vein + 0.00004 * satin));
     // White, each with a breath of its own: cream, rose, or the blue of the shade.
     float breath = fract(v_self.y * 17.3);
     vec3 c = srgb(0xF7F4F0) * mix(vec3(1.0), breath < 0.4 ? srgb(0xFBF1E2) : breath < 0.7 ? srgb(0xF9E6EA) : srgb(0xE9ECFA), 0.8);

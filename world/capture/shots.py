@@ -86,15 +86,15 @@ SHOTS: tuple[Shot, ...] = (
     Shot("bowing", _from(STANDING, (0.0, 0.0, 2.2)), 85, (Take("bowing+8"),), True),
     Shot(
         "blossom",
-        _at((1.6, -1.4, 0.5), aim.fallen_shoulder),
+        _from((1.25, -1.65, 0.30), (-0.1, 0.1, 0.16)),
         50,
         (Take("blossom+12", "half"), Take("wave+12", "open")),
     ),
     Shot("awe", _from((3.0, 0.0, 1.7), (-6.0, 1.5, 1.6)), 75, (Take("vibration+6"),), True),
     Shot(
         "roots",
-        _from((10.0, 3.2, 5.2), (0.6, 0.0, 0.0)),
-        62,
+        _from((8.4, -0.2, 4.5), (-3.6, -0.15, 1.62)),
+        68,
         (Take("roots+9", "half"), Take("chorus+24", "full")),
         visit=_STEPPED,
     ),
