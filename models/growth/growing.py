@@ -44,7 +44,7 @@ def placements(
     """
     rng = np.random.default_rng([seed, 29])
     lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
-    near = int(np.ceil(count * min(0.5, 0.10 + 240.0 / max(count, 1))))
+    near = int(np.ceil(count * min(0.5, 0.10 + 330.0 / max(count, 1))))
     inner = _tufts(rng, graph, near, RING, lying)
     outer = _tufts(rng, graph, count - len(inner), REACH, lying)
     if len(inner) + len(outer) < count:

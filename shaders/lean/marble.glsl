@@ -87,7 +87,7 @@ void main() {
         Roots r = roots(v_rest, crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)), v_rest.z < -0.03, false);
         c += r.shine + r.thrown * base * (1.15 - 0.75 * n.z);
         float sees = textureLod(u_ground, court_uv(v_rest.xy), 0.0).b;
-        c += from_below(base, n, v_rest) * ao + base * HEART * (root_heart(v_rest.xy) * sees * sees * ao);
+        c += from_below(base, n, v_rest) * ao + base * heart_light(v_rest.xy) * (0.8 * sees * ao);
     }
     color = vec4(mix(c, v_haze.rgb, v_haze.a) + dissolve_edge(v_rest), 1.0);
 }

@@ -48,7 +48,7 @@ float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) *
 // The light that stands about the fallen one once it rests, at a place so far from her.
 float root_heart(vec2 p) {
     float d2 = dot(p, p);
-    return S_roots * smoothstep(3.0, 26.0, S_roots_time) * (1.0 + 0.5 * exp(-d2 * 0.5)) / (1.0 + 0.075 * d2);
+    return S_roots * smoothstep(3.0, 26.0, S_roots_time) / (1.0 + 0.060 * d2);
 }
 
 // Roots' light at a place on the floor: more the stronger the root is there.
@@ -70,7 +70,7 @@ vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     vec3 c = mix(srgb(0xA9D2F4), srgb(0xFFE0BC), gold) * (root_light(point.xy) * high * turned * 2.2);
     float away = inversesqrt(dot(point.xy, point.xy) + 0.3);
     float to_her = max(-dot(n.xy, point.xy) * away + 0.12, 0.0);
-    c += srgb(0xFFB36E) * (root_heart(point.xy) * to_her * to_her * (0.12 + 0.88 * exp(-up * 1.3)) * 1.1);
+    c += srgb(0xFFB36E) * (root_heart(point.xy) * to_her * to_her * (0.12 + 0.88 * exp(-up * 1.3)) * 0.7);
     return taken * c;
 }
 

@@ -274,7 +274,7 @@ void main() {
         vec3 to_her = vec3(-v_point.xy, 0.55 - v_point.z);
         float leans = clamp(dot(s.normal, to_her) / (0.55 + 0.1 * length(to_her)), 0.0, 2.2);
         float sees = deep ? 0.3 : texture(u_ground, court_uv(v_rest.xy)).b;
-        c += s.albedo * HEART * (root_heart(v_point.xy) * sees * sees * leans * (0.35 + 0.65 * s.ao));
+        c += s.albedo * heart_light(v_point.xy) * (sees * leans * (0.35 + 0.65 * s.ao));
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);

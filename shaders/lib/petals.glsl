@@ -82,7 +82,7 @@ void petal(inout Surface s, vec3 v, bool outside) {
     s.glow += srgb(0xFFD9A8) * cup * cup * open * (outside ? 0.05 : 0.20) * S_bloom * (1.0 - 0.4 * vein) * S_lit;
 
     // And hope has a light of its own, most along the rims, or half of them would be grey in the shade.
-    s.glow += srgb(0xE6E2FA) * (0.11 + 0.26 * smoothstep(0.45, 1.0, rim)) * s.ao * (1.0 - 0.35 * vein) * mix(0.5, 1.0, open) * S_bloom * S_lit;
+    s.glow += srgb(0xE2DCFF) * (0.17 + 0.26 * smoothstep(0.45, 1.0, rim)) * s.ao * (1.0 - 0.35 * vein) * mix(0.5, 1.0, open) * S_bloom * S_lit;
     // A petal has an edge, which is cut thin and takes light from everywhere.
     s.glow += srgb(0xFFF2EA) * 0.22 * near * smoothstep(0.90, 0.98, rim) * S_lit;
 
@@ -166,7 +166,7 @@ void main() {
         float cup = outside ? 1.0 : smoothstep(-0.15, 0.45, v_petal.x - 0.55 * (1.0 - max(over, 0.0)) * length(v_axis));
         c *= mix(0.58, 1.0, cup);
         // The eye takes them for white, whatever the light.
-        c = mix(c, luminance(c) * vec3(1.08, 1.05, 1.18), 0.36);
+        c = mix(c, luminance(c) * vec3(1.08, 1.04, 1.20), 0.42);
     }
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -20,7 +20,8 @@ float root_beat(float way) {
     return 0.75 + 0.65 * beat * beat * beat;
 }
 
-const vec3 HEART = vec3(1.0, 0.54, 0.22) * 0.80;  // of the light about the fallen one
+// The light about the fallen one as it falls on the floor: golden by her, and silver further out.
+vec3 heart_light(vec2 p) { return mix(vec3(0.75, 0.72, 0.80), vec3(1.9, 1.14, 0.55), exp(-length(p) * 0.24)) * root_heart(p); }
 
 // White-blue where it has just come, and warmer the longer it has rested and the nearer to her: along
 // the stout ways gold runs out far, along the thin ones only a little. Seen from afar it has no edge.
@@ -43,16 +44,17 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
     // Stone is uneven: here it lets more of it out, there less.
     vec2 let_out = texture(u_clouds, p * 0.61).xy + texture(u_clouds, p * 0.17).yx - 0.5;
     float open = smoothstep(0.15, 0.85, 0.5 * (let_out.x + let_out.y)) * 1.7 + 0.15;
-    float wide = (0.002 + 0.013 * grown) * open, drawn = max(wide, 0.7 * pixel);
+    // From afar the whole of a crack is one line, as bright as its depth.
+    float wide = max((0.002 + 0.010 * grown) * open, 0.45 * crack.y), drawn = max(wide, 0.7 * pixel);
     float core = exp(-away * away / (drawn * drawn)) * wide / drawn;
     float glow = (0.008 + 0.060 * grown) * open, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
     float beat = root_beat(crack.z), front = 1.5 * exp(-behind * behind * 0.5);
-    float strong = (0.10 + 2.3 * grown) * beat * (1.0 + 1.6 * exp(-max(behind, 0.0) / 5.0)) + front;
+    float strong = (0.20 + 3.0 * grown) * beat * (1.0 + 1.6 * exp(-max(behind, 0.0) / 5.0)) + front;
     Roots r;
     vec3 hue = root_hue(p, behind, crack.w) * lit;
     vec3 ember = hue * hue;  // what comes through stone has lost its white
-    r.shine = hue * strong * (core * 0.60 + soft * 0.16);
-    r.thrown = hue * strong * (exp(-away * 9.0) * 0.75 + exp(-away * 2.6) * 0.10) * (0.5 + 0.5 * open);
+    r.shine = hue * strong * (core * 0.80 + soft * 0.28);
+    r.thrown = hue * strong * (exp(-away * 9.0) * 0.75 + exp(-away * 2.6) * 0.05) * (0.5 + 0.5 * open);
     // In the crack it is a light from beneath: its walls are the brighter the deeper, its lip has a rim.
     float depth = smoothstep(0.0, 0.16, -at.z);
     if (deep) {

@@ -93,8 +93,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("awe", _from((3.0, 0.0, 1.7), (-6.0, 1.5, 1.6)), 75, (Take("vibration+6"),), True),
     Shot(
         "roots",
-        _from((8.4, -0.2, 4.5), (-3.6, -0.15, 1.62)),
-        68,
+        _from((4.6, -0.2, 2.75), (-5.0, -0.15, 0.1)),
+        80,
         (Take("roots+9", "half"), Take("chorus+24", "full")),
         visit=_STEPPED,
     ),
