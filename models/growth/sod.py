@@ -89,7 +89,7 @@ def _blade(level: int, angle: float, rng: np.random.Generator) -> Mesh:
 def _leaf(level: int, angle: float, rng: np.random.Generator) -> Mesh:
     """A leaf of the rosette: a short stalk, then an egg-shaped blade that arches to the stone."""
     size, high = rng.uniform(*LEAF_LENGTH), rng.uniform(0.15, 0.75)
-    t, s = grid(*((5, 2) if level == 0 else (2, 2)))
+    t, s = grid(*((6, 4) if level == 0 else (2, 2)))
     half = LEAF_HALF_WIDTH * (0.07 + np.sin(np.pi * np.clip((t - 0.22) / 0.78, 0.0, 0.98)) ** 0.7)
     half = half * (size / LEAF_LENGTH[1]) * (1.0 + 0.13 * np.sin(17.0 * t))
     lift = high * t - 1.1 * high * t**2.2 + 0.16 * np.abs(s) * np.sin(np.pi * t)

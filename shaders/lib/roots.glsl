@@ -21,7 +21,7 @@ float root_beat(float way) {
 }
 
 // The light about the fallen one as it falls on the floor: golden by her, and silver further out.
-vec3 heart_light(vec2 p) { return mix(vec3(0.75, 0.72, 0.80), vec3(1.9, 1.14, 0.55), exp(-length(p) * 0.24)) * root_heart(p); }
+vec3 heart_light(vec2 p) { return mix(vec3(0.50, 0.50, 0.60), vec3(1.35, 0.78, 0.36), exp(-length(p) * 0.24)) * root_heart(p); }
 
 // White-blue where it has just come, and warmer the longer it has rested and the nearer to her: along
 // the stout ways gold runs out far, along the thin ones only a little. Seen from afar it has no edge.
@@ -53,13 +53,13 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
     Roots r;
     vec3 hue = root_hue(p, behind, crack.w) * lit;
     vec3 ember = hue * hue;  // what comes through stone has lost its white
-    r.shine = hue * strong * (core * 0.80 + soft * 0.28);
-    r.thrown = hue * strong * (exp(-away * 9.0) * 0.75 + exp(-away * 2.6) * 0.05) * (0.5 + 0.5 * open);
+    r.shine = hue * strong * (core * 1.25 + soft * 0.34);
+    r.thrown = hue * strong * (exp(-away * 16.0) * 0.90 + exp(-away * 4.0) * 0.07) * (0.4 + 0.6 * open);
     // In the crack it is a light from beneath: its walls are the brighter the deeper, its lip has a rim.
     float depth = smoothstep(0.0, 0.16, -at.z);
     if (deep) {
         float fill = mix(0.30, 1.15, depth) * mix(0.75, 1.25, let_out.x);
-        r.shine = mix(ember, hue, depth) * fill * (0.14 + 0.55 * beat * sqrt(grown) + 1.3 * grown * beat + 0.6 * front);
+        r.shine = mix(ember, hue, depth) * fill * (0.40 + 1.5 * beat * sqrt(grown) + 3.0 * grown * beat + 0.8 * front);
     }
     // And it goes on into the marble: a net like a leaf's, near the crack only, and soft below its face.
     if (fine && !deep) {
@@ -68,7 +68,7 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
         vec4 net = texture(u_venation, p * 0.83), halo = textureLod(u_venation, p * 0.83, max(log2(pixel * 850.0), 0.0) + 3.5);
         float vein = net.x * near + 0.55 * net.y * near * near + 0.30 * net.z * near * near * near;
         float below = (0.40 * halo.x + 0.25 * halo.y) * near;
-        r.shine += (mix(ember, hue, 0.6) * vein * 0.95 + ember * below * 1.0) * (0.25 + 1.2 * grown) * beat;
+        r.shine += (mix(ember, hue, 0.6) * vein * 1.5 + ember * below * 1.1) * (0.25 + 1.2 * grown) * beat;
     }
     return r;
 }

@@ -93,9 +93,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("awe", _from((3.0, 0.0, 1.7), (-6.0, 1.5, 1.6)), 75, (Take("vibration+6"),), True),
     Shot(
         "roots",
-        _from((4.6, -0.2, 2.75), (-5.0, -0.15, 0.1)),
+        _from((4.6, -0.2, 2.75), (-5.0, -0.15, -0.3)),
         80,
-        (Take("roots+9", "half"), Take("chorus+24", "full")),
+        (Take("roots+9", "half"), Take("chorus+9", "full")),
         visit=_STEPPED,
     ),
     Shot("eyelids", _pair(lambda seed: aim.fallen_eyes()), 30, (Take("eyelids+6"),)),
