@@ -21,7 +21,7 @@ float root_beat(float way) {
 }
 
 // The light about the fallen one as it falls on the floor: golden by her, and silver further out.
-vec3 heart_light(vec2 p) { return mix(vec3(0.50, 0.50, 0.60), vec3(1.35, 0.78, 0.36), exp(-length(p) * 0.24)) * root_heart(p); }
+vec3 heart_light(vec2 p) { return mix(vec3(0.50, 0.50, 0.60), vec3(1.25, 0.80, 0.44), exp(-length(p) * 0.24)) * root_heart(p); }
 
 // White-blue where it has just come, and warmer the longer it has rested and the nearer to her: along
 // the stout ways gold runs out far, along the thin ones only a little. Seen from afar it has no edge.
@@ -53,8 +53,8 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
     Roots r;
     vec3 hue = root_hue(p, behind, crack.w) * lit;
     vec3 ember = hue * hue;  // what comes through stone has lost its white
-    r.shine = hue * strong * (core * 1.25 + soft * 0.34);
-    r.thrown = hue * strong * (exp(-away * 16.0) * 0.90 + exp(-away * 4.0) * 0.07) * (0.4 + 0.6 * open);
+    r.shine = hue * strong * (core * 1.35 + soft * 0.30);
+    r.thrown = hue * (strong / (1.0 + 0.22 * strong)) * (exp(-away * 16.0) * 1.10 + exp(-away * 4.0) * 0.07) * (0.4 + 0.6 * open);
     // In the crack it is a light from beneath: its walls are the brighter the deeper, its lip has a rim.
     float depth = smoothstep(0.0, 0.16, -at.z);
     if (deep) {
@@ -67,8 +67,8 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
         float near = exp(-away / (0.02 + 0.55 * into)) * smoothstep(0.0, 0.5, into + grown);
         vec4 net = texture(u_venation, p * 0.83), halo = textureLod(u_venation, p * 0.83, max(log2(pixel * 850.0), 0.0) + 3.5);
         float vein = net.x * near + 0.55 * net.y * near * near + 0.30 * net.z * near * near * near;
-        float below = (0.40 * halo.x + 0.25 * halo.y) * near;
-        r.shine += (mix(ember, hue, 0.6) * vein * 1.5 + ember * below * 1.1) * (0.25 + 1.2 * grown) * beat;
+        float below = (0.40 * halo.x + 0.25 * halo.y) * near * near;
+        r.shine += (mix(ember, hue, 0.6) * vein * 1.5 + ember * below * 0.7) * (0.25 + 1.2 * grown) * beat;
     }
     return r;
 }

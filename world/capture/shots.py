@@ -95,7 +95,7 @@ SHOTS: tuple[Shot, ...] = (
         "roots",
         _from((4.6, -0.2, 2.75), (-5.0, -0.15, -0.3)),
         80,
-        (Take("roots+9", "half"), Take("chorus+9", "full")),
+        (Take("roots+11.5", "half"), Take("chorus+9", "full")),
         visit=_STEPPED,
     ),
     Shot("eyelids", _pair(lambda seed: aim.fallen_eyes()), 30, (Take("eyelids+6"),)),
