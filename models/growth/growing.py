@@ -77,7 +77,7 @@ def strewn(
     floor: Callable[[Array], Array],
     keep_off: ArrayLike = (),
 ) -> NDArray[np.float32]:
-    """Up to `count` petals (m, 6) that fell beside flowers near the middle, as `placements` has it."""
+    """Up to `count` petals (m, 6) that fell beside flowers near the middle; see `placements`."""
     rng = np.random.default_rng([seed, 37])
     near = rows[np.hypot(*rows[:, :2].T) < SOD_REACH]
     mother = near[rng.integers(0, len(near), count)].astype(np.float64)
@@ -87,7 +87,7 @@ def strewn(
     lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
     free = np.ones(count, dtype=bool)
     if len(lying):
-        free = cKDTree(lying).query(spots)[0] > CLEAR
+        free &= cKDTree(lying).query(spots)[0] > CLEAR
     heading, scale = rng.uniform(0.0, 2.0 * np.pi, count), rng.uniform(0.55, 1.15, count)
     when = mother[:, 5] + 1.6 + 2.5 * rng.random(count)
     made = np.column_stack([spots, floor(spots), scale, heading, when])[free]

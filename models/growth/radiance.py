@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import zoom
 
-LONG = 0.55  # metres: half of how long the light is, which softens shadows away from those who cast them
+LONG = 0.55  # metres: half of how long the light is, which softens shadows further off
 REACH = 26.0  # metres from the light to which it is seen
 COARSE = 2  # texels of the raster that are reckoned as one
 

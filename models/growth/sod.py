@@ -1,7 +1,7 @@
 """What flowers stand in: a cushion of moss that fills the crack, blades, leaves, crumbs of stone.
 
-One mesh about the place where the stems leave the stone, z = 0 the stone's face; and the petals that
-have fallen on the stone beside. The attributes are those of `models.growth.flower`. Metres.
+One mesh about the place where the stems leave the stone, z = 0 the stone's face; and the petals
+that have fallen on the stone beside. The attributes are those of `models.growth.flower`. Metres.
 """
 
 from __future__ import annotations
@@ -109,4 +109,6 @@ def _crumb(rng: np.random.Generator) -> Mesh:
         -1, 3
     )  # every face has corners of its own: it is broken
     rows = np.arange(24).reshape(-1, 3)
-    return named(flat, rows, np.zeros((24, 3)) + [0, 1, 0], np.zeros((24, 3)) + rng.random(), CRUMB)
+    return named(
+        flat, rows, np.tile([0.0, 1.0, 0.0], (24, 1)), np.zeros((24, 3)) + rng.random(), CRUMB
+    )

@@ -1,7 +1,8 @@
 """The net of fine veins by which roots of light go on into the marble, like those of a leaf.
 
 A leaf's veins part its blade into fields, and those again, each order finer than the one before
-(Hickey 1973); here the orders are edges of Voronoi cells, bent by one soft field, so that they meet.
+(Hickey 1973); here the orders are edges of Voronoi cells, bent by one soft field, so that they
+meet.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ ORDERS = (
     (34, 0.0019),
     (84, 0.0011),
 )  # cells along a tile; half width of a vein, tiles
-BENT = 0.030  # tiles by which veins are pushed aside
-STARVED = 0.55  # share of the finer orders that fades away in places
+BENT = 0.045  # tiles by which veins are pushed aside
+STARVED = (0.62, 0.45, 0.45)  # share of each order that fades away in places: no net is whole
 
 
 def venation(size: int, seed: int) -> NDArray[np.uint8]:
@@ -36,7 +37,9 @@ def venation(size: int, seed: int) -> NDArray[np.uint8]:
     for rank, (cells, half) in enumerate(ORDERS):
         corner = np.stack(np.meshgrid(np.arange(cells), np.arange(cells)), -1).reshape(-1, 2)
         seeds = (corner + 0.5 + rng.uniform(-0.46, 0.46, corner.shape)) / cells % 1.0
-        near, who = cKDTree(seeds, boxsize=1.0).query(spots, k=2)
+        near, who = (
+            np.asarray(found) for found in cKDTree(seeds, boxsize=np.ones(2)).query(spots, 2)
+        )
         between = seeds[who[:, 1]] - seeds[who[:, 0]]
         between -= np.round(between)
         # Distance to the line that parts the two nearest cells.
@@ -47,5 +50,5 @@ def venation(size: int, seed: int) -> NDArray[np.uint8]:
         thick = half * (0.5 + 1.0 * spectral(size, 1.6, rng, low=3))
         line = np.exp(-((gap / thick) ** 2))
         fed = spectral(size, 1.7, rng, low=2)
-        made.append(line * np.clip(1.0 - STARVED * (rank > 0) + 1.6 * (fed - 0.35), 0.0, 1.0))
+        made.append(line * np.clip(1.0 - STARVED[rank] + 1.9 * (fed - 0.40), 0.0, 1.0))
     return as_bytes(*made, far)

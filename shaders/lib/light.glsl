@@ -72,7 +72,7 @@ vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     float to_her = max(-dot(n.xy, point.xy) * away + 0.12, 0.0);
     c += srgb(0xFFB36E) * (root_heart(point.xy) * to_her * to_her * (0.08 + 0.92 * exp(-up * 2.4)) * 0.8);
     // What lies where it rests is held in it.
-    c += srgb(0xFFC890) * (root_rest(point.xy) * (0.62 - 0.42 * n.z) * exp(-up * 2.2) * 0.55);
+    c += srgb(0xFFC890) * (root_rest(point.xy) * (0.62 - 0.42 * n.z) * exp(-up * 2.2) * 1.5);
     return taken * c;
 }
 

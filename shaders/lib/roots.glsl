@@ -47,19 +47,20 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
     // From afar the whole of a crack is one line, as bright as its depth.
     float wide = max((0.002 + 0.010 * grown) * open, 0.45 * crack.y), drawn = max(wide, 0.7 * pixel);
     float core = exp(-away * away / (drawn * drawn)) * wide / drawn;
-    float glow = (0.008 + 0.060 * grown) * open, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
+    float glow = (0.008 + 0.022 * grown) * open, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
     float beat = root_beat(crack.z), front = 1.5 * exp(-behind * behind * 0.5);
-    float strong = (0.20 + 3.0 * grown) * beat * (1.0 + 1.6 * exp(-max(behind, 0.0) / 5.0)) + front;
+    float resting = root_heart(p);  // where it has come to rest even the thin ones are full of it
+    float strong = (0.20 + 3.0 * grown + 0.9 * resting) * beat * (1.0 + 1.0 * exp(-max(behind, 0.0) / 5.0)) + front;
     Roots r;
     vec3 hue = root_hue(p, behind, crack.w) * lit;
     vec3 ember = hue * hue;  // what comes through stone has lost its white
-    r.shine = hue * strong * (core * 1.35 + soft * 0.30);
-    r.thrown = hue * (strong / (1.0 + 0.22 * strong)) * (exp(-away * 16.0) * 1.10 + exp(-away * 4.0) * 0.07) * (0.4 + 0.6 * open);
+    r.shine = hue * strong * (core * 1.15 + soft * 0.30);
+    r.thrown = hue * (strong / (1.0 + 0.22 * strong)) * (exp(-away * 18.0) * 0.95 + exp(-away * 4.0) * 0.06) * (0.4 + 0.6 * open);
     // In the crack it is a light from beneath: its walls are the brighter the deeper, its lip has a rim.
     float depth = smoothstep(0.0, 0.16, -at.z);
     if (deep) {
         float fill = mix(0.30, 1.15, depth) * mix(0.75, 1.25, let_out.x);
-        r.shine = mix(ember, hue, depth) * fill * (0.40 + 1.5 * beat * sqrt(grown) + 3.0 * grown * beat + 0.8 * front);
+        r.shine = mix(ember, hue, depth) * fill * (0.40 + 1.5 * beat * sqrt(grown) + 3.0 * grown * beat + 0.8 * front + 0.9 * resting);
     }
     // And it goes on into the marble: a net like a leaf's, near the crack only, and soft below its face.
     if (fine && !deep) {
@@ -68,7 +69,7 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
         vec4 net = texture(u_venation, p * 0.83), halo = textureLod(u_venation, p * 0.83, max(log2(pixel * 850.0), 0.0) + 3.5);
         float vein = net.x * near + 0.55 * net.y * near * near + 0.30 * net.z * near * near * near;
         float below = (0.40 * halo.x + 0.25 * halo.y) * near * near;
-        r.shine += (mix(ember, hue, 0.6) * vein * 1.5 + ember * below * 0.7) * (0.25 + 1.2 * grown) * beat;
+        r.shine += (mix(ember, hue, 0.6) * vein * 1.0 + ember * below * 0.7) * (0.25 + 1.2 * grown) * beat;
     }
     return r;
 }

@@ -15,10 +15,10 @@ from panda3d.core import (
     Texture,
 )
 
-from models.growth.venation import venation
 from models.cache import remembered
 from models.coarsen import clustered
 from models.growth.rooting import strength
+from models.growth.venation import venation
 from models.mesh import Mesh, merge
 from models.place import farewell
 from models.place.courtyard import Courtyard
