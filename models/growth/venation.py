@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
 from models.place.textures import as_bytes, spectral
@@ -18,13 +19,14 @@ ORDERS = (
     (34, 0.0019),
     (84, 0.0011),
 )  # cells along a tile; half width of a vein, tiles
+GLOW = 0.005  # tiles that light spreads below the face
 BENT = 0.045  # tiles by which veins are pushed aside
 STARVED = (0.62, 0.45, 0.45)  # share of each order that fades away in places: no net is whole
 
 
 def venation(size: int, seed: int) -> NDArray[np.uint8]:
     """(size, size, 4) uint8 that tiles: veins of the first, second and third order, 255 on their
-    middle, and how far the next first one is, 0 on it and 255 a twelfth of a tile away."""
+    middle, and the glow of the first two below the face of the stone."""
     rng = np.random.default_rng([seed, 71])
     v, u = np.mgrid[0:size, 0:size] / size
     bend = [spectral(size, 2.0, rng, low=2) - 0.5 for _ in range(2)]
@@ -33,7 +35,6 @@ def venation(size: int, seed: int) -> NDArray[np.uint8]:
     )
     spots %= 1.0
     made = []
-    far = np.zeros((size, size))
     for rank, (cells, half) in enumerate(ORDERS):
         corner = np.stack(np.meshgrid(np.arange(cells), np.arange(cells)), -1).reshape(-1, 2)
         seeds = (corner + 0.5 + rng.uniform(-0.46, 0.46, corner.shape)) / cells % 1.0
@@ -45,10 +46,9 @@ def venation(size: int, seed: int) -> NDArray[np.uint8]:
         # Distance to the line that parts the two nearest cells.
         gap = (near[:, 1] ** 2 - near[:, 0] ** 2) / (2.0 * np.maximum(np.hypot(*between.T), 1e-9))
         gap = gap.reshape(size, size)
-        if not rank:
-            far = np.clip(gap * 12.0, 0.0, 1.0)
         thick = half * (0.5 + 1.0 * spectral(size, 1.6, rng, low=3))
         line = np.exp(-((gap / thick) ** 2))
         fed = spectral(size, 1.7, rng, low=2)
         made.append(line * np.clip(1.0 - STARVED[rank] + 1.9 * (fed - 0.40), 0.0, 1.0))
-    return as_bytes(*made, far)
+    glow = gaussian_filter(0.40 * made[0] + 0.25 * made[1], GLOW * size, mode="wrap")
+    return as_bytes(*made, glow)

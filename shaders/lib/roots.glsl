@@ -3,7 +3,7 @@
 #pragma once
 #pragma include "light.glsl"
 
-uniform sampler2D u_venation;  // veins of three orders: models/growth/venation.py
+uniform sampler2D u_venation;  // veins of three orders, and their glow: models/growth/venation.py
 
 struct Roots { vec3 shine; vec3 thrown; };  // light of their own; light on what lies beside them
 
@@ -66,9 +66,9 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
     if (fine && !deep) {
         float into = (0.05 + 0.62 * sqrt(grown)) * smoothstep(0.0, 16.0, behind) * (0.35 + 0.65 * open);
         float near = exp(-away / (0.02 + 0.55 * into)) * smoothstep(0.0, 0.5, into + grown);
-        vec4 net = texture(u_venation, p * 0.83), halo = textureLod(u_venation, p * 0.83, max(log2(pixel * 850.0), 0.0) + 3.5);
+        vec4 net = texture(u_venation, p * 0.83);
         float vein = net.x * near + 0.55 * net.y * near * near + 0.30 * net.z * near * near * near;
-        float below = (0.40 * halo.x + 0.25 * halo.y) * near * near;
+        float below = net.w * near * near;
         r.shine += (mix(ember, hue, 0.6) * vein * 1.0 + ember * below * 0.7) * (0.25 + 1.2 * grown) * beat;
     }
     return r;
