@@ -8,6 +8,7 @@
 uniform sampler2D u_flowers;  // two texels a flower: x y z scale | heading when phase stem
 uniform sampler2D u_chosen;   // the flowers that this geometry draws
 uniform vec3 u_orb;
+uniform vec4 u_form;  // how far it opens, how much less its innermost petals do, size of head, of stem
 in vec4 p3d_Vertex;
 in vec3 p3d_Normal;
 in vec3 petal;  // angle, 0..1 along, -1..1 across
@@ -23,7 +24,7 @@ out float v_height;     // metres above the root
 
 const int PER_ROW = 512;
 const float STEM = 0.095, FOOT = 0.0024, PETAL_LENGTH = 0.028;
-const float LEAF_AT = 0.040;
+const float LEAF_AT = 0.040, ROOT_DEPTH = 0.014;
 const vec2 CLOSED = vec2(0.93, 2.22), OPEN = vec2(0.80, 0.16);
 const float TIER = 0.13, CUP = 26.0, LAYER = 0.0011;
 
@@ -63,6 +64,7 @@ void main() {
     // Some stay buds, some half open: a meadow is never all of one day.
     vec3 kind = fract(phase * vec3(7.31, 13.73, 29.17));
     float ripe = kind.x < 0.16 ? 0.20 + 1.4 * kind.x : kind.x < 0.44 ? 0.46 + 1.4 * (kind.x - 0.16) : 1.0;
+    if (part > 3.5) ripe = 1.0;
     float life = min(age, min(S_bloom * (1.22 + 0.20 * phase) * (0.82 + 0.36 * kind.y), ripe));
     float rise = smoothstep(0.0, 0.38, life);
     float swell = smoothstep(0.10, 0.52, life);
@@ -71,7 +73,8 @@ void main() {
     // Where it looks: to the orb when there is one, else to the sun, each by its own humour.
     vec3 to_light = mix(vec3(-1.0, 0.0, 0.15), normalize(u_orb - stand.xyz), min(S_orb_light, 1.0));
     vec2 own = vec2(cos(self.x), sin(self.x));
-    vec2 lean = normalize(to_light.xy + 1e-4) * mix(0.20, 0.62, kind.z) * whole + own * (0.12 + 0.85 * kind.y * kind.y);
+    // Most look up, some aside, and some quite away.
+    vec2 lean = normalize(to_light.xy + 1e-4) * mix(-0.12, 0.50, kind.z) * whole + own * (0.14 + 1.30 * kind.y * kind.y);
     float wind = 1.0 - S_held;
     lean += wind * 0.05 * vec2(sin(t * 0.9 + phase * 40.0 + stand.x), cos(t * 0.73 + phase * 23.0 + stand.y));
     lean += wind * 0.02 * vec2(sin(t * 2.1 + phase * 71.0), sin(t * 1.8 + phase * 57.0));
@@ -81,10 +84,10 @@ void main() {
     axis = normalize(mix(axis, nod, 0.62 * smoothstep(0.12, 0.34, life) * (1.0 - smoothstep(0.32, 0.66, life))));
 
     // The stem is a Bezier curve that leaves the stone upright and ends along the axis.
-    float tall = STEM * self.w * mix(0.10, 1.0, rise);
+    float tall = STEM * self.w * u_form.w * mix(0.10, 1.0, rise);
     vec3 top = vec3(lean * 0.38 * tall, tall * (1.0 - 0.12 * dot(lean, lean)));
-    vec3 c1 = vec3(-own * 0.10 * tall, 0.42 * tall), c2 = top - axis * 0.34 * tall;
-    float u = part > 0.5 && part < 1.5 ? p3d_Vertex.z / STEM : (part > 2.5 ? LEAF_AT / STEM : 1.0);
+    vec3 c1 = vec3(vec2(own.y, -own.x) * (0.34 * phase - 0.12) * tall - own * 0.14 * tall, 0.42 * tall), c2 = top - axis * 0.34 * tall;
+    float u = part > 0.5 && part < 1.5 ? p3d_Vertex.z / STEM : (part > 2.5 && part < 3.5 ? LEAF_AT / STEM : 1.0);
     float w = 1.0 - u;
     vec3 at = 3.0 * w * w * u * c1 + 3.0 * w * u * u * c2 + u * u * u * top;
     vec3 way = normalize(3.0 * w * w * c1 + 6.0 * w * u * (c2 - c1) + 3.0 * u * u * (top - c2));
@@ -101,6 +104,7 @@ void main() {
         // Cups and stars, slim petals and broad ones; no two petals let go alike.
         open *= mix(0.64, 1.06, kind.z) + 0.09 * sin(petal.x * 3.0 + phase * 90.0);
         open += 0.30 * smoothstep(0.80, 1.0, kind.x) * whole;  // the oldest let their petals hang
+        open *= u_form.x * (1.0 - u_form.y * fold.z);
         vec2 shape = vec2(mix(0.86, 1.12, kind.y), mix(0.74, 1.10, fract(phase * 51.7)));
         Sheet rest = fold_petal(fold.xy, fold.z, 1.0), now = fold_petal(fold.xy * shape, fold.z, open);
         vec3 flat_p = turned(p3d_Vertex.xyz - vec3(0.0, 0.0, STEM), -petal.x);
@@ -110,7 +114,7 @@ void main() {
         float spiral = petal.x + (1.0 - open) * 0.7 * petal.y;
         p = turned(p, spiral);
         n = turned(n, spiral);
-        growth = mix(0.16, 1.0, swell) * mix(0.82, 1.0, open);
+        growth = mix(0.16, 1.0, swell) * mix(0.82, 1.0, open) * u_form.z;
     } else if (part < 1.5) {
         p = vec3(p3d_Vertex.xy, 0.0);
         n = p3d_Normal;
@@ -119,8 +123,8 @@ void main() {
         p = p3d_Vertex.xyz - vec3(0.0, 0.0, STEM);
         n = p3d_Normal;
         p.xy *= mix(0.45, 1.0, whole);
-        growth = mix(0.16, 1.0, swell);
-    } else {
+        growth = mix(0.16, 1.0, swell) * u_form.z;
+    } else if (part < 3.5) {
         // Leaves stand up about the stem and let go of it.
         float hug = 1.15 * (1.0 - smoothstep(0.25, 0.8, life));
         p = turned(p3d_Vertex.xyz - vec3(0.0, 0.0, LEAF_AT), -petal.x);
@@ -131,6 +135,16 @@ void main() {
         p = turned(p, petal.x);
         n = turned(n, petal.x);
         growth = mix(0.1, 1.0, smoothstep(0.1, 0.7, life));
+    } else {
+        // What they stand in comes up with them, and lies as the stone does.
+        float up = smoothstep(0.0, part < 4.5 ? 0.35 : 0.8, life);
+        p = p3d_Vertex.xyz * mix(0.25, 1.0, up);
+        n = p3d_Normal;
+        if (part < 6.5) p.z += ROOT_DEPTH / stand.w - 0.05 * (1.0 - up);
+        float blown = part > 4.5 && part < 5.5 ? wind * petal.y * petal.y : 0.0;
+        p.xy += blown * 0.004 * sin(vec2(t * 1.3, t * 1.1) + phase * 60.0 + petal.x * 5.0);
+        at = vec3(0.0);
+        frame = mat3(1.0);
     }
     vec3 local = (at + frame * turned(p, self.x) * growth) * stand.w;
     vec3 world = stand.xyz + local;
@@ -140,6 +154,6 @@ void main() {
     v_normal = frame * turned(n, self.x);
     v_petal = vec3(petal.yz, open);
     v_self = vec3(part, phase, fold.z);
-    v_axis = way * smoothstep(0.4, 0.9, life);
+    v_axis = part > 6.5 ? vec3(0.0) : way * smoothstep(0.4, 0.9, life);
     gl_Position = life <= 0.0 ? vec4(0.0, 0.0, 2.0, 1.0) : p3d_ViewProjectionMatrix * vec4(world, 1.0);
 }

@@ -12,7 +12,18 @@ import pytest
 from numpy.typing import NDArray
 
 from models.growth import flower as model
-from models.growth.growing import APART, ROOT_DEPTH, SIZES, placements
+from models.growth import sod
+from models.growth.growing import (
+    APART,
+    CLEAR,
+    ROOT_DEPTH,
+    SIZES,
+    SOD_APART,
+    SOD_REACH,
+    placements,
+    sods,
+    strewn,
+)
 from models.mesh import face_vectors
 from models.place.crackfield import CrackGraph
 from models.place.fracture import fracture
@@ -22,7 +33,7 @@ from world.scene.daylight import GROUND, HALF, shaded_by
 from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PER_ROW, Flowers
 from world.timeline import at, moment_at
 
-BUDGETS = ((500, 900), (130, 250), (20, 40))  # fewest and most triangles of each level
+BUDGETS = ((700, 1300), (130, 250), (20, 40))  # fewest and most triangles of each level
 COUNT = 1500
 SHADER = Path(__file__).parents[1] / "shaders" / "flowers.vert"
 
@@ -63,6 +74,51 @@ def test_a_flower_has_its_size_and_its_budget(level: int, petals: int) -> None:
     np.testing.assert_allclose(np.linalg.norm(mesh.normals, axis=1), 1.0, atol=1e-5)
     assert np.linalg.norm(face_vectors(mesh.positions, mesh.triangles), axis=1).min() > 0.0
     assert len(np.unique(mesh.attributes["petal"][petal, 0])) == petals
+
+
+@pytest.mark.parametrize("form", model.FORMS, ids=lambda form: form.name)
+def test_every_form_keeps_its_length_and_its_whorls(form: model.Form) -> None:
+    mesh = model.flower(0, form.petals, 0, form)
+    petal = mesh.attributes["part"][:, 0] == model.PETAL
+    assert len(np.unique(mesh.attributes["petal"][petal, 0])) == form.petals * form.whorls
+    order = mesh.attributes["fold"][petal, 2]
+    assert order.min() == 0.0
+    assert 0.8 < order.max() <= 1.0
+    across = np.abs(mesh.attributes["fold"][petal, 1]).max()
+    assert across == pytest.approx(model.PETAL_HALF_WIDTH * form.wide, rel=0.35)
+
+
+def test_a_sod_fills_its_crack_and_is_cheaper_from_afar() -> None:
+    fine, rough = sod.sod(0, 1), sod.sod(1, 1)
+    assert len(rough.triangles) < 0.35 * len(fine.triangles) < 300
+    part, z = fine.attributes["part"][:, 0], fine.positions[:, 2]
+    moss = part == sod.MOSS
+    assert z[moss].min() < -0.03  # its rim is lost below the slabs
+    assert 0.0 < z[moss].max() < 0.03
+    assert z[part == sod.BLADE].max() > 0.02
+    assert {sod.MOSS, sod.BLADE, sod.CRUMB} == set(part)
+
+
+def test_fallen_petals_lie_beside_flowers_and_on_the_stone(rows: NDArray[np.float32]) -> None:
+    lying = np.zeros((1, 2))
+    made = strewn(rows, 200, 3, lambda spots: 0.1 * spots[:, 0], lying)
+    assert 150 < len(made) <= 200
+    np.testing.assert_allclose(made[:, 2], 0.1 * made[:, 0], atol=1e-5)
+    gap = np.hypot(*(made[:, None, :2] - rows[None, :, :2]).transpose(2, 0, 1)).min(axis=1)
+    assert gap.max() < 1.0
+    assert np.hypot(*made[:, :2].T).min() > CLEAR
+    assert (made[:, 5] > 1.6).all()  # none before there is one to fall
+
+
+def test_tufts_share_a_cushion(rows: NDArray[np.float32]) -> None:
+    chosen = sods(rows)
+    spots = rows[chosen, :2].astype(np.float64)
+    apart = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    assert apart.min() >= SOD_APART
+    near = rows[np.hypot(*rows[:, :2].T) < SOD_REACH, :2].astype(np.float64)
+    gap = np.hypot(*(near[:, None] - spots[None]).transpose(2, 0, 1)).min(axis=1)
+    assert (gap < 2.0 * SOD_APART).mean() > 0.95
 
 
 def test_inner_faces_of_open_petals_look_up() -> None:

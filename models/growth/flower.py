@@ -1,4 +1,4 @@
-"""A fragile white flower, near to a wood anemone: petals that can fold, stem, leaves, heart.
+"""Fragile white flowers, near to wood anemones: petals that can fold, stem, leaves, heart.
 
 One mesh in the open pose: the root at the origin, the stem straight up z, the heart of the
 flower at (0, 0, STEM). `petal_pose` is the law by which a petal folds to a bud; the vertex
@@ -34,6 +34,39 @@ PETAL, STALK, HEART, LEAF = 0.0, 1.0, 2.0, 3.0  # values of the attribute `part`
 
 
 @dataclass(frozen=True)
+class Form:
+    """What one kind of flower has of its own; lengths are shares of the anemone's.
+
+    opens, inner : how far the outermost petals open, and how much less the innermost do
+    head, stem   : how large the head is and how long the stem
+    """
+
+    name: str
+    petals: int
+    whorls: int = 1
+    wide: float = 1.0
+    long: float = 1.0
+    point: float = 0.0  # 0 broad and notched .. 1 drawn out to a tip
+    stamens: float = 1.0  # share of the most that a level has
+    opens: float = 1.0
+    inner: float = 0.0
+    head: float = 1.0
+    stem: float = 1.0
+
+
+FORMS = (
+    Form("anemone", 6),
+    Form("windflower", 8, wide=0.94, head=1.12, stem=1.12),
+    Form("five", 5, wide=1.06, head=0.86, stem=0.86),
+    Form(
+        "double", 6, whorls=3, wide=0.96, stamens=0.3, opens=1.0, inner=0.74, head=1.12, stem=0.92
+    ),
+    Form("star", 6, wide=0.56, point=1.0, stamens=0.5, opens=1.12, head=0.66, stem=0.74),
+    Form("cup", 6, wide=1.22, long=1.22, point=0.45, stamens=0.4, opens=0.40, head=0.96, stem=1.22),
+)
+
+
+@dataclass(frozen=True)
 class Level:
     """How finely a flower is made: cells along and across a petal, and so on."""
 
@@ -45,14 +78,14 @@ class Level:
 
 
 LEVELS = (
-    Level((5, 8), (6, 4), 6, 24, (4, 2)),
+    Level((6, 10), (6, 5), 6, 24, (5, 4)),
     Level((3, 4), (3, 3), 4, 0, (2, 2)),
     Level((1, 2), (1, 1), 3, 0, None),
 )
 
 
-def flower(level: int, petals: int = 6, seed: int = 0) -> Mesh:
-    """An open flower of 5 to 8 petals; level 0 is the finest of three.
+def flower(level: int, petals: int = 6, seed: int = 0, form: Form = FORMS[0]) -> Mesh:
+    """An open flower of 5 to 8 petals a whorl; level 0 is the finest of three.
 
     attributes
         petal (3): angle about the axis in radians, 0..1 along, -1..1 across
@@ -65,9 +98,12 @@ def flower(level: int, petals: int = 6, seed: int = 0) -> Mesh:
         raise ValueError(f"{petals} petals: give {PETALS[0]} to {PETALS[1]}")
     detail = LEVELS[level]
     rng = np.random.default_rng([seed, petals])
-    parts = [_petal(detail, index, petals, rng) for index in range(petals)]
+    parts = []
+    for whorl in range(form.whorls):
+        parts += [_petal(detail, index, petals, rng, form, whorl) for index in range(petals)]
     parts += [_stem(detail), _heart(detail)]
-    parts += [_stamen(turn, rng) for turn in _round(detail.stamens, rng)]
+    stamens = round(detail.stamens * form.stamens)
+    parts += [_stamen(turn, rng) for turn in _round(stamens, rng)]
     first = rng.uniform(0, 2 * np.pi)
     if detail.leaf is not None:
         turns = first + 2 * np.pi * np.arange(LEAVES) / LEAVES
@@ -121,18 +157,26 @@ def _round(count: int, rng: np.random.Generator) -> Array:
     )
 
 
-def _petal(detail: Level, index: int, petals: int, rng: np.random.Generator) -> Mesh:
-    """One petal: a narrow foot, a broad notched end, its rim a little ruffled and curled out."""
+def _petal(
+    detail: Level, index: int, petals: int, rng: np.random.Generator, form: Form, whorl: int
+) -> Mesh:
+    """One petal: a narrow foot, a broad notched or pointed end, its rim a little ruffled."""
     order = (index * 2 % petals + index * 2 // petals) / (petals - 1)  # every other one first
-    angle = 2 * np.pi * (index + rng.normal(0, 0.035)) / petals
-    size, notch = rng.uniform(0.94, 1.06), rng.uniform(0.02, 0.12)
+    order = (whorl + order * 0.9) / form.whorls
+    angle = 2 * np.pi * (index + 0.5 * whorl + rng.normal(0, 0.035)) / petals
+    size, notch = rng.uniform(0.94, 1.06), rng.uniform(0.02, 0.12) * (1.0 - form.point)
+    size *= form.long * (1.0 - 0.42 * whorl / max(form.whorls - 1, 1))
     curl, wave = rng.uniform(0.03, 0.11), rng.uniform(0, 2 * np.pi)
-    t, s = _grid(*detail.petal)
+    cells = detail.petal if not whorl else (max(detail.petal[0] - 1, 1), detail.petal[1] // 2)
+    t, s = grid(*cells)
     t = t**0.85  # closer where the rim curls
     outline = 1.0 - 0.30 * np.abs(s) ** 2.4 - notch * np.exp(-((s / 0.26) ** 2))
+    outline = outline - 0.24 * form.point * np.abs(s) ** 1.2
     length = t * (1.0 + (outline - 1.0) * t**1.5)
-    slim = np.sqrt(6.0 / petals)
-    half = PETAL_HALF_WIDTH * slim * (0.14 + 1.02 * t**0.8) * (1.0 - 0.30 * t**3)
+    slim = np.sqrt(6.0 / petals) * form.wide
+    half = (
+        PETAL_HALF_WIDTH * slim * (0.14 + 1.02 * t**0.8) * (1.0 - (0.30 + 0.5 * form.point) * t**3)
+    )
     along, side = PETAL_LENGTH * size * length, half * s
     points, axes = petal_pose(along, side, order, 1.0)
     rim = np.abs(s) ** 2 * t
@@ -140,28 +184,28 @@ def _petal(detail: Level, index: int, petals: int, rng: np.random.Generator) -> 
     keel = -0.0007 * np.exp(-((s / 0.22) ** 2)) * t * (1.3 - t)
     lift = ruffle + keel - PETAL_LENGTH * curl * t**4 * (0.6 + 0.4 * s**2)
     points = points + axes[..., 2, :] * lift[..., None]
-    return _sheet(points, t, s, np.stack([along, side], -1), order, angle, STEM, PETAL)
+    return sheet(points, t, s, np.stack([along, side], -1), order, angle, STEM, PETAL)
 
 
 def _leaf(cells: tuple[int, int], angle: float, rng: np.random.Generator) -> Mesh:
     """One leaf of the whorl half way up the stem, folded along its rib, its rim lobed."""
     size, droop = rng.uniform(0.8, 1.15), rng.uniform(0.7, 1.2)
-    t, s = _grid(*cells)
+    t, s = grid(*cells)
     half = LEAF_HALF_WIDTH * size * (0.05 + np.sin(np.pi * np.clip(t, 0.0, 0.97)) ** 0.8)
     half = half * (1.0 + 0.18 * np.sin(9.0 * t))
     lift = 0.75 * t - 0.62 * droop * t**2 + 0.20 * np.abs(s) * np.sin(np.pi * t)
     along, side = LEAF_LENGTH * size * t, half * s
     points = np.stack([0.0010 + along, side, LEAF_LENGTH * size * lift], axis=-1)
-    return _sheet(points, t, s, np.stack([along, side], -1), rng.random(), angle, LEAF_AT, LEAF)
+    return sheet(points, t, s, np.stack([along, side], -1), rng.random(), angle, LEAF_AT, LEAF)
 
 
-def _grid(along: int, across: int) -> tuple[Array, Array]:
+def grid(along: int, across: int) -> tuple[Array, Array]:
     """t 0..1 and s -1..1, each (along + 1, across + 1)."""
     t, s = np.meshgrid(np.linspace(0, 1, along + 1), np.linspace(-1, 1, across + 1), indexing="ij")
     return t, s
 
 
-def _sheet(
+def sheet(
     local: Array, t: Array, s: Array, fold: Array, order: float, angle: float, z: float, part: float
 ) -> Mesh:
     """A grid in (out, sideways, up), turned about the axis, with its inner face up."""
@@ -174,22 +218,22 @@ def _sheet(
         [corner + np.array([0, row, row + 1]), corner + np.array([0, row + 1, 1])]
     )
     own = np.column_stack([np.full(len(points), angle), t.reshape(-1), s.reshape(-1)])
-    return _named(
+    return named(
         points, triangles, own, np.column_stack([fold.reshape(-1, 2), own[:, 1] * 0 + order]), part
     )
 
 
-def _named(points: Array, triangles: ArrayLike, petal: Array, fold: Array, part: float) -> Mesh:
+def named(points: Array, triangles: ArrayLike, petal: Array, fold: Array, part: float) -> Mesh:
     faces = np.asarray(triangles, dtype=np.int32)
     mesh = Mesh(points.astype(np.float32), smooth_normals(points, faces), faces)
     return mesh.with_attributes(petal=petal, fold=fold, part=part)
 
 
-def _solid(points: Array, triangles: ArrayLike, angle: Array, along: Array, part: float) -> Mesh:
+def solid(points: Array, triangles: ArrayLike, angle: Array, along: Array, part: float) -> Mesh:
     """What does not fold: its place along is kept, its sheet is nothing."""
     zero = np.zeros(len(points))
     own = np.column_stack([angle, along, zero])
-    return _named(points, triangles, own, np.zeros((len(points), 3)), part)
+    return named(points, triangles, own, np.zeros((len(points), 3)), part)
 
 
 def _stem(detail: Level) -> Mesh:
@@ -198,7 +242,7 @@ def _stem(detail: Level) -> Mesh:
     if sides < 3:
         wide = STEM_RADIUS[0] * 1.3
         points = np.array([[-wide, 0, 0], [wide, 0, 0], [0, 0, STEM]])
-        return _solid(points, [[0, 1, 2]], np.zeros(3), np.array([0.0, 0.0, 1.0]), STALK)
+        return solid(points, [[0, 1, 2]], np.zeros(3), np.array([0.0, 0.0, 1.0]), STALK)
     t = np.repeat(np.linspace(0, 1, along + 1), sides)
     angle = np.tile(2 * np.pi * np.arange(sides) / sides, along + 1)
     radius = STEM_RADIUS[0] + (STEM_RADIUS[1] - STEM_RADIUS[0]) * t
@@ -212,7 +256,7 @@ def _stem(detail: Level) -> Mesh:
             np.column_stack([low, beside + sides, low + sides]),
         ]
     )
-    return _solid(points, triangles, angle, t, STALK)
+    return solid(points, triangles, angle, t, STALK)
 
 
 def _heart(detail: Level) -> Mesh:
@@ -232,7 +276,7 @@ def _heart(detail: Level) -> Mesh:
         triangles.append([last + i, last + j, len(points) - 1])
     along = 0.3 * points[:, 2] / HEART_HEIGHT
     points[:, 2] += STEM
-    return _solid(points, triangles, np.zeros(len(points)), along, HEART)
+    return solid(points, triangles, np.zeros(len(points)), along, HEART)
 
 
 def _stamen(angle: float, rng: np.random.Generator) -> Mesh:
@@ -248,4 +292,4 @@ def _stamen(angle: float, rng: np.random.Generator) -> Mesh:
     points = np.array([root - thin, root + thin, tip, *rim, tip + way * bead * 2.2])
     triangles = [[0, 1, 2], [3, 6, 7], [6, 5, 7], [5, 4, 7], [4, 3, 7]]
     along = np.array([0.35, 0.35, 0.8, 0.9, 0.9, 0.9, 0.9, 1.0])
-    return _solid(points, triangles, np.full(len(points), angle), along, HEART)
+    return solid(points, triangles, np.full(len(points), angle), along, HEART)

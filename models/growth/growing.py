@@ -18,7 +18,11 @@ OFF_LINE = 0.05  # metres from the middle of its crack that a root may sit, at m
 TUFT, SPREAD = 5, 0.075  # most flowers in a tuft, metres that they spread along the crack
 CLEAR = 0.028  # metres kept from what lies on the stone
 APART = 0.026  # metres between two roots, so that heads overlap but do not merge
-SIZES = (0.55, 1.4)  # smallest and largest flower, of the one that is modelled
+SIZES = (0.48, 1.55)  # smallest and largest flower, of the one that is modelled
+SOD_APART, SOD_REACH = (
+    0.085,
+    12.0,
+)  # metres between cushions of moss, and from the middle to the last
 ROOT_DEPTH = 0.014  # metres: how far below the stone a stem begins
 
 
@@ -40,7 +44,7 @@ def placements(
     """
     rng = np.random.default_rng([seed, 29])
     lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
-    near = int(np.ceil(count * min(0.5, 0.10 + 240.0 / max(count, 1))))
+    near = int(np.ceil(count * min(0.5, 0.10 + 330.0 / max(count, 1))))
     inner = _tufts(rng, graph, near, RING, lying)
     outer = _tufts(rng, graph, count - len(inner), REACH, lying)
     if len(inner) + len(outer) < count:
@@ -53,6 +57,41 @@ def placements(
     when = radius + rng.uniform(0.0, 0.35, count) * (1.0 + 0.05 * radius)
     rows = np.column_stack([spots, z, scale, heading, when])
     return rows[np.argsort(when, kind="stable")].astype(np.float32)
+
+
+def sods(rows: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Which of the flowers (n, 6) bring a cushion of moss with them: the first of every tuft."""
+    spots = rows[:, :2].astype(np.float64)
+    pairs = cKDTree(spots).query_pairs(SOD_APART, output_type="ndarray")
+    keep = np.ones(len(spots), dtype=bool)
+    for first, second in pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]:
+        if keep[first]:
+            keep[second] = False
+    return np.flatnonzero(keep & (np.hypot(*spots.T) < SOD_REACH))
+
+
+def strewn(
+    rows: NDArray[np.float32],
+    count: int,
+    seed: int,
+    floor: Callable[[Array], Array],
+    keep_off: ArrayLike = (),
+) -> NDArray[np.float32]:
+    """Up to `count` petals (m, 6) that fell beside flowers near the middle; see `placements`."""
+    rng = np.random.default_rng([seed, 37])
+    near = rows[np.hypot(*rows[:, :2].T) < SOD_REACH]
+    mother = near[rng.integers(0, len(near), count)].astype(np.float64)
+    way = rng.uniform(0.0, 2.0 * np.pi, count)
+    far = 0.03 + rng.gamma(2.0, 0.055, count)
+    spots = mother[:, :2] + far[:, None] * np.column_stack([np.cos(way), np.sin(way)])
+    lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
+    free = np.ones(count, dtype=bool)
+    if len(lying):
+        free &= cKDTree(lying).query(spots)[0] > CLEAR
+    heading, scale = rng.uniform(0.0, 2.0 * np.pi, count), rng.uniform(0.55, 1.15, count)
+    when = mother[:, 5] + 1.6 + 2.5 * rng.random(count)
+    made = np.column_stack([spots, floor(spots), scale, heading, when])[free]
+    return made[np.argsort(made[:, 5], kind="stable")].astype(np.float32)
 
 
 def _tufts(

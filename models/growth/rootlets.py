@@ -89,7 +89,8 @@ def _along(graph: CrackGraph, edges: NDArray[np.intp], seed: int, which: int) ->
         for octave, (reach, length) in enumerate(WANDER):
             field = value_noise(feet / length, seed + 16 * which + 2 * octave + axis)
             off[:, axis] += reach * (2.0 * field - 1.0)
-    off *= (0.45 + 0.55 * np.clip(crack / 0.06, 0.0, 1.0))[:, None] * (1.0 + 0.5 * which)
+    # They keep to their crack.
+    off *= np.clip(0.10 + crack / 0.22, 0.0, 0.6)[:, None] * (1.0 + 0.5 * which)
     rng = np.random.default_rng((seed, 91 + which))
     return Bands(
         places=feet + off,

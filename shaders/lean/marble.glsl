@@ -84,9 +84,10 @@ void main() {
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {
         float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
-        Roots r = roots(v_rest.xy, crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)));
-        c += r.shine + r.thrown * base * (1.15 - 0.75 * n.z);
-        c += from_below(base, n, v_rest) * ao;
+        Roots r = roots(v_rest, crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)), v_rest.z < -0.03, false);
+        c += 0.6 * r.shine + 0.7 * r.thrown * base * (1.15 - 0.75 * n.z);
+        float sees = textureLod(u_ground, court_uv(v_rest.xy), 0.0).b;
+        c += from_below(base, n, v_rest) * ao + base * heart_light(v_rest.xy) * (0.4 * sees * ao);
     }
     color = vec4(mix(c, v_haze.rgb, v_haze.a) + dissolve_edge(v_rest), 1.0);
 }

@@ -42,8 +42,14 @@ float root_come(float way) { return S_roots * smoothstep(0.0, 1.5, root_front() 
 // How much of it has come to rest beneath the fallen one.
 float root_rest(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-dot(p, p) * 0.15); }
 
-// How golden it is: all of it about the fallen one, a little as far as her mourners stand.
-float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-dot(p, p) * 0.05); }
+// How golden it is: most about the fallen one, less and less along the way, and nowhere with an edge.
+float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-length(p) * 0.19); }
+
+// The light that stands about the fallen one once it rests, at a place so far from her.
+float root_heart(vec2 p) {
+    float d2 = dot(p, p);
+    return S_roots * smoothstep(3.0, 26.0, S_roots_time) / (1.0 + 0.060 * d2);
+}
 
 // Roots' light at a place on the floor: more the stronger the root is there.
 float root_light(vec2 p) {
@@ -53,15 +59,21 @@ float root_light(vec2 p) {
 }
 
 // What roots of light send up at a surface that turns its side or its under side to the floor: most
-// at hems, a little as high as faces. Dark cloth takes more of it than it would, or it would be black.
+// at hems, next to nothing above the knee; and what the light about the fallen one sends at whatever
+// turns to her. Dark cloth takes more of it than it would, or it would be black.
 vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     if (S_roots <= 0.0 || point.z > 12.0) return vec3(0.0);
-    float up = max(point.z, 0.0);
-    float high = 0.34 * exp(-up * 0.50) + 0.95 * exp(-up * 2.2) + 1.3 * exp(-up * 6.0);
-    // The most of it lies about the fallen one.
-    float turned = max(0.55 - 0.52 * n.z, 0.0) * (0.55 - 0.85 * min(dot(n.xy, point.xy) * inversesqrt(dot(point.xy, point.xy) + 0.1), 0.3));
+    float up = max(point.z, 0.0), gold = root_gold(point.xy);
+    float high = 0.02 * exp(-up * 0.6) + 0.34 * exp(-up * 3.6) + 1.0 * exp(-up * 9.0);
+    float turned = max(0.55 - 0.52 * n.z, 0.0);
     vec3 taken = albedo / (0.08 + 2.6 * max(albedo.r, max(albedo.g, albedo.b)));
-    return taken * mix(srgb(0xA9D2F4), srgb(0xFFE6CC), 0.9 * root_gold(point.xy)) * (root_light(point.xy) * high * turned * 4.3);
+    vec3 c = mix(srgb(0xA9D2F4), srgb(0xFFE0BC), gold) * (root_light(point.xy) * high * turned * 2.2);
+    float away = inversesqrt(dot(point.xy, point.xy) + 0.3);
+    float to_her = max(-dot(n.xy, point.xy) * away + 0.12, 0.0);
+    c += srgb(0xFFB36E) * (root_heart(point.xy) * to_her * to_her * (0.08 + 0.92 * exp(-up * 2.4)) * 0.8);
+    // What lies where it rests is held in it.
+    c += srgb(0xFFC890) * (root_rest(point.xy) * (0.62 - 0.42 * n.z) * exp(-up * 2.2) * 1.5);
+    return taken * c;
 }
 
 // A place among `count` on a disc of radius 1, evenly spread (Vogel 1979).

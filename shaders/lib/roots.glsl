@@ -3,12 +3,14 @@
 #pragma once
 #pragma include "light.glsl"
 
+uniform sampler2D u_venation;  // veins of three orders, and their glow: models/growth/venation.py
+
 struct Roots { vec3 shine; vec3 thrown; };  // light of their own; light on what lies beside them
 
 // 0 a hair .. 1 the stoutest, of a strength as u_cracks has it; beneath the fallen one all are
 // stouter, and away from her they taper, or the eye would be led to their other end.
 float root_trunk(vec2 p, float strength) {
-    float t = smoothstep(0.12, 0.92, strength), far = smoothstep(2.0, 7.0, length(p));
+    float t = smoothstep(0.12, 0.92, strength), far = smoothstep(3.0, 14.0, length(p));
     return t * sqrt(t) * mix(1.0, 0.40, far) + 0.12 * root_rest(p);
 }
 
@@ -18,15 +20,23 @@ float root_beat(float way) {
     return 0.75 + 0.65 * beat * beat * beat;
 }
 
-// White-blue where it has just come, and golden about the fallen one, where it comes to its rest.
+// The light about the fallen one as it falls on the floor: golden by her, and silver further out.
+vec3 heart_light(vec2 p) { return mix(vec3(0.50, 0.50, 0.60), vec3(1.25, 0.80, 0.44), exp(-length(p) * 0.24)) * root_heart(p); }
+
+// White-blue where it has just come, and warmer the longer it has rested and the nearer to her: along
+// the stout ways gold runs out far, along the thin ones only a little. Seen from afar it has no edge.
 vec3 root_hue(vec2 p, float behind, float strength) {
     vec3 hue = mix(srgb(0x8FC4F0), srgb(0xCFE9FF), max(exp(-behind * behind * 0.5), 0.6 * strength));
-    return mix(hue, srgb(0xFFCF94), 0.92 * root_gold(p));
+    float rested = 1.0 - exp(-max(behind, 0.0) * 0.055);
+    float gold = rested * mix(exp(-length(p) * mix(0.34, 0.075, strength)), 1.0, 0.08);
+    return mix(hue, mix(srgb(0xFFC078), srgb(0xFFD9A8), strength), min(1.15 * gold, 1.0));
 }
 
-// The glow in a crack: `crack` as in u_cracks, `away` metres from the crack's middle at p, `pixel`
-// how wide a pixel is there. What is seen of the roots themselves are bands: see root.vert.
-Roots roots(vec2 p, vec4 crack, float away, float pixel) {
+// The light in a crack and in the stone beside it: `crack` as in u_cracks, `away` metres from the
+// crack's middle at p, `pixel` how wide a pixel is there, `deep` whether p lies in the crack. What is
+// seen of the roots themselves are bands: see root.vert.
+Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) {
+    vec2 p = at.xy;
     float behind = root_front() - crack.z;
     float lit = S_roots * smoothstep(0.0, 0.6, behind);
     float trunk = root_trunk(p, crack.w);
@@ -34,15 +44,32 @@ Roots roots(vec2 p, vec4 crack, float away, float pixel) {
     // Stone is uneven: here it lets more of it out, there less.
     vec2 let_out = texture(u_clouds, p * 0.61).xy + texture(u_clouds, p * 0.17).yx - 0.5;
     float open = smoothstep(0.15, 0.85, 0.5 * (let_out.x + let_out.y)) * 1.7 + 0.15;
-    float wide = (0.003 + 0.020 * grown) * open, drawn = max(wide, 0.7 * pixel);
+    // From afar the whole of a crack is one line, as bright as its depth.
+    float wide = max((0.002 + 0.010 * grown) * open, 0.45 * crack.y), drawn = max(wide, 0.7 * pixel);
     float core = exp(-away * away / (drawn * drawn)) * wide / drawn;
-    float glow = (0.010 + 0.075 * grown) * open, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
-    float strong = (0.16 + 2.6 * grown) * root_beat(crack.z) * (1.0 + 1.6 * exp(-max(behind, 0.0) / 5.0));
-    strong += 1.5 * exp(-behind * behind * 0.5);
+    float glow = (0.008 + 0.022 * grown) * open, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
+    float beat = root_beat(crack.z), front = 1.5 * exp(-behind * behind * 0.5);
+    float resting = root_heart(p);  // where it has come to rest even the thin ones are full of it
+    float strong = (0.20 + 3.0 * grown + 0.9 * resting) * beat * (1.0 + 1.0 * exp(-max(behind, 0.0) / 5.0)) + front;
     Roots r;
-    vec3 hue = root_hue(p, behind, crack.w) * (lit * strong);
-    r.shine = hue * (core * 0.6 + soft * 0.24);
-    r.thrown = hue * (exp(-away * 7.0) * 0.9 + exp(-away * 2.4) * 0.13) * (0.5 + 0.5 * open);
-    r.thrown += srgb(0xFFCF94) * (1.4 * root_rest(p));
+    vec3 hue = root_hue(p, behind, crack.w) * lit;
+    vec3 ember = hue * hue;  // what comes through stone has lost its white
+    r.shine = hue * strong * (core * 1.15 + soft * 0.30);
+    r.thrown = hue * (strong / (1.0 + 0.22 * strong)) * (exp(-away * 18.0) * 0.95 + exp(-away * 4.0) * 0.06) * (0.4 + 0.6 * open);
+    // In the crack it is a light from beneath: its walls are the brighter the deeper, its lip has a rim.
+    float depth = smoothstep(0.0, 0.16, -at.z);
+    if (deep) {
+        float fill = mix(0.30, 1.15, depth) * mix(0.75, 1.25, let_out.x);
+        r.shine = mix(ember, hue, depth) * fill * (0.40 + 1.5 * beat * sqrt(grown) + 3.0 * grown * beat + 0.8 * front + 0.9 * resting);
+    }
+    // And it goes on into the marble: a net like a leaf's, near the crack only, and soft below its face.
+    if (fine && !deep) {
+        float into = (0.05 + 0.62 * sqrt(grown)) * smoothstep(0.0, 16.0, behind) * (0.35 + 0.65 * open);
+        float near = exp(-away / (0.02 + 0.55 * into)) * smoothstep(0.0, 0.5, into + grown);
+        vec4 net = texture(u_venation, p * 0.83);
+        float vein = net.x * near + 0.55 * net.y * near * near + 0.30 * net.z * near * near * near;
+        float below = net.w * near * near;
+        r.shine += (mix(ember, hue, 0.6) * vein * 1.0 + ember * below * 0.7) * (0.25 + 1.2 * grown) * beat;
+    }
     return r;
 }

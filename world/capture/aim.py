@@ -31,14 +31,6 @@ def fallen_head(story: float) -> Vec3:
     return _point(fallen.HEAD_ORIGIN + EYES_FORWARD * forward - FACE_BELOW_EYES * up)
 
 
-def fallen_shoulder(story: float) -> Vec3:
-    """The shoulder that is flung out, where the first flowers open."""
-    del story
-    from models.people import fallen
-
-    return _point(fallen.RIGHT_ARM[0] * (1.0, 1.0, 0.0) + (0.1, 0.0, 0.10))
-
-
 def fallen_eyes() -> View:
     """An eye 0.6 m before the fallen one's eyes, from the brow's side, where lashes are seen."""
     from models.people import fallen

@@ -9,6 +9,7 @@ from scipy.ndimage import gaussian_filter
 
 from models import bake
 from models.cache import remembered
+from models.growth.radiance import radiating
 from models.people.gathering import People
 from models.place.contact import sky_seen
 from models.place.courtyard import Courtyard
@@ -37,9 +38,9 @@ def light_textures() -> dict[str, Texture]:
 
 
 def ground_texture(courtyard: Courtyard, people: People, flowers: Rows) -> Texture:
-    """How much of the sky the floor sees beside what stands and lies on it, a byte a texel, and
+    """How much of the sky the floor sees beside what stands and lies on it, a byte a texel;
     how much of it the flowers (n, 6), as from `models.growth.growing.placements`, take once they
-    are up.
+    are up; and how much it sees of the light about the fallen one.
     """
     robes = np.column_stack(
         [people.x, people.y, ROBE[0] * people.scale, ROBE[1] * people.scale]
@@ -50,7 +51,9 @@ def ground_texture(courtyard: Courtyard, people: People, flowers: Rows) -> Textu
     lying = body[body[:, 2] < LYING, :2].astype(np.float64)
     seen = sky_seen(np.concatenate([robes, things]), lying, GROUND, HALF)
     shade = shaded_by(flowers[:, :2], flowers[:, 3] ** 2)
-    return geom.texture(np.stack([seen, shade], axis=2), "ground", mipmaps=True)
+    lit = radiating(np.concatenate([robes, things])[:, :3], GROUND, HALF)
+    layers = np.stack([seen, shade, lit, np.full_like(seen, 255)], axis=2)
+    return geom.texture(layers, "ground", mipmaps=True)
 
 
 def shaded_by(spots: Rows, sizes: Rows) -> NDArray[np.uint8]:

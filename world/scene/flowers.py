@@ -1,4 +1,4 @@
-"""The flowers on the GPU: one geometry for each number of petals and level, instanced.
+"""The flowers on the GPU: one geometry for each form and level, instanced, and what they stand in.
 
 A flower is two texels: x y z scale | heading when phase stem. Which flowers a geometry draws
 is a list of indices in a one-row texture, chosen again only when the eye has moved or more
@@ -7,12 +7,14 @@ flowers have come up. All growth is in shaders/flowers.vert.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from panda3d.core import NodePath, Texture
 
 from models import bake
-from models.growth import flower, growing
+from models.growth import flower, growing, sod
 from models.mesh import Mesh
 from models.place.courtyard import Courtyard, floor_height
 from world.scene import geom
@@ -21,8 +23,9 @@ LEVEL_ENDS = (1.0, 3.2)  # metres from the eye at which the next coarser level b
 MOVED = 0.5  # metres that the eye moves before the levels are chosen again
 AHEAD = 0.6  # metres beyond the front that are made ready
 PER_ROW = 512  # flowers in a row of the table, two texels each
-SHAPES = tuple(range(flower.PETALS[0], flower.PETALS[1] + 1))
-SHARES = (0.22, 0.42, 0.24, 0.12)  # of the flowers that have 5, 6, 7, 8 petals
+SHARES = (0.30, 0.16, 0.18, 0.12, 0.13, 0.11)  # of the flowers that have each of the forms
+SOD_ENDS = (0.9, 3.6)  # metres from the eye to which cushions are fine, and drawn at all
+STREWN, STREWN_SEEN = 900, 4.5  # petals on the stone, metres from the eye to which they are drawn
 BODY_HEIGHT = 0.16  # metres: what of the fallen one lies lower keeps stems off
 THICK_HAIR = 0.85  # so far along its locks her hair does the same
 
@@ -32,34 +35,59 @@ class Flowers:
 
     rows   : (n, 6) as from `models.growth.growing.placements`, soonest first
     detail : above 1 keeps the finer levels further away, below 1 drops them sooner
+    strewn : (m, 6) petals that lie on the stone, as from `models.growth.growing.strewn`
     """
 
-    def __init__(self, rows: NDArray[np.float32], seed: int, detail: float = 1.0) -> None:
+    def __init__(
+        self,
+        rows: NDArray[np.float32],
+        seed: int,
+        detail: float = 1.0,
+        strewn: NDArray[np.float32] | None = None,
+    ) -> None:
         rng = np.random.default_rng([seed, 31])
         self.root, self.rows = NodePath("flowers"), rows
         self._places = rows[:, :3] + np.array([0.0, 0.0, flower.STEM], dtype=np.float32)
         self._when = rows[:, 5]
         self._ends = (np.asarray(LEVEL_ENDS) * detail) ** 2
-        self._petals = rng.choice(len(SHAPES), size=len(rows), p=SHARES)
+        self._sod_ends = (np.asarray(SOD_ENDS) * detail) ** 2
+        self._strewn_end = (STREWN_SEEN * detail) ** 2
+        self._forms = rng.choice(len(flower.FORMS), size=len(rows), p=SHARES)
         self._eye = np.full(3, np.inf)
         self._ready = -1
         self._counts = [0] * len(flower.LEVELS)
-        table = geom.texture(_table(rows, rng), "flower-table", filtered=False)
-        far = flower.flower(2, 6, seed)
-        self._far = _Instances("flowers-far", far, table, len(rows), self.root)
+        lie = strewn if strewn is not None else rows[:0]
+        self._lying = lie[:, :3]
+        table = geom.texture(
+            _table(np.concatenate([rows, lie]), rng), "flower-table", filtered=False
+        )
+        plain = flower.FORMS[0]
+        self._far = _Instances(
+            "flowers-far", flower.flower(2, 6, seed), table, len(rows), self.root, plain
+        )
         self._near = [
             [
                 _Instances(
-                    f"flowers-{shape}-{level}",
-                    flower.flower(level, shape, seed),
+                    f"flowers-{form.name}-{level}",
+                    flower.flower(level, form.petals, seed, form),
                     table,
-                    int((self._petals == kind).sum()),
+                    int((self._forms == kind).sum()),
                     self.root,
+                    form,
                 )
                 for level in range(2)
             ]
-            for kind, shape in enumerate(SHAPES)
+            for kind, form in enumerate(flower.FORMS)
         ]
+        self._sods = growing.sods(rows)
+        self._grounds = [
+            _Instances(
+                f"sods-{level}", sod.sod(level, seed), table, len(self._sods), self.root, plain
+            )
+            for level in range(2)
+        ]
+        petal = sod.fallen_petal(seed)
+        self._petals = _Instances("petals", petal, table, len(lie), self.root, plain)
 
     def update(self, eye: ArrayLike, front: float) -> None:
         """Chooses who is drawn and how finely, for an eye (3,) and the front, in metres."""
@@ -75,14 +103,22 @@ class Flowers:
         self._eye = where
         self._ready = int(np.searchsorted(self._when, front + AHEAD))
         away = self._places[: self._ready] - where.astype(np.float32)
-        level = np.searchsorted(self._ends, np.einsum("ij,ij->i", away, away))
+        squared = np.einsum("ij,ij->i", away, away)
+        level = np.searchsorted(self._ends, squared)
         self._counts = np.bincount(level, minlength=len(flower.LEVELS)).tolist()
         self._far.draw(np.flatnonzero(level == 2))
         near = np.flatnonzero(level < 2)
         for kind, nodes in enumerate(self._near):
-            own = near[self._petals[near] == kind]
+            own = near[self._forms[near] == kind]
             for rank, node in enumerate(nodes):
                 node.draw(own[level[own] == rank])
+        sods = self._sods[self._sods < self._ready]
+        rough = np.searchsorted(self._sod_ends, squared[sods])
+        for rank, node in enumerate(self._grounds):
+            node.draw(sods[rough == rank])
+        gap = self._lying - where.astype(np.float32)
+        close = np.einsum("ij,ij->i", gap, gap) < self._strewn_end
+        self._petals.draw(len(self.rows) + np.flatnonzero(close))
 
     def counts(self) -> list[int]:
         """How many flowers are drawn at each level, finest first."""
@@ -92,7 +128,15 @@ class Flowers:
 class _Instances:
     """One geometry and the list of the flowers that it draws."""
 
-    def __init__(self, name: str, mesh: Mesh, table: Texture, room: int, root: NodePath) -> None:
+    def __init__(
+        self,
+        name: str,
+        mesh: Mesh,
+        table: Texture,
+        room: int,
+        root: NodePath,
+        form: flower.Form,
+    ) -> None:
         self._indices = np.zeros((1, max(room, 1)), dtype=np.float32)
         self._texture = geom.texture(self._indices, f"{name}-indices", filtered=False)
         self._drawn = np.zeros(0, dtype=np.int64)
@@ -101,6 +145,7 @@ class _Instances:
         self.path.setTwoSided(True)
         self.path.setShaderInput("u_flowers", table)
         self.path.setShaderInput("u_chosen", self._texture)
+        self.path.setShaderInput("u_form", (form.opens, form.inner, form.head, form.stem))
         self.path.setShaderInput("u_shadow_taps", 1.0)  # petals are smaller than soft edges
         self.path.hide()
 
@@ -122,14 +167,11 @@ def build_flowers(courtyard: Courtyard, count: int, seed: int, detail: float = 1
     """So many flowers along a courtyard's cracks, none of them through the fallen one."""
     body, hair = bake.load("fallen").positions, bake.load("hair", "1")
     locks = hair.positions[hair.attributes["along"][:, 0] < THICK_HAIR, :2]
-    rows = growing.placements(
-        courtyard.graph,
-        count,
-        seed,
-        floor=lambda spots: floor_height(courtyard, spots),
-        keep_off=np.concatenate([body[body[:, 2] < BODY_HEIGHT, :2], locks]),
-    )
-    return Flowers(rows, seed, detail)
+    keep_off = np.concatenate([body[body[:, 2] < BODY_HEIGHT, :2], locks])
+    floor = partial(floor_height, courtyard)
+    rows = growing.placements(courtyard.graph, count, seed, floor=floor, keep_off=keep_off)
+    petals = growing.strewn(rows, min(STREWN, count // 5), seed, floor, keep_off)
+    return Flowers(rows, seed, detail, petals)
 
 
 def _table(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
@@ -140,5 +182,5 @@ def _table(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.fl
     table[:count, 0] = rows[:, :4]
     table[:count, 1, :2] = rows[:, 4:6]
     table[:count, 1, 2] = rng.random(count)
-    table[:count, 1, 3] = rng.uniform(0.55, 1.30, count) * np.where(rows[:, 5] < 1.6, 0.9, 1.0)
+    table[:count, 1, 3] = rng.uniform(0.45, 1.45, count) * np.where(rows[:, 5] < 1.6, 0.9, 1.0)
     return table.reshape(height, 2 * PER_ROW, 4)

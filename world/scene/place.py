@@ -18,6 +18,7 @@ from panda3d.core import (
 from models.cache import remembered
 from models.coarsen import clustered
 from models.growth.rooting import strength
+from models.growth.venation import venation
 from models.mesh import Mesh, merge
 from models.place import farewell
 from models.place.courtyard import Courtyard
@@ -287,5 +288,8 @@ def field_textures(seed: int) -> dict[str, Texture]:
             remembered(marble, 1024, seed + 1), "marble", mipmaps=True, repeat=True
         ),
         "u_carving": geom.texture(remembered(farewell.told), "carving", mipmaps=True),
+        "u_venation": geom.texture(
+            remembered(venation, 1024, seed + 5), "venation", mipmaps=True, repeat=True
+        ),
         "u_worn": geom.texture(remembered(worn, 1024, seed + 4), "worn", mipmaps=True, repeat=True),
     }
