@@ -43,9 +43,9 @@ FIRST = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
 # Where they stand in the end, one behind another as a visitor at WITNESSED sees them, each with
 # the sun on the right cheek: x, y, turned aside, drape, face, colour.
 WITNESSES = (
-    (4.27, 3.60, 0.12, 0, "woman", 4),
-    (5.90, 4.94, 0.10, 3, "brother", 3),
-    (5.00, 4.39, 0.12, 6, "old", 2),
+    (4.27, 3.60, 0.34, 0, "woman", 4),
+    (5.62, 4.94, 0.10, 7, "brother", 1),
+    (4.92, 4.28, 0.20, 6, "old", 3),
 )
 WITNESSED = (4.20, 1.60)
 SUNWARD, SUNWARD_HALF = 6.5, 0.60  # what is kept free to the west of each, metres
