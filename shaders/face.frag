@@ -83,7 +83,7 @@ void main() {
         float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
         s.ao = max(s.ao, 0.62 * bearded);
         front = max(front, 0.75 * bearded);
-        s.albedo *= 1.0 - 0.10 * water * (1.0 - drops) - 1.1 * water * (1.0 - water);
+        s.albedo *= 1.0 - 0.10 * water * (1.0 - drops) - 0.75 * water * (1.0 - water);
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -110,14 +110,14 @@ void main() {
         // Water stands on the skin, and its flanks mirror what lies to their own side.
         vec3 flank = bumped(n, v_point, 0.0011 * water), sent = reflect(-v, flank);
         float bare = 0.04 + 0.96 * pow(1.0 - clamp(dot(flank, v), 0.0, 1.0), 5.0), lies = smoothstep(0.12, 0.55, water);
-        s.glow += lies * (2.6 * bare * sky_gradient(vec3(sent.xy, abs(sent.z))) + sun * (0.35 * pow(max(dot(sent, SUN_DIR), 0.0), 24.0) + 0.05 * bare));
+        s.glow += lies * (2.6 * bare * sky_gradient(vec3(sent.xy, abs(sent.z))) + mix(vec3(luminance(sun)), sun, 0.35) * (0.13 * pow(max(dot(sent, SUN_DIR), 0.0), 20.0) + 0.05 * bare));
         // A drop is a soft lens: a window of the sky stands high in it, towards the sun, and the light
         // that goes through it gathers low, on the other side.
         float sunward = sign(dot(SUN_DIR, v_across));
         vec2 high = (dome - vec2(0.30 * sunward, -0.38)) / vec2(0.26, 0.30), low = (dome - vec2(-0.22 * sunward, 0.38)) / vec2(0.55, 0.40);
         float round_ = (1.0 - 0.7 * S_awe) * near * (1.0 - smoothstep(0.5, 1.4, dot(dome, dome)));
         s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.42, 0.38, 0.42)) + exp(-dot(low, low)) * s.albedo * (0.10 * sun + vec3(0.30)));
-        s.glow += water * near * (1.0 - drops) * broken * (0.16 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
+        s.glow += water * near * (1.0 - drops) * broken * (0.24 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);

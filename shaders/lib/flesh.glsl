@@ -53,11 +53,11 @@ Tear wet(vec3 h, float seed, float grain) {
     vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.40 : 1.0)) / big;
     vec2 hung = vec2(x - inner_track(-length_in, own), (down - length_in) * (down < length_in ? 0.55 : 1.0)) / (0.9 * big);
     float runs = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
-    float bead = max(runs, 0.55 * exp(-dot(hung, hung)));
+    float bead = max(runs, 0.80 * exp(-dot(hung, hung)));
     float height = max(max(one, two), bead) * mix(0.4, 1.0, is / thin);
-    float aside = bead > max(one, two) ? (runs > 0.55 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
+    float aside = bead > max(one, two) ? (runs > 0.80 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
     float halo = max(exp(-a * a * thin * thin / 0.060) * here, 0.7 * exp(-b * b * thin * thin / 0.045) * there);
-    vec2 dome = runs > 0.55 * exp(-dot(hung, hung)) ? drop : hung;
+    vec2 dome = runs > 0.80 * exp(-dot(hung, hung)) ? drop : hung;
     return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead), bead, dome * vec2(way, 1.0));
 }
 
