@@ -68,7 +68,9 @@ void main() {
         c *= 1.0 + 0.35 * rubbed;
         c *= mix(1.0, mix(0.80, 1.20, patched.y), patched.x);
         c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.35 * patched.z * near;
-        // Its edges are fibres without dye; what was wet there has dried in rings.
+        // What was wet has dried with an edge; hems are fibres without dye.
+        float tide = value_noise(vec3(at * 4.3, own * 11.0)) + 0.16 * (grain - 0.5), dried = (tide - 0.57) / 0.018;
+        c *= 1.0 - whole * (0.30 * smoothstep(0.55, 0.59, tide) - 0.34 * exp(-dried * dried));
         float edge = 1.0 - smoothstep(0.0, 0.007, in_by - gone - 0.003 * grain);
         c = mix(c, vec3(luminance(c)) * vec3(1.9, 1.75, 1.6), 0.55 * edge * whole);
         s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? 0.78 : 1.0);
@@ -86,7 +88,7 @@ void main() {
         vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * free;
         vec3 fibre = mix(vec3(0.05), vec3(luminance(s.albedo)), 0.4) + 0.5 * s.albedo;
         float nap = mix(0.6, 1.4, w.felted);
-        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.0, near)
+        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.8, near)
             + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * mix(0.55, 1.9, edge_on));
         // Fibres that stand off the outline hand the sun's light on to the eye behind it: most on hood
         // and shoulders; down a fold's upright edge it would break into sparks.

@@ -65,14 +65,14 @@ void main() {
         halo = tear.halo * near;
         float pores;
         s.albedo = skin(s, h, v_face, seed, fine, pores);
-        s.normal = bumped(s.normal, v_point, (0.00024 * pores * (1.0 - halo) + 0.01 * lines(h, v_face, seed)) * fine * (1.0 - covered));
+        s.normal = bumped(s.normal, v_point, (0.00017 * pores * (1.0 - halo) + 0.01 * lines(h, v_face, seed)) * fine * (1.0 - covered));
         if (covered > 0.0) {
             float bare = s.roughness;
             s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, fine), covered);
             s.roughness = mix(bare, s.roughness, covered);
         }
         // Wept-out lids are red along their rims.
-        s.albedo *= mix(vec3(1.0), vec3(1.0, 0.60, 0.60), 0.75 * smoothstep(0.10, 0.34, v_nature.z) * (1.0 - 0.6 * S_awe));
+        s.albedo *= mix(vec3(1.0), vec3(1.0, 0.60, 0.60), 0.60 * smoothstep(0.10, 0.34, v_nature.z) * (1.0 - 0.6 * S_awe));
         // Lashes are a line along the upper lid's rim; a fainter one below.
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
         s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * smoothstep(0.35, 0.85, v_nature.w) * (1.0 - smoothstep(1.55, 1.95, abs(h.x)));

@@ -1,7 +1,7 @@
 """The close sleeve of a shift, out of which a mourner's hand comes: its cuff is turned back.
 
 A tube about the forearm, within the gown's wide sleeve. It is longer than the arm and pushed up, so
-that it lies in slanting rings; towards the wrist it is doubled, and its edge is drawn in to the skin.
+that it lies in slanting rings; towards the wrist it is doubled and drawn in to the skin.
 Modelled in the forearm's frame: the wrist is the origin, y looks away from the elbow. Metres.
 """
 

@@ -197,7 +197,7 @@ float within_hood(vec3 h) {
 // What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
-    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.15, smoothstep(-0.2, 1.0, front));
+    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.45, smoothstep(-0.2, 1.0, front));
     vec3 stone = SUN_LIGHT * S_lit * 0.036 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }

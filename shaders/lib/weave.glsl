@@ -42,7 +42,7 @@ vec3 threads(Weave w, vec2 at, float seed) {
     vec2 slub = vec2(value_noise(vec3(q.x, at.y * 23.0, 5.0 + seed * 31.0)), value_noise(vec3(at.x * 17.0, q.y, 9.0 + seed * 31.0)));
     vec2 seen = w.uneven * (1.0 - w.felted) * (1.0 - smoothstep(0.55, 1.5, 0.36 * wide));
     vec2 thick = smoothstep(0.60, 0.92, slub) * seen, lost = (1.0 - smoothstep(0.06, 0.26, slub)) * seen;
-    light += 0.9 * ribs * (1.0 - w.felted) + 0.34 * max(0.6 * thick.x, thick.y) - 0.30 * max(lost.x, 0.6 * lost.y);
+    light += 0.9 * ribs * (1.0 - w.felted) + 0.44 * max(0.6 * thick.x, thick.y) - 0.34 * max(lost.x, 0.6 * lost.y);
     return vec3(light, tilt * shown);
 }
 
@@ -95,7 +95,7 @@ vec3 darned(vec2 at, float seed) {
     vec2 p = at / APART + seed * 17.0, cell = floor(p);
     ivec2 c = ivec2(cell);
     vec3 r = vec3(hash(ivec3(c, 21)), hash(ivec3(c, 22)), hash(ivec3(c, 23)));
-    if (r.x > 0.24) return vec3(0.0);
+    if (r.x > 0.34) return vec3(0.0);
     float turn = (r.y - 0.5) * 0.9;
     vec2 q = (p - cell - vec2(0.5) - 0.2 * (r.yz - 0.5)) * APART;
     q = vec2(cos(turn) * q.x - sin(turn) * q.y, sin(turn) * q.x + cos(turn) * q.y);
