@@ -34,7 +34,7 @@ SIDELIGHT = 0.74  # cosine of how far a face is turned from the sun that models 
 SHADED, BELOW = math.radians(30), math.radians(30)  # how far an eye stands beside a face, on the
 # side away from the sun, and below it: the light comes past the nose on to the near cheek
 NOT_YOUNG = 0.6  # how much worse a face is that is not a young woman's
-WITHIN = math.cos(math.radians(45))  # of which a portrait has the ring about it, not its back
+WITHIN = math.cos(math.radians(53))  # of a portrait, which is taken from within the ring
 AWAY = -0.5  # further from the sun no face has any light of it
 BAREFACED = (0, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth, nor leans on one
 
@@ -238,7 +238,7 @@ def _alone(people: People, who: int, eye: Vector) -> bool:
 
 
 def _from_within(people: People, who: int, way: Vector) -> bool:
-    """Whether a way (3,) from somebody goes towards the fallen one, within half a right angle."""
+    """Whether a way (3,) from somebody goes towards the fallen one, as nearly as WITHIN says."""
     inward, level = -np.array(_spot(people, who)), way[:2]
     return bool(level @ inward > WITHIN * np.linalg.norm(level) * np.linalg.norm(inward))
 
