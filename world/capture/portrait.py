@@ -34,7 +34,6 @@ SIDELIGHT = 0.74  # cosine of how far a face is turned from the sun that models 
 SHADED, BELOW = math.radians(30), math.radians(30)  # how far an eye stands beside a face, on the
 # side away from the sun, and below it: the light comes past the nose on to the near cheek
 NOT_YOUNG = 0.6  # how much worse a face is that is not a young woman's
-WITHIN = math.cos(math.radians(53))  # of a portrait, which is taken from within the ring
 AWAY = -0.5  # further from the sun no face has any light of it
 BAREFACED = (0, 3, 5, 6, 7)  # drapes whose face is not behind a hand or cloth, nor leans on one
 
@@ -112,8 +111,7 @@ def sunlit(seed: int, distance: float) -> Face:
         worse = abs(toward - SIDELIGHT) + NOT_YOUNG * (not young[int(people.face[who])])
         if toward < AWAY or worse >= best or not _in_sun(people, who, face):
             continue
-        eye = beside(face, distance)
-        if _alone(people, who, eye) and _from_within(people, who, eye - face.centre):
+        if _alone(people, who, beside(face, distance)):
             best, found = worse, face
     if found is None:
         raise LookupError(f"nobody in the crowd of seed {seed} has the sun in an unveiled face")
@@ -235,12 +233,6 @@ def _alone(people: People, who: int, eye: Vector) -> bool:
     gaps = np.hypot(people.x - eye[0], people.y - eye[1])
     gaps[who] = np.inf
     return bool(gaps.min() > ROBE)
-
-
-def _from_within(people: People, who: int, way: Vector) -> bool:
-    """Whether a way (3,) from somebody goes towards the fallen one, as nearly as WITHIN says."""
-    inward, level = -np.array(_spot(people, who)), way[:2]
-    return bool(level @ inward > WITHIN * np.linalg.norm(level) * np.linalg.norm(inward))
 
 
 def _in_sun(people: People, who: int, face: Face) -> bool:
