@@ -42,7 +42,10 @@ void main() {
         float laid = length(fwidth(at)) / max(length(fwidth(v_point)), 1e-6), whole = 1.0 - smoothstep(1.8, 2.8, laid);
         float near = whole * (1.0 - smoothstep(2.0, 4.5, range));  // creases further off would sparkle
         float gone = torn(at, own);
-        lost = frayed(at, v_weave.z, gone, own) && whole > 0.5;
+        // Towards their hems garments are worn through; what lies over head and body is whole.
+        float hole = worn_through(at, own) + 0.05 * (smoothstep(0.20, 0.30, v_weave.z) + 1.0 - smoothstep(0.02, 0.04, v_weave.z) + smoothstep(-24.0, -18.0, v_head.z));
+        float in_by = min(v_weave.z, gone + hole);
+        lost = frayed(at, in_by, gone, own) && whole > 0.5;
         Weave w = woven(v_cloth.z, seed);
         vec3 thread = threads(w, at, own) * whole;
         float grain = value_noise(vec3(at * 9.0, seed * 40.0));
@@ -56,14 +59,20 @@ void main() {
         float pleat = veil * sqrt(abs(2.0 * value_noise(vec3(at * vec2(1.3, 24.0), own * 3.0)) - 1.0) + 0.06);
         float skim = smoothstep(0.1, 0.7, abs(dot(s.normal, SUN_DIR)));
         s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * crease + 0.0005 * patched.x - 0.0005 * patched.z)
+            + 0.007 * (1.0 - veil) * whole * abs(value_noise(vec3(at * 10.0, own * 7.0)) - 0.5)
             + 0.008 * pleat * whole * (1.0 - smoothstep(3.0, 5.5, range)));
-        s.normal = normalize(s.normal + 0.30 * vec3(thread.y, thread.z, thread.y - thread.z));
+        s.normal = woven_normal(s.normal, v_point, at, 0.34 * thread.yz);
         vec3 c = robe(v_person, v_cloth.z, seed, s.ao, vec2(grain, worn), v_cloth.w);
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.
         float rubbed = smoothstep(0.55, 0.85, worn) * smoothstep(0.45, 0.95, s.ao);
         c *= 1.0 + 0.35 * rubbed;
         c *= mix(1.0, mix(0.80, 1.20, patched.y), patched.x);
         c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.35 * patched.z * near;
+        // What was wet has dried with an edge; hems are fibres without dye.
+        float tide = value_noise(vec3(at * 4.3, own * 11.0)) + 0.16 * (grain - 0.5), dried = (tide - 0.57) / 0.018;
+        c *= 1.0 - whole * (0.30 * smoothstep(0.55, 0.59, tide) - 0.34 * exp(-dried * dried));
+        float edge = 1.0 - smoothstep(0.0, 0.007, in_by - gone - 0.003 * grain);
+        c = mix(c, vec3(luminance(c)) * vec3(1.9, 1.75, 1.6), 0.55 * edge * whole);
         s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? 0.78 : 1.0);
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25);
@@ -79,7 +88,7 @@ void main() {
         vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * free;
         vec3 fibre = mix(vec3(0.05), vec3(luminance(s.albedo)), 0.4) + 0.5 * s.albedo;
         float nap = mix(0.6, 1.4, w.felted);
-        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.0, near)
+        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.8, near)
             + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * mix(0.55, 1.9, edge_on));
         // Fibres that stand off the outline hand the sun's light on to the eye behind it: most on hood
         // and shoulders; down a fold's upright edge it would break into sparks.

@@ -22,7 +22,7 @@ out vec4 color;
 // near this place is to the line on it that shows the light (after Kajiya and Kay 1989).
 vec2 on_thread(vec3 half_way, vec3 along, vec3 across, float aside) {
     float slant = dot(half_way, along);
-    float line = dot(half_way, across) * inversesqrt(max(1.0 - slant * slant, 1e-3)), off = (aside - line) / 0.30;
+    float line = dot(half_way, across) * inversesqrt(max(1.0 - slant * slant, 1e-3)), off = (aside - line) / 0.36;
     return vec2(pow(max(1.0 - slant * slant, 0.0), 3.0), exp(-off * off));
 }
 
@@ -65,12 +65,14 @@ void main() {
         halo = tear.halo * near;
         float pores;
         s.albedo = skin(s, h, v_face, seed, fine, pores);
-        s.normal = bumped(s.normal, v_point, 0.00009 * fine * pores * (1.0 - covered) * (1.0 - halo));
+        s.normal = bumped(s.normal, v_point, (0.00017 * pores * (1.0 - halo) + 0.01 * lines(h, v_face, seed)) * fine * (1.0 - covered));
         if (covered > 0.0) {
             float bare = s.roughness;
             s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, fine), covered);
             s.roughness = mix(bare, s.roughness, covered);
         }
+        // Wept-out lids are red along their rims.
+        s.albedo *= mix(vec3(1.0), vec3(1.0, 0.60, 0.60), 0.60 * smoothstep(0.10, 0.34, v_nature.z) * (1.0 - 0.6 * S_awe));
         // Lashes are a line along the upper lid's rim; a fainter one below.
         s.albedo *= 1.0 - 0.88 * smoothstep(0.34, 0.47, v_nature.z);
         s.albedo *= 1.0 - mix(0.75, 0.94, v_look) * smoothstep(0.35, 0.85, v_nature.w) * (1.0 - smoothstep(1.55, 1.95, abs(h.x)));
@@ -81,7 +83,7 @@ void main() {
         float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
         s.ao = max(s.ao, 0.62 * bearded);
         front = max(front, 0.75 * bearded);
-        s.albedo *= 1.0 - 0.06 * water * (1.0 - drops);
+        s.albedo *= 1.0 - 0.10 * water * (1.0 - drops) - 0.75 * water * (1.0 - water);
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -104,14 +106,18 @@ void main() {
         vec2 above = on_thread(normalize(v + vec3(-0.3, 0.0, 0.95)), along, v_across, aside);
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
         vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
-        float broken = mix(0.30, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
+        float broken = mix(0.50, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
+        // Water stands on the skin, and its flanks mirror what lies to their own side.
+        vec3 flank = bumped(n, v_point, 0.0011 * water), sent = reflect(-v, flank);
+        float bare = 0.04 + 0.96 * pow(1.0 - clamp(dot(flank, v), 0.0, 1.0), 5.0), lies = smoothstep(0.12, 0.55, water);
+        s.glow += lies * (2.6 * bare * sky_gradient(vec3(sent.xy, abs(sent.z))) + mix(vec3(luminance(sun)), sun, 0.35) * (0.13 * pow(max(dot(sent, SUN_DIR), 0.0), 20.0) + 0.05 * bare));
         // A drop is a soft lens: a window of the sky stands high in it, towards the sun, and the light
         // that goes through it gathers low, on the other side.
         float sunward = sign(dot(SUN_DIR, v_across));
         vec2 high = (dome - vec2(0.30 * sunward, -0.38)) / vec2(0.26, 0.30), low = (dome - vec2(-0.22 * sunward, 0.38)) / vec2(0.55, 0.40);
         float round_ = (1.0 - 0.7 * S_awe) * near * (1.0 - smoothstep(0.5, 1.4, dot(dome, dome)));
         s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.42, 0.38, 0.42)) + exp(-dot(low, low)) * s.albedo * (0.10 * sun + vec3(0.30)));
-        s.glow += water * near * (1.0 - drops) * broken * (0.16 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
+        s.glow += water * near * (1.0 - drops) * broken * (0.24 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);

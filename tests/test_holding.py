@@ -8,7 +8,18 @@ from scipy.spatial import cKDTree
 
 from models import pattern
 from models.mesh import Mesh
-from models.people import body, feet, garments, gathering, handhold, holding, posture, sheet, veil
+from models.people import (
+    body,
+    cuff,
+    feet,
+    garments,
+    gathering,
+    handhold,
+    holding,
+    posture,
+    sheet,
+    veil,
+)
 
 NAMES = tuple(posture.DRAPES)
 TOUCH = 0.0025  # metres that one hand's flesh gives way to the other's
@@ -155,6 +166,25 @@ def test_bare_feet_stand_on_the_floor_and_toes_are_seen(name):
     assert mesh.positions[:, 1].max() > 0.25
     frames = [frame for _, frame in feet.soles(drape)]
     assert np.linalg.norm(frames[0][:3, 3] - frames[1][:3, 3]) > 0.15  # neither in the other
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cuffs_lie_about_the_forearm_and_leave_the_hand_bare(name):
+    arms = posture.arms(posture.DRAPES[name])
+    for level, (count, rings) in enumerate(cuff.LEVELS):
+        made = cuff.build(arms, 3)[level]
+        assert (made is None) == (count == 0)
+        if made is not None:
+            assert len(made.triangles) == 2 * 2 * count * (rings - 1)
+    fine = cuff.build(arms, 3)[0]
+    half = len(fine.positions) // 2
+    for arm, points in zip(arms, (fine.positions[:half], fine.positions[half:]), strict=True):
+        frame = body.frame(arm.wrist, arm.wrist - arm.elbow, arm.hand[:3, 2])
+        local = body.along(np.linalg.inv(frame), points)
+        assert local[:, 1].max() < 0.0  # the hand comes out of it
+        assert np.hypot(local[:, 0], local[:, 2]).max() < 0.055
+        outward = np.einsum("ij,ij->i", local[:, [0, 2]], local[:, [0, 2]])
+        assert outward.min() > 0.016**2  # about the bones, not through them
 
 
 def test_witnesses_stand_in_the_sun_one_behind_another():

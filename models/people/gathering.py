@@ -40,14 +40,14 @@ COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
 # Three who come first and for whom room is kept: x, y, turned aside, drape.
 FIRST = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
-# Where they stand in the end, one behind another as a visitor at WITNESSED sees them, each with
-# the sun on the right cheek: x, y, turned aside, drape, face, colour.
+# Where they stand in the end, one behind another as who is at WITNESSED sees them, the nearest in
+# the middle, each with the sun on the right cheek: x, y, turned aside, drape, face, colour.
 WITNESSES = (
-    (4.27, 3.60, 0.12, 0, "woman", 4),
-    (5.90, 4.94, 0.10, 3, "brother", 3),
-    (5.00, 4.39, 0.12, 6, "old", 2),
+    (4.27, 3.60, 0.24, 0, "woman", 4),
+    (3.95, 4.98, 0.34, 7, "brother", 1),
+    (4.93, 4.12, 0.24, 6, "old", 3),
 )
-WITNESSED = (4.20, 1.60)
+WITNESSED = (3.70, 1.75)
 SUNWARD, SUNWARD_HALF = 6.5, 0.60  # what is kept free to the west of each, metres
 CLOSE_KNEELERS = ((-1.5, 2.75), (-2.6, -1.75), (0.7, 3.3))
 

@@ -24,7 +24,7 @@ from scipy.spatial import cKDTree
 from models import cloth
 from models.cloth import Feel
 from models.mesh import Floats, Mesh, merge, selected, smooth_normals, unit
-from models.people import body, feet, garments, handhold, holding, posture, veil, visage
+from models.people import body, cuff, feet, garments, handhold, holding, posture, veil, visage
 from models.people.features import FACES
 from models.people.garments import Worn
 from models.people.gathering import People, stand
@@ -42,7 +42,7 @@ HAND, FACE = -1.0, 1.0  # of `part`
 RAISED = 0.72  # of the whole turn upward: what the neck has of it in shaders/crowd.vert
 NEAR_VEIL = 0.035  # metres within which what is not the veil follows it
 VEIL_POINTS, VEIL_SPREAD = 8, 0.010  # of it that are followed, and metres about that they count
-CLOTH_LEVELS = (21500, 3800, 830, 180, 60)  # triangles of gown, sleeves and mantle
+CLOTH_LEVELS = (20000, 3500, 770, 180, 60)  # triangles of gown, sleeves and mantle
 VEIL_LEVELS = (11000, 2000, 420, 80, 24)  # and of the veil, which is looked at closest
 PLEATS, PLEAT = 17.0, 0.008  # about the throat, to a radian, and metres that they stand out
 EVENED = 2  # passes of smoothing
@@ -266,10 +266,11 @@ def build(name: str) -> dict[str, Mesh]:
         VEIL_LEVELS,
         CLOSE_LEVELS,
         holding.pair(posture.arms(drape), HAND_LEVELS),
+        cuff.build(posture.arms(drape), drape.seed),
         strict=True,
     )
     far, bare = far_faces(drape), feet.build(drape, FOOT_LEVELS)
-    for level, (cloths, veils, close, hand) in enumerate(levels):
+    for level, (cloths, veils, close, hand, shift) in enumerate(levels):
         shown = whole if level < SEWN_LEVELS else plain
         of_veil = shown.attributes["part"][:, 0] == GARMENTS["veil"]
         sheets = merge(
@@ -286,6 +287,8 @@ def build(name: str) -> dict[str, Mesh]:
                 finished(drape, breast, None, GARMENTS["gown"], hem=False),
                 finished(drape, hand, clay, HAND, hem=False),
             ]
+        if shift is not None:
+            parts.append(finished(drape, shift, clay, GARMENTS["gown"], hem=False))
         if bare and FOOT_LEVELS[level]:
             parts.append(finished(drape, bare[level], clay, HAND, hem=False))
         if drape.staff:

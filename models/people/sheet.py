@@ -21,8 +21,8 @@ Grid = NDArray[np.float64]
 OCCLUSION_REACH = 0.30
 GARMENTS = {"gown": 0.0, "sleeve": 0.0, "mantle": 0.125, "veil": 0.25}  # of `part`
 SEEN = 0.03  # share of open sky below which cloth is hidden by what is worn over it
-ROLL, ROLL_THICK = 0.020, 0.010  # of a hem that is folded under: its breadth and thickness
-PATCH = 0.004  # metres that a patch stands over what it is sewn on to
+ROLL, ROLL_THICK = 0.016, 0.005  # of a hem that is folded under: its breadth and thickness
+PATCH = 0.003  # metres that a patch stands over what it is sewn on to
 # Of a thinner cloth: metres that a normal's difference of one counts for, how many points of the
 # finer are asked, how far about they count alike, and how far off on the pattern they may lie.
 FACING, ABOUT, SPREAD, WOVEN_APART = 0.02, 5, 0.004, 0.08

@@ -9,7 +9,7 @@ const float IRIS = 0.43, PUPIL = 0.17;      // radians about the gaze
 const vec3 BLEEDS = vec3(0.24, 0.115, 0.080);  // how far light wraps in flesh: red the furthest
 
 const vec3 AWED = vec3(1.90, 1.20, 0.93);  // the orb's light on a face: eyes take it for white, so that skin is skin
-const float PALE = 0.50;  // of the sun's crimson that the eye takes for the light's own on a face
+const float PALE = 0.60;  // of the sun's crimson that the eye takes for the light's own on a face
 
 // The way that a tear runs from the inner and from the outer corner: how far aside at a height.
 float inner_track(float z, float own) {
@@ -40,7 +40,7 @@ Tear wet(vec3 h, float seed, float grain) {
     float down = -h.z;
     // The thread swells and starves on its way, and what flows in it goes by as slow beads.
     float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
-    float is = (0.090 + 0.016 * swell) * mix(1.25, 0.75, smoothstep(1.0, length_in, down)), thin = max(is, grain);
+    float is = (0.140 + 0.024 * swell) * mix(1.25, 0.75, smoothstep(1.0, length_in, down)), thin = max(is, grain);
     float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.70 * thin);
     float begun = smoothstep(0.35, 0.75, down);
     float here = (1.0 - 0.7 * smoothstep(0.5 * length_in, length_in, down)) * step(down, length_in) * begun;
@@ -49,15 +49,15 @@ Tear wet(vec3 h, float seed, float grain) {
     // A drop waits at the lid, then runs, slower as it spends itself; an older one hangs at the end.
     float run = fract(S_breath * 0.055 + own), fell = smoothstep(0.35, 1.0, run);
     float at = 0.5 + (length_in - 0.5) * fell * (2.0 - fell);
-    float big = max(0.21, 1.3 * grain);
+    float big = max(0.26, 1.3 * grain);
     vec2 drop = vec2(x - inner_track(-at, own), (down - at) * (down < at ? 0.40 : 1.0)) / big;
     vec2 hung = vec2(x - inner_track(-length_in, own), (down - length_in) * (down < length_in ? 0.55 : 1.0)) / (0.9 * big);
     float runs = exp(-dot(drop, drop)) * (1.0 - smoothstep(0.93, 1.0, run)) * smoothstep(0.0, 0.15, run);
-    float bead = max(runs, 0.55 * exp(-dot(hung, hung)));
+    float bead = max(runs, 0.80 * exp(-dot(hung, hung)));
     float height = max(max(one, two), bead) * mix(0.4, 1.0, is / thin);
-    float aside = bead > max(one, two) ? (runs > 0.55 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
+    float aside = bead > max(one, two) ? (runs > 0.80 * exp(-dot(hung, hung)) ? drop.x : hung.x) : (one > two ? a : b);
     float halo = max(exp(-a * a * thin * thin / 0.060) * here, 0.7 * exp(-b * b * thin * thin / 0.045) * there);
-    vec2 dome = runs > 0.55 * exp(-dot(hung, hung)) ? drop : hung;
+    vec2 dome = runs > 0.80 * exp(-dot(hung, hung)) ? drop : hung;
     return Tear(height, clamp(aside, -1.0, 1.0) * way, max(halo, bead), bead, dome * vec2(way, 1.0));
 }
 
@@ -101,13 +101,26 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
     c *= 1.0 - 0.30 * who.y * smoothstep(0.80, 0.92, value_noise(h * 1.35 + seed * 71.0));
     pores = 0.5;
     if (fine > 0.0) {
-        pores = mix(0.5, 0.55 * value_noise(h * 15.0) + 0.45 * value_noise(h * 6.5), fine);
-        c *= 0.86 + 0.28 * pores;
+        pores = mix(0.5, 0.55 * value_noise(h * 17.0) + 0.45 * value_noise(h * 7.5), fine);
+        c *= 0.82 + 0.36 * pores;
     }
-    // Brow, nose and chin are oily.
-    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * (1.0 - lips) * smoothstep(-7.5, -5.0, h.z);
-    s.roughness = 0.52 + 0.16 * (pores - 0.5) - 0.15 * oily - 0.14 * lips;
+    // Brow and nose are oily; what is rubbed dry about the mouth is not.
+    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * smoothstep(-4.3, -3.6, h.z);
+    s.roughness = 0.54 + 0.30 * (pores - 0.5) + 0.10 * (mottled - 0.5) - 0.15 * oily - 0.06 * lips;
     return c;
+}
+
+// How high skin stands between its lines, centimetres: a brow that grief has drawn up for days, feet
+// of crows, what sleeplessness folds beneath an eye; the old have all of it deeper.
+float lines(vec3 h, vec4 who, float seed) {
+    float x = abs(h.x), waver = value_noise(vec3(h.x * 0.7, h.z * 1.1, seed * 13.0));
+    float brow = sin(7.5 * h.z + 2.6 * waver - 0.10 * x * x) * exp(-pow((h.z - 4.3) / 1.7, 2.0)) * (1.0 - smoothstep(2.5, 4.8, x));
+    vec2 corner = vec2(x - 4.1, h.z + 0.1);
+    float crow = sin(9.0 * atan(corner.y, corner.x) + 3.0 * waver) * smoothstep(0.3, 0.8, corner.x) * exp(-dot(corner, corner) * 0.45);
+    float under = sin(8.5 * (h.z + 0.13 * (x - 2.8) * (x - 2.8)) + 2.0 * waver) * exp(-pow((h.z + 1.55) / 0.6, 2.0) - pow((x - 2.9) / 1.1, 2.0));
+    float lips = sin(13.0 * h.x + 2.0 * waver) * exp(-pow((h.z + 6.4) / 0.55, 2.0)) * (1.0 - smoothstep(1.3, 2.2, x));
+    float deep = mix(0.45, 1.25, who.y) * step(3.5, h.y);
+    return deep * (0.016 * brow + 0.013 * crow + 0.012 * under) + 0.006 * lips * step(7.0, h.y);
 }
 
 // How ragged a hairline is, centimetres: single locks, that fall on a man's forehead and are
@@ -146,7 +159,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     float lifted = atan(d.z, d.y);
     float turn = atan(d.x - eyes.y, d.z - eyes.w);
     float rays = value_noise(vec3(turn * 6.0, off * 9.0, 1.0));
-    vec3 white = 0.58 * srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.66, 0.64), smoothstep(0.5, 0.95, off));
+    vec3 white = 0.86 * srgb(0xC4B4AE) * mix(vec3(1.0), vec3(1.0, 0.66, 0.64), smoothstep(0.5, 0.95, off));
     float own = fract(seed * 41.3);
     vec3 stain = own < 0.4 ? srgb(0x4E3A2C) : own < 0.7 ? srgb(0x66707A) : srgb(0x5C5A48);
     vec3 iris = 0.50 * stain * (0.45 + 0.85 * rays) * mix(1.15, 0.16, smoothstep(0.66 * IRIS, IRIS, off));
@@ -154,7 +167,7 @@ vec3 eyeball(inout Surface s, vec3 h, vec4 eyes, float seed) {
     c = mix(vec3(0.004), c, smoothstep(PUPIL - 0.03, PUPIL + 0.03, off));
     c = mix(c, srgb(0x9A6660), smoothstep(0.86, 0.97, abs(d.x)));  // the flesh in the corners
     s.roughness = 0.08;
-    s.ao *= mix(0.35, 1.0, smoothstep(0.0, 0.30, eyes.x - lifted)) * (1.0 - 0.45 * smoothstep(0.8, 1.15, abs(d.x)));
+    s.ao *= mix(0.50, 1.0, smoothstep(0.0, 0.30, eyes.x - lifted)) * (1.0 - 0.45 * smoothstep(0.8, 1.15, abs(d.x)));
     return c;
 }
 
@@ -184,7 +197,7 @@ float within_hood(vec3 h) {
 // What comes in by the hood's opening: what looks out of it (`front`) is lightest, and the sunlit
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
-    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.15, smoothstep(-0.2, 1.0, front));
+    vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.45, smoothstep(-0.2, 1.0, front));
     vec3 stone = SUN_LIGHT * S_lit * 0.036 * (0.62 - 0.38 * n.z);
     return (sky_light(n) + stone) * shade;
 }

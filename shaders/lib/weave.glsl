@@ -10,33 +10,51 @@ struct Weave {
     float felted;   // 0 every thread is seen, 1 none
 };
 
-// What a garment of somebody is woven as: plain wool, twill, felt or worn linen.
+// What a garment of somebody is woven as: plain homespun, twill, felt or worn linen. Poor cloth is
+// coarse: its threads are a millimetre and more, and are seen from an arm's length.
 Weave woven(float garment, float seed) {
     float kind = fract(seed * 57.31 + garment * 9.7);
-    if (kind < 0.34) return Weave(1300.0, 0.0, 0.40, 0.60);
-    if (kind < 0.62) return Weave(1500.0, 1.0, 0.30, 0.55);
-    if (kind < 0.80) return Weave(1200.0, 0.0, 0.25, 0.90);
-    return Weave(1700.0, 0.0, 0.60, 0.35);
+    if (kind < 0.40) return Weave(640.0, 0.0, 0.75, 0.10);
+    if (kind < 0.66) return Weave(760.0, 1.0, 0.55, 0.12);
+    if (kind < 0.78) return Weave(660.0, 0.0, 0.50, 0.45);
+    return Weave(700.0, 0.0, 0.90, 0.05);
 }
 
 // What is seen of it: x how light, about 0; y and z how it tilts along the pattern's two ways.
-// Threads finer than a pixel are left out.
+// What is finer than two pixels fades before it could beat with them, and hand-spun threads run
+// neither straight nor evenly, so that no stripes come of what is left.
 vec3 threads(Weave w, vec2 at, float seed) {
-    vec2 p = at * w.threads, cell = floor(p), in_cell = 2.0 * (p - cell) - 1.0;
-    float wide = max(length(dFdx(p)), length(dFdy(p)));
+    vec2 wander = vec2(value_noise(vec3(at * vec2(16.0, 34.0), seed * 19.0)), value_noise(vec3(at * vec2(34.0, 16.0), 7.0 + seed * 19.0)));
+    vec2 p = at * w.threads + 3.2 * wander, cell = floor(p), in_cell = 2.0 * (p - cell) - 1.0;
+    vec2 wide = abs(dFdx(p)) + abs(dFdy(p));
+    vec2 fades = 1.0 - smoothstep(0.22, 0.50, wide);  // of the warp and of the weft, each by itself
     float over = w.twill > 0.5 ? step(0.5, fract((cell.x + cell.y) * 0.25)) : mod(cell.x + cell.y, 2.0);
     vec2 thread = vec2(hash(ivec3(int(cell.x), 1, int(seed * 97.0))), hash(ivec3(int(cell.y), 2, int(seed * 97.0))));
-    vec2 tilt = over > 0.5 ? vec2(in_cell.x, 0.0) : vec2(0.0, in_cell.y);
-    float shown = (1.0 - smoothstep(0.25, 0.7, wide)) * (1.0 - w.felted);
+    float shown = min(fades.x, fades.y) * (1.0 - w.felted);
     float own = (over > 0.5 ? thread.x : thread.y) - 0.5;
-    float light = shown * (0.25 - 0.50 * dot(tilt, tilt) + 0.5 * w.uneven * own);
-    // Ribs of twill and slubs of linen are wider than a thread, and seen from further off.
-    float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.28, 0.48, 0.25 * wide));
-    vec2 slub = vec2(value_noise(vec3(at.x * 0.28 * w.threads, at.y * 14.0, 5.0 + seed * 31.0)),
-                     value_noise(vec3(at.x * 14.0, at.y * 0.28 * w.threads, 9.0 + seed * 31.0)));
-    float seen = w.uneven * (1.0 - w.felted) * (1.0 - smoothstep(0.8, 2.5, 0.28 * wide * 2.5));
-    light += 0.9 * ribs * (1.0 - w.felted) + 0.45 * seen * (max(slub.x, slub.y) - 0.62);
-    return vec3(light, tilt * shown * 0.8);
+    float round_ = over > 0.5 ? in_cell.x : in_cell.y, dips = over > 0.5 ? in_cell.y : in_cell.x;
+    vec2 tilt = over > 0.5 ? vec2(round_, 0.5 * dips) : vec2(0.5 * dips, round_);
+    float light = shown * (0.30 - 0.42 * round_ * round_ - 0.28 * dips * dips + 0.55 * w.uneven * own);
+    // Ribs of twill, and slubs where a thread was spun thick, are wider than a thread, and seen from
+    // further off; here and there a thread is lost, and the dark shows between its neighbours.
+    float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.22, 0.46, 0.25 * (wide.x + wide.y)));
+    vec2 q = p * 0.36;
+    vec2 slub = vec2(value_noise(vec3(q.x, at.y * 23.0, 5.0 + seed * 31.0)), value_noise(vec3(at.x * 17.0, q.y, 9.0 + seed * 31.0)));
+    vec2 seen = w.uneven * (1.0 - w.felted) * (1.0 - smoothstep(0.55, 1.5, 0.36 * wide));
+    vec2 thick = smoothstep(0.60, 0.92, slub) * seen, lost = (1.0 - smoothstep(0.06, 0.26, slub)) * seen;
+    light += 0.9 * ribs * (1.0 - w.felted) + 0.44 * max(0.6 * thick.x, thick.y) - 0.34 * max(lost.x, 0.6 * lost.y);
+    return vec3(light, tilt * shown);
+}
+
+// A surface that is tilted along the pattern's two ways, `tilt`; `at` is the pattern's place there.
+vec3 woven_normal(vec3 n, vec3 point, vec2 at, vec2 tilt) {
+    vec2 right = dFdx(at), up = dFdy(at);
+    vec3 along = dFdx(point), above = dFdy(point);
+    float area = right.x * up.y - right.y * up.x;
+    vec3 warp = (along * up.y - above * right.y) * sign(area), weft = (above * right.x - along * up.x) * sign(area);
+    vec3 slope = tilt.x * warp * inversesqrt(dot(warp, warp) + 1e-16) + tilt.y * weft * inversesqrt(dot(weft, weft) + 1e-16);
+    vec3 bent = n + slope - dot(slope, n) * n;
+    return normalize(bent);
 }
 
 // How far a hem is gone at a place, metres: long runs, nicks of all sizes.
@@ -77,7 +95,7 @@ vec3 darned(vec2 at, float seed) {
     vec2 p = at / APART + seed * 17.0, cell = floor(p);
     ivec2 c = ivec2(cell);
     vec3 r = vec3(hash(ivec3(c, 21)), hash(ivec3(c, 22)), hash(ivec3(c, 23)));
-    if (r.x > 0.24) return vec3(0.0);
+    if (r.x > 0.34) return vec3(0.0);
     float turn = (r.y - 0.5) * 0.9;
     vec2 q = (p - cell - vec2(0.5) - 0.2 * (r.yz - 0.5)) * APART;
     q = vec2(cos(turn) * q.x - sin(turn) * q.y, sin(turn) * q.x + cos(turn) * q.y);
@@ -87,4 +105,17 @@ vec3 darned(vec2 at, float seed) {
     float along = abs(q.x) - size.x > abs(q.y) - size.y ? q.y : q.x;
     float line = exp(-pow((inside + 0.005) / 0.0011, 2.0)) * step(0.35, fract(along * 190.0));
     return vec3(1.0 - smoothstep(-0.0015, 0.0015, inside), r.z, line);
+}
+
+// Worn through: the way from a place to the edge of the nearest hole, metres, below 0 within it. Holes
+// lie where moths and elbows were, some to the square metre, long along the threads that gave way.
+float worn_through(vec2 at, float seed) {
+    const float APART = 0.17;  // metres between places where there may be one
+    vec2 p = at / APART + seed * 29.0, cell = floor(p);
+    ivec2 c = ivec2(cell);
+    vec3 r = vec3(hash(ivec3(c, 31)), hash(ivec3(c, 32)), hash(ivec3(c, 33)));
+    vec2 q = (p - cell - vec2(0.5) - 0.3 * (r.yz - 0.5)) * APART;
+    float size = mix(0.005, 0.021, r.y * r.y) * step(r.x, 0.34);
+    float wander = 0.007 * (value_noise(vec3(at * 95.0, 41.0)) - 0.5);
+    return length(q * mix(vec2(0.6, 1.0), vec2(1.0, 0.6), step(0.5, r.z))) - size + wander + 0.05 * step(0.34, r.x);
 }
