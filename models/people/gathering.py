@@ -7,18 +7,19 @@ along the aisle from the east. Headings are radians, 0 along +x, counter-clockwi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.people import huddle
 from models.people.features import FACES
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-CLEAR = 2.2  # nobody nearer the origin
+CLEAR = 1.4  # nobody nearer the origin
 APART = 0.72  # nobody nearer another
 BODY = 0.40  # how far a robe reaches from its middle
 AISLE_HALF = 0.85
@@ -107,7 +108,7 @@ def gather(count: int = 140, seed: int = 1) -> People:
     colour = _colours(spots[:, :2], rng)
     if count >= len(WITNESSES):
         colour[: len(WITNESSES)] = [dyed for *_, dyed in WITNESSES]
-    return People(
+    people = People(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
         heading=(np.arctan2(-y, -x) + aside).astype(np.float32),
@@ -121,6 +122,30 @@ def gather(count: int = 140, seed: int = 1) -> People:
         wide=wide,
         long=long,
     )
+    far = round(count * FAR_SHARE)
+    people = huddle.gathered(people, _may_stand, len(WITNESSES), far, seed)
+    near = np.column_stack([people.x, people.y])
+    return replace(people, colour=_parted(near, people.colour, np.random.default_rng((seed, 29))))
+
+
+def _may_stand(x: float, y: float, others: NDArray[np.float64], apart: float) -> bool:
+    way = _in_their_way(np.array([[x, y]]))[0] if len(others) >= len(WITNESSES) else False
+    return _free(x, y, others, apart) and not way
+
+
+def _parted(spots: Floats, colour: Ints, rng: np.random.Generator) -> Ints:
+    """Other colours for all after the witnesses who wear what their nearest neighbours wear."""
+    out = colour.copy()
+    weights = np.array(COLOUR_WEIGHTS)
+    for i in range(len(WITNESSES), len(spots)):
+        gaps = np.hypot(*(spots - spots[i]).T)
+        gaps[i] = np.inf
+        near = [j for j in np.argsort(gaps)[:3] if gaps[j] < 1.7]
+        taken = {int(out[j]) for j in near}
+        if int(out[i]) in taken:
+            allowed = np.array([0.0 if c in taken else w for c, w in enumerate(weights)])
+            out[i] = rng.choice(len(weights), p=allowed / allowed.sum())
+    return out
 
 
 def _bear_witness(spots: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -265,7 +290,7 @@ def _far_off(put: Callable[[float, float, float, float], bool], rng: np.random.G
     put(radius * np.cos(angle), radius * np.sin(angle), float(rng.normal(0, 0.25)), -1)
 
 
-def _free(x: float, y: float, others: NDArray[np.float64]) -> bool:
+def _free(x: float, y: float, others: NDArray[np.float64], apart: float = APART) -> bool:
     here = np.array([x, y])
     if np.hypot(x, y) < CLEAR + BODY:
         return False
@@ -275,7 +300,7 @@ def _free(x: float, y: float, others: NDArray[np.float64]) -> bool:
         return False
     if x < 0 and abs(y - LAST_LIGHT) < LAST_LIGHT_HALF + BODY:
         return False
-    return bool(np.all(np.hypot(*(others[:, :2] - here).T) >= APART)) if len(others) else True
+    return bool(np.all(np.hypot(*(others[:, :2] - here).T) >= apart)) if len(others) else True
 
 
 def aisle_distance(points: NDArray[np.float64]) -> NDArray[np.float64]:
