@@ -57,7 +57,7 @@ float root_light(vec2 p) {
 vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     if (S_roots <= 0.0 || point.z > 12.0) return vec3(0.0);
     float up = max(point.z, 0.0);
-    float high = 0.34 * exp(-up * 0.50) + 0.95 * exp(-up * 2.2) + 1.3 * exp(-up * 6.0);
+    float high = 0.26 * exp(-up * 0.50) + 0.70 * exp(-up * 2.2) + 1.3 * exp(-up * 6.0);
     // The most of it lies about the fallen one.
     float turned = max(0.55 - 0.52 * n.z, 0.0) * (0.55 - 0.85 * min(dot(n.xy, point.xy) * inversesqrt(dot(point.xy, point.xy) + 0.1), 0.3));
     vec3 taken = albedo / (0.08 + 2.6 * max(albedo.r, max(albedo.g, albedo.b)));
