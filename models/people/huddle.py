@@ -38,15 +38,19 @@ INNER = (
     (0.15, -2.55, 0.16, SUNK),
     (-0.35, -3.10, -0.25, STOOPED),
     (-2.55, -2.65, -0.30, VEILED),
-    (0.95, -3.30, 0.30, KNEELING),
+    (0.95, -3.02, 0.30, KNEELING),
 )
+# Lanes of the low sun through the crowd, by which long stripes of light and shade come towards the
+# visitor: middles along y, half their width, and how far somebody is moved along x to clear one.
+LANES, LANE_HALF = (-3.8, 5.75), 0.60
+ASIDE = (0.0, 0.25, -0.25, 0.5, -0.5, 0.8, -0.8, 1.2, -1.2)
 INNER_APART = 0.60  # metres between two who are near her
 FEWEST = 60  # people of whom some come so near
 WITHIN = 1.45  # metres to a neighbour whom somebody may step up to
 TOUCHING = 0.60  # metres between the middles of two who touch
 SHARE = 0.75  # of those who have such a neighbour
 TO_EACH_OTHER = 0.34  # radians that they turn
-REACH = 13.5  # metres from the middle within which people step together
+REACH = 20.0  # metres from the middle within which people step together
 CHILD, CHILDREN = (0.68, 0.78), 6  # of the canon's height, and at most so many of them
 
 
@@ -76,9 +80,28 @@ def gathered(people: People, free: Free, kept: int, far: int, seed: int) -> Peop
     settled = np.zeros(count, dtype=bool)
     settled[:kept] = settled[near.start :] = True
     settled |= np.hypot(*spots.T) > REACH
+    _clear_lanes(spots, settled, free)
     _in_twos(out, spots, settled, free, rng)
     x, y = spots.T.astype(np.float32)
     return replace(out, x=x, y=y)
+
+
+def _in_a_lane(y: float) -> bool:
+    return any(abs(y - lane) < LANE_HALF for lane in LANES)
+
+
+def _clear_lanes(spots: Array, settled: NDArray[np.bool_], free: Free) -> None:
+    """Has whoever stands in a lane step to its edge, changing `spots`; who finds no room stays."""
+    for i in np.flatnonzero(~settled):
+        for lane in LANES:
+            off = spots[i, 1] - lane
+            if abs(off) >= LANE_HALF:
+                continue
+            others = np.delete(spots, i, axis=0)
+            edges = lane + 1.02 * LANE_HALF * np.array([1.0, -1.0]) * (1.0 if off > 0 else -1.0)
+            rooms = ((spots[i, 0] + step, edge) for step in ASIDE for edge in edges)
+            spots[i] = next((at for at in rooms if free(*at, others, TOUCHING)), spots[i])
+            break
 
 
 def _in_twos(
@@ -96,7 +119,8 @@ def _in_twos(
         middle, half = 0.5 * (spots[i] + spots[j]), 0.5 * (spots[j] - spots[i])
         half *= 0.5 * TOUCHING / np.hypot(*half)
         others = np.delete(spots, [i, j], axis=0)
-        if not all(free(*at, others, TOUCHING) for at in (middle - half, middle + half)):
+        places = (middle - half, middle + half)
+        if not all(free(*at, others, TOUCHING) and not _in_a_lane(at[1]) for at in places):
             continue
         spots[i], spots[j] = middle - half, middle + half
         settled[[i, j]] = True
