@@ -66,7 +66,9 @@ def on_staff(height: float, fingers: Point, side: float) -> Held:
 PRAYING = Held((0.037, 0.195, 1.165), (-0.10, 0.56, 0.83), (1.0, 0.06, 0.10), FLAT)
 ON_THE_HEART = Held((0.130, 0.155, 1.150), (-0.88, 0.12, 0.38), (0.22, 0.95, 0.18), CUPPED)
 REACHING = Held((0.235, 0.375, 1.130), (0.12, 0.97, 0.10), (0.55, -0.10, 0.80), body.LIMP)
-ON_THE_STONE = Held((0.130, 0.560, 0.062), (-0.20, 0.97, -0.06), (0.10, 0.10, 0.98), FLAT, by_ground=True)
+ON_THE_STONE = Held(
+    (0.150, 0.470, 0.155), (-0.10, 0.62, -0.78), (0.00, 0.78, 0.62), FLAT, by_ground=True
+)
 OVER_THE_FACE = Held((0.052, 0.130, -0.135), (-0.05, -0.08, 1.0), (0.25, 1.0, 0.1), FLAT, True)
 TO_THE_CHEEK = Held((0.055, 0.120, -0.165), (0.06, -0.22, 1.0), (0.75, 0.65, 0.1), CUPPED, True)
 IN_THE_LAP = Held((0.085, 0.215, 0.960), (-0.78, 0.58, -0.22), (0.05, 0.30, 0.95), CUPPED)

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from models.people.features import FACES
-
 if TYPE_CHECKING:
     from models.people.gathering import People
 
 Array = NDArray[np.float64]
 Free = Callable[[float, float, Array, float], bool]
 
-YOUNGEST = list(FACES).index("girl")
 CLASPED, VEILED, LEANING, CLOAKED, KNEELING, STOOPED, STAFF, REACHING, SUNK = range(9)
 # Who is nearest to her: x, y, turned aside, drape. Two groups, north and south of the last light,
 # and nobody to the east, from where the visitor comes.
@@ -67,7 +64,7 @@ def gathered(people: People, free: Free, kept: int, far: int, seed: int) -> Peop
     spots = np.column_stack([people.x, people.y]).astype(np.float64)
     out = replace(
         people,
-        **{key: getattr(people, key).copy() for key in ("heading", "drape", "mirror", "scale", "face")},
+        **{key: getattr(people, key).copy() for key in ("heading", "drape", "mirror", "scale")},
     )
     near = range(count - far - len(INNER), count - far)
     for i, (x, y, aside, drape) in zip(near, INNER, strict=True):
@@ -120,7 +117,7 @@ def _in_twos(
         half *= 0.5 * TOUCHING / np.hypot(*half)
         others = np.delete(spots, [i, j], axis=0)
         places = (middle - half, middle + half)
-        if not all(free(*at, others, TOUCHING) and not _in_a_lane(at[1]) for at in places):
+        if not all(free(a, b, others, TOUCHING) and not _in_a_lane(b) for a, b in places):
             continue
         spots[i], spots[j] = middle - half, middle + half
         settled[[i, j]] = True
@@ -131,13 +128,12 @@ def _in_twos(
         if child:
             people.scale[j] = rng.uniform(*CHILD)
             people.drape[j] = CLASPED
-            people.face[j] = YOUNGEST
         elif int(people.drape[j]) == LEANING:
             people.drape[j] = CLOAKED
 
 
 def _turn_to(people: People, who: int, way: Array, drape: int | None) -> None:
-    """Turns somebody a little towards another, on whose side their leaning head and arm then are."""
+    """Turns somebody a little towards another, on whose side their head and arm then are."""
     heading = float(people.heading[who])
     to_right = way @ np.array([np.sin(heading), -np.cos(heading)]) / np.hypot(*way)
     ahead = way @ np.array([np.cos(heading), np.sin(heading)]) / np.hypot(*way)
