@@ -130,7 +130,8 @@ RECIPES: dict[str, Callable[[], Baked]] = {
     "barefoot": _barefoot,
     "stooped": _mourner("stooped"),
     "staff": _mourner("staff"),
-    "hanging": _mourner("hanging"),
+    "reaching": _mourner("reaching"),
+    "sunk": _mourner("sunk"),
     # Of the drapes and faces, so after them:
     "shells": _shells,
     "farewell": _farewell,

@@ -96,11 +96,12 @@ void main() {
         s.glow += sun * pow(toward, 3.0) * fringe * shoulder * mix(0.62, 0.40, smoothstep(5.0, 18.0, range)) * mix(1.0, 0.5, S_awe);
         // The bright sky about the sun reaches everybody.
         s.glow += sky_gradient(normalize(vec3(-v.xy, 0.12))) * fringe * toward * toward * 0.55;
+        s.glow += western_rim(outward, edge_on, toward, s.ao) * smoothstep(2.5, 7.0, range);
     }
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
     vec3 lit_from = v_point + (cloth ? 0.20 : 0.10) * SUN_DIR + 0.02 * s.normal;
     vec3 c = light(s, lit_from, from, cloth ? 1.0 : smoothstep(0.10, 0.65, v_cloth.x));
-    if (cloth) c += s.albedo * (cloth_shade(s.normal, v_point.z, s.ao) - (sky_light(s.normal) + afterglow(s.normal, v_point.z)) * s.ao);
+    if (cloth) c += s.albedo * (cloth_shade(s.normal, v_point.z, s.ao) * mix(1.0, far_open(s.normal), smoothstep(3.5, 10.0, range)) - (sky_light(s.normal) + afterglow(s.normal, v_point.z)) * s.ao);
     if (lost) discard;  // last, so that neighbours still know how things change from pixel to pixel
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

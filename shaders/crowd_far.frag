@@ -35,9 +35,12 @@ void main() {
     float toward = max(dot(-v, SUN_DIR), 0.0);
     float fringe = edge_on * edge_on * edge_on / (1.0 + 3.0 * fwidth(edge_on)) * smoothstep(0.15, 0.8, ao) * (1.0 - bare);
     vec3 glow = sun * toward * toward * toward * lit * fringe * smoothstep(0.0, 0.35, n.z) * mix(0.34, 0.50, smoothstep(5.0, 18.0, range));
+    glow += western_rim(n, edge_on, toward, ao) * (1.0 - bare);
     float facing = dot(n, SUN_DIR), wrap = mix(0.06, 0.35, thin);
+    // Folds that look west from within a figure lie in its own shade.
+    lit *= mix(smoothstep(0.30, 0.62, ao), 1.0, bare);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) + thin * 0.5 * max(-facing, 0.0);
-    vec3 c = albedo * (1.6 * sun * lit * front / PI + cloth_shade(n, v_point.z, ao) * (1.0 + 2.4 * smoothstep(0.30, 0.9, n.z))) + glow;
+    vec3 c = albedo * (1.6 * sun * lit * front / PI + cloth_shade(n, v_point.z, ao) * far_open(n)) + glow;
     Surface s = Surface(albedo, n, 0.86, ao, vec3(0.0), thin);
     c += near_light(s, v_point, v, wrap, 1.0, 0.0);
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);

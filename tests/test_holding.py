@@ -61,7 +61,7 @@ def test_hands_that_are_joined_touch(name):
 
 
 def test_a_skin_knows_how_deep_another_is_in_it():
-    _, (right, _) = both("hanging")
+    _, (right, _) = both("reaching")
     moved = Mesh(right.positions - 0.003 * right.normals, right.normals, right.triangles)
     assert np.median(holding.into(moved, right)) == pytest.approx(0.003, abs=5e-4)
     far = Mesh(right.positions + 1.0, right.normals, right.triangles)
@@ -95,7 +95,7 @@ def test_coarser_hands_are_the_same_hands():
 
 
 def test_a_mantle_that_is_clutched_starts_in_the_fist():
-    drape = posture.DRAPES["hanging"]
+    drape = posture.DRAPES["reaching"]
     fist = body.along(posture.arms(drape)[1].hand, np.array(handhold.GRIPPED) * [-1, 1, 1])
     loose = garments.mantle((0.0, -0.05, 1.46), drape.mantle, drape.seed)
     held = garments.drawn_together(loose, drape.mantle, fist)

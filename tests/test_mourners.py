@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models import bake, cloth
 from models.mesh import Mesh, border_edges, face_vectors, is_closed, volume
-from models.people import feet, garments, gathering, mourner, posture, veil, visage
+from models.people import casting, feet, garments, gathering, huddle, mourner, posture, veil, visage
 from models.people.features import FACES
 
 NAMES = tuple(posture.DRAPES)
@@ -18,12 +18,14 @@ BUDGET = {
     "1": (6_800, 8_000),
     "2": (1_400, 1_800),
     "3": (280, 480),
-    "4": (70, 195),
+    "4": (70, 210),
     "shadow-0": (700, 1_000),
     "shadow-1": (120, 200),
     "shadow-2": (40, 80),
 }
 SEEN = ("0", "1", "2", "3")
+REACHING = ("reaching",)  # with an arm held out
+BENT = ("sunk",)  # over their knees: longer than they are tall
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +106,9 @@ def test_cloth_has_an_outer_side_with_its_normals(name, level):
     # Far above the ground and outside, the outer side looks away from the wearer.
     out = np.hypot(cloth.positions[:, 0], cloth.positions[:, 1]) > 0.24
     radial = cloth.positions[out, :2] / np.linalg.norm(cloth.positions[out, :2], axis=1)[:, None]
-    assert np.mean(np.einsum("ij,ij->i", radial, cloth.normals[out, :2]) > 0) > 0.66
+    assert np.mean(np.einsum("ij,ij->i", radial, cloth.normals[out, :2]) > 0) > (
+        0.55 if name in BENT else 0.66
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -128,7 +132,7 @@ def test_a_veil_falls_back_when_the_head_goes_up(name):
         mesh.attributes["part"][moved > 0.001] % 1 == mesh.attributes["part"][moved > 0.001]
     ).all()
     low = mesh.positions[:, 2] < 0.45 * mesh.positions[:, 2].max()
-    assert moved[low].max() < 0.02
+    assert name in BENT or moved[low].max() < 0.02
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -137,13 +141,14 @@ def test_people_are_as_tall_as_people(name):
     levels = [bake.load(name, level) for level in SEEN]
     heights = [mesh.positions[:, 2].max() for mesh in levels]
     low, high = (1.0, 1.3) if drape.kneel else (1.5, 1.8)
+    low, longer = (0.65, 0.4) if name in BENT else (low, 0.07 if name in REACHING else 0.0)
     assert low < heights[0] < high
     assert max(heights) - min(heights) < 0.05
     for mesh in levels:
         assert -0.009 < mesh.positions[:, 2].min() < 0.02
         reach = np.hypot(mesh.positions[:, 0], mesh.positions[:, 1])
-        assert reach.max() < 0.61  # a hem's tip, which lies on the floor
-        assert np.quantile(reach, 0.9) < 0.43
+        assert reach.max() < 0.61 + longer  # a hem's tip, which lies on the floor
+        assert np.quantile(reach, 0.9) < 0.43 + longer
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -223,11 +228,12 @@ def test_nobody_stands_in_another_or_in_the_way(count, seed):
     if count == 0:
         return
     gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 9 * np.eye(count)
-    assert gaps.min() >= 0.70
+    assert gaps.min() >= huddle.TOUCHING - 0.001
     assert np.hypot(*spots.T).min() >= gathering.CLEAR
     assert gathering.aisle_distance(spots).min() >= 0.8 + gathering.BODY
-    assert people.scale.min() >= np.float32(gathering.SMALLEST)
-    assert people.scale.max() <= np.float32(gathering.TALLEST)
+    assert people.scale.min() >= np.float32(huddle.CHILD[0])
+    assert (people.scale < np.float32(casting.SMALLEST)).sum() <= huddle.CHILDREN
+    assert people.scale.max() <= np.float32(casting.TALLEST)
     assert people.drape.max() < len(NAMES)
 
 
@@ -267,6 +273,21 @@ def test_gathering_is_composed(people):
         assert ((radius >= low) & (radius < high)).sum() >= 15
     assert 4 <= (people.drape == gathering.KNEELING).sum() <= 20
     assert len(np.unique(people.drape)) == len(NAMES)
+
+
+def test_some_are_close_to_her_and_many_touch(people):
+    """None is near to the east, from where the visitor comes; lanes are clear."""
+    spots = np.column_stack([people.x, people.y])
+    radius = np.hypot(*spots.T)
+    near = radius < 3.6
+    assert near.sum() >= 10
+    assert np.isin(people.drape[near], (huddle.SUNK, huddle.KNEELING)).sum() >= 7
+    assert people.x[near].max() < 1.6
+    gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 9 * np.eye(len(people))
+    assert (gaps.min(axis=1) < huddle.TOUCHING + 0.02).mean() > 0.35
+    for lane in huddle.LANES:
+        standing = (np.abs(people.y - lane) < 0.9 * huddle.LANE_HALF) & (radius < huddle.REACH)
+        assert standing.sum() <= 1
 
 
 def test_a_person_in_the_world_is_the_person_of_the_model(people):
@@ -324,5 +345,5 @@ def test_neighbours_have_different_faces_and_the_old_stoop(people):
     close = gaps.min(axis=1) < 1.5
     assert (people.face[close] == people.face[near[close]]).mean() < 0.05
     old = np.array([f.age > 0.5 for f in FACES.values()])
-    assert old[people.face[np.isin(people.drape, gathering.FOR_THE_OLD)]].all()
+    assert old[people.face[np.isin(people.drape, casting.FOR_THE_OLD)]].all()
     assert (np.bincount(people.face, minlength=len(FACES)) > 4).all()

@@ -7,18 +7,19 @@ along the aisle from the east. Headings are radians, 0 along +x, counter-clockwi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.people import casting, huddle
 from models.people.features import FACES
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-CLEAR = 2.2  # nobody nearer the origin
+CLEAR = 1.4  # nobody nearer the origin
 APART = 0.72  # nobody nearer another
 BODY = 0.40  # how far a robe reaches from its middle
 AISLE_HALF = 0.85
@@ -32,10 +33,6 @@ KNEELING = 4
 STANDING = (0, 1, 2, 3, 5, 6, 7)  # rows of posture.DRAPES
 STANDING_WEIGHTS = (0.19, 0.14, 0.13, 0.17, 0.14, 0.07, 0.16)
 LEANING = 2
-FOR_THE_OLD = (5, 6)  # drapes of those who stoop, or lean on a staff
-CASTING = 57  # chosen by eye: a widow, a girl and an elder stand together in the sun
-SMALLEST, TALLEST = 0.86, 1.10  # of the canon's height
-TWINS_APART = 2.4  # metres within which no two stand alike
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
 # Three who come first and for whom room is kept: x, y, turned aside, drape.
@@ -95,19 +92,19 @@ def gather(count: int = 140, seed: int = 1) -> People:
     drape[standing] = rng.choice(STANDING, int(standing.sum()), p=STANDING_WEIGHTS)
     _part_twins(spots[:, :2], drape, rng)
     aside = spots[:, 2] + rng.normal(0, 0.19, count)
-    face = _faces(spots[:, :2], drape, seed)
+    face = casting.faces(spots[:, :2], drape, seed)
     if count >= len(WITNESSES):
         face[: len(WITNESSES)] = [list(FACES).index(whose) for *_, whose, _ in WITNESSES]
-    wide, long = _builds(face, seed)
+    wide, long = casting.builds(face, seed)
     if count >= len(WITNESSES):
         x, y = _bear_witness(spots[:, :2]).T
         aside[: len(WITNESSES)] = [turned for _, _, turned, *_ in WITNESSES]
         drape[: len(WITNESSES)] = [wears for _, _, _, wears, *_ in WITNESSES]
-    scale = _heights(face, rng.normal(0, 0.040, count))
+    scale = casting.heights(face, rng.normal(0, 0.040, count), len(WITNESSES))
     colour = _colours(spots[:, :2], rng)
     if count >= len(WITNESSES):
         colour[: len(WITNESSES)] = [dyed for *_, dyed in WITNESSES]
-    return People(
+    people = People(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
         heading=(np.arctan2(-y, -x) + aside).astype(np.float32),
@@ -121,6 +118,24 @@ def gather(count: int = 140, seed: int = 1) -> People:
         wide=wide,
         long=long,
     )
+    far = round(count * FAR_SHARE)
+    people = huddle.gathered(people, _may_stand, len(WITNESSES), far, seed)
+    near, again = np.column_stack([people.x, people.y]), np.random.default_rng((seed, 29))
+    _part_twins(near.astype(np.float64), people.drape, again)
+    dyes = np.tile(COLOUR_WEIGHTS, (count, 1))
+    old = np.array([f.age > 0.5 for f in FACES.values()])
+    stoop = np.isin(people.drape, casting.FOR_THE_OLD)
+    small = people.scale < casting.SMALLEST
+    cast = np.where(stoop[:, None], old, np.where(small[:, None], ~old, True)).astype(np.float64)
+    face = casting.parted(near, people.face, cast, again, len(WITNESSES))
+    wide, long = casting.builds(face, seed)
+    colour = casting.parted(near, people.colour, dyes, again, len(WITNESSES))
+    return replace(people, colour=colour, face=face, wide=wide, long=long)
+
+
+def _may_stand(x: float, y: float, others: NDArray[np.float64], apart: float) -> bool:
+    way = _in_their_way(np.array([[x, y]]))[0] if len(others) >= len(WITNESSES) else False
+    return _free(x, y, others, apart) and not way
 
 
 def _bear_witness(spots: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -158,40 +173,6 @@ def _in_their_way(spots: NDArray[np.float64]) -> NDArray[np.bool_]:
         share = np.clip((spots - eye) @ way / (way @ way), 0.0, 1.0)
         out |= np.hypot(*(spots - eye - share[:, None] * way).T) < BODY + 0.05
     return out
-
-
-def _faces(spots: NDArray[np.float64], drape: Ints, seed: int) -> Ints:
-    """A row of FACES for each, other than those of the five nearest already chosen.
-
-    The stooped and those who lean on a staff are old.
-    """
-    rng = np.random.default_rng((seed, CASTING))
-    old = np.array([f.age > 0.5 for f in FACES.values()])
-    chosen = np.full(len(spots), -1, dtype=np.int32)
-    for i, spot in enumerate(spots):
-        near = np.argsort(np.linalg.norm(spots[:i] - spot, axis=1))[:5]
-        allowed = old.copy() if int(drape[i]) in FOR_THE_OLD else np.ones(len(old), dtype=bool)
-        weights = np.where(allowed, 1.0, 0.0)
-        weights[chosen[near]] *= 0.02
-        chosen[i] = rng.choice(len(old), p=weights / weights.sum())
-    return chosen
-
-
-def _heights(face: Ints, own: NDArray[np.float64]) -> Floats:
-    """How tall each is, of the canon: girls and the old are shorter than men."""
-    who = list(FACES.values())
-    usual = np.array([1.03 - 0.055 * f.woman - 0.035 * f.age - 0.05 * (f.jaw < -0.4) for f in who])
-    own[: len(WITNESSES)] = 0.03  # in nobody's shadow
-    return np.clip(usual[face] + own, SMALLEST, TALLEST).astype(np.float32)
-
-
-def _builds(face: Ints, seed: int) -> tuple[Floats, Floats]:
-    """How wide and how long each head is: the face's own, and a little of the person's."""
-    rng = np.random.default_rng((seed, CASTING + 1))
-    canon = np.array([(f.wide, f.long) for f in FACES.values()])[face].reshape(-1, 2)
-    own = np.clip(rng.normal(1.0, (0.012, 0.018), (len(face), 2)), 0.96, 1.04)
-    wide, long = (canon * own).astype(np.float32).T
-    return wide, long
 
 
 def _places(count: int, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -265,7 +246,7 @@ def _far_off(put: Callable[[float, float, float, float], bool], rng: np.random.G
     put(radius * np.cos(angle), radius * np.sin(angle), float(rng.normal(0, 0.25)), -1)
 
 
-def _free(x: float, y: float, others: NDArray[np.float64]) -> bool:
+def _free(x: float, y: float, others: NDArray[np.float64], apart: float = APART) -> bool:
     here = np.array([x, y])
     if np.hypot(x, y) < CLEAR + BODY:
         return False
@@ -275,7 +256,7 @@ def _free(x: float, y: float, others: NDArray[np.float64]) -> bool:
         return False
     if x < 0 and abs(y - LAST_LIGHT) < LAST_LIGHT_HALF + BODY:
         return False
-    return bool(np.all(np.hypot(*(others[:, :2] - here).T) >= APART)) if len(others) else True
+    return bool(np.all(np.hypot(*(others[:, :2] - here).T) >= apart)) if len(others) else True
 
 
 def aisle_distance(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -292,11 +273,11 @@ def _part_twins(spots: NDArray[np.float64], drape: Ints, rng: np.random.Generato
     """Gives another posture to whoever stands like one of those near them; changes `drape`."""
     weights = np.array(STANDING_WEIGHTS)
     for i, spot in enumerate(spots):
-        if drape[i] == KNEELING or not i:
+        if int(drape[i]) not in STANDING or not i:
             continue
         gaps = np.linalg.norm(spots[:i] - spot, axis=1)
         near = np.argsort(gaps)[:3]
-        taken = {int(drape[j]) for j in near if gaps[j] < TWINS_APART}
+        taken = {int(drape[j]) for j in near if gaps[j] < casting.TWINS_APART}
         if int(drape[i]) in taken:
             allowed = np.array(
                 [0.0 if d in taken else w for d, w in zip(STANDING, weights, strict=True)]

@@ -40,13 +40,14 @@ void main() {
         float fringe = edge_on * edge_on;
         fringe *= fringe / (1.0 + 8.0 * fwidth(edge_on)) * smoothstep(0.15, 0.8, ao);
         glow = sun * toward * toward * toward * lit * fringe * smoothstep(0.0, 0.35, n.z) * mix(0.30, 0.14, smoothstep(5.0, 18.0, range));
+        glow += western_rim(n, edge_on, toward, ao);
     } else {
         float pale = 0.25 + 0.6 * fract(seed * 5.3);
         albedo = mix(srgb(0x8C7A78), srgb(0xB59C90), pale) * 0.84;
     }
     float facing = dot(n, SUN_DIR), wrap = mix(0.06, 0.35, thin);
     float front = max((facing + wrap) / (1.0 + wrap), 0.0) + thin * 0.5 * max(-facing, 0.0);
-    vec3 c = albedo * (1.6 * sun * lit * front / PI + cloth_shade(n, v_point.z, ao)) + glow;
+    vec3 c = albedo * (1.6 * sun * lit * front / PI + cloth_shade(n, v_point.z, ao) * mix(1.0, far_open(n), smoothstep(3.5, 8.0, range))) + glow;
     if (S_orb_light > 0.0) {
         vec3 way = u_orb - v_point;
         float d2 = dot(way, way);

@@ -24,7 +24,7 @@ struct Bearing {
 
 const float BOW_NECK = 0.62, BOW_CHEST = 0.13, BOW_WAIST = 0.11;  // radians for a whole bow
 const float TILT = 0.14, ASKANCE = 0.24, CHIN = 0.11;  // radians by which no two look up alike
-const float LEAN = 0.055;  // radians that a trunk is off its posture at most
+const float LEAN = 0.075;  // radians that a trunk is off its posture at most
 const float LATE = 2.4, SLOWEST = 3.6;  // seconds that the slowest needs to begin, and to look up
 
 // A number of the person's own, 0 to 1; `which` tells one such number from another.
@@ -60,7 +60,7 @@ Bearing bearing(vec4 stand, vec4 self, Joints at) {
     b.aside = vec2(clamp(yaw - turn, -0.35, 0.35), -stop.y) * b.look;
 
     // Bowing: whole rotations for a bow of one; each person bows in their own measure.
-    float measure = 0.86 + 0.28 * own(self.z, 4.0);
+    float measure = 0.84 + 0.48 * own(self.z, 4.0) * own(self.z, 4.0);
     vec3 down = (S_bow * measure - at.pose.x) * vec3(BOW_NECK, BOW_CHEST, BOW_WAIST);
     float lift = at.pose.y + rise + stop.y - 0.10;
     b.pitch = mix(-down, lift * vec3(0.72, 0.18, 0.10), b.look);

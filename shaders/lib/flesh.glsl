@@ -79,7 +79,7 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
     // Sockets that have not slept: dark and violet beside the nose, paler below.
     vec2 hollow = vec2(x - 2.3, h.z - 0.35) * vec2(0.62, 0.72), bag = vec2(x - 2.7, h.z + 1.75) * vec2(0.55, 1.3);
     float tired = max(exp(-dot(hollow, hollow)), 0.55 * exp(-dot(bag, bag))) * mix(0.75, 1.0, who.y) * step(4.5, h.y);
-    c *= mix(vec3(1.0), vec3(0.60, 0.52, 0.60), mix(0.75, 0.30, S_awe) * tired);
+    c *= mix(vec3(1.0), vec3(0.60, 0.52, 0.60), mix(0.75, 0.62, S_awe) * tired);
     // Where bone lies close under it skin is sallow; the beard's shadow is blue.
     float bone = exp(-pow((h.z - 5.0) * 0.45, 2.0)) + 0.6 * exp(-pow((x - 5.0) * 0.8, 2.0) - pow((h.z + 2.3) * 0.8, 2.0));
     c *= mix(vec3(1.0), vec3(1.05, 1.03, 0.90), 0.6 * min(bone, 1.0));
@@ -221,9 +221,9 @@ vec3 flesh_light(Surface s, vec3 point, vec3 from, float open_, float free, floa
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.6;
     // The orb is small and before them: what turns from it falls off, or faces would be flat masks.
     vec3 to_orb = u_orb - point;
-    float away = length(to_orb), shaped = mix(0.22, 1.0, smoothstep(0.10, 0.95, dot(n, to_orb) / away));
+    float away = length(to_orb), shaped = mix(0.10, 1.0, smoothstep(0.05, 0.98, dot(n, to_orb) / away));
     vec3 near = near_light(s, point, v, 0.3, 0.70 * (1.0 - back.x), back.y);
     // What it grazes is warmer: there the light has gone through blood.
     vec3 blood = mix(vec3(1.18, 0.84, 0.74), vec3(1.0), shaped * hooded);
-    return c + near * AWED * blood * shaped * hooded * mix(1.2, 2.9, smoothstep(0.8, 5.0, away)) + s.glow;
+    return c + near * AWED * blood * shaped * hooded * mix(1.2, 2.2, smoothstep(0.8, 5.0, away)) * mix(1.0, 0.62, smoothstep(5.0, 12.0, away)) + s.glow;
 }

@@ -25,12 +25,12 @@ vec3 hair_colour(vec4 who, float seed) {
 // dyed in one vat has faded in many suns.
 vec3 dyed(vec3 mantle, float garment, float seed) {
     float one = fract(seed * 23.7), two = fract(seed * 71.3), three = fract(seed * 41.9);
-    vec3 worn = mantle * mix(0.58, 1.40, three * three) * mix(vec3(1.10, 0.98, 0.88), vec3(0.92, 0.98, 1.10), one);
+    vec3 worn = mantle * mix(0.58, 1.90, three * three) * mix(vec3(1.26, 0.98, 0.80), vec3(0.84, 0.98, 1.18), one);
     if (garment < 0.06) return mix(worn, mix(srgb(0x3A3230), srgb(0x2C2A3A), one) * (0.55 + 1.1 * two), 0.72);
     if (garment < 0.19) return worn;
     // Veils are the darkest, so that the faces in them are light.
     vec3 linen = mix(srgb(0x33303C), srgb(0x3E3838), one);
-    return 0.72 * mix(worn * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85) * vec3(0.82, 0.93, 1.28);
+    return 0.72 * mix(worn * (0.60 + 0.3 * two), linen, smoothstep(0.55, 0.75, two) * 0.85) * mix(vec3(1.14, 0.93, 0.84), vec3(0.84, 0.94, 1.18), smoothstep(0.3, 0.6, fract(seed * 13.1)));
 }
 
 // A robe's colour where nothing finer is seen: dyed, worn in patches, dusty from the hem up; folds
@@ -52,6 +52,19 @@ vec3 cloth_shade(vec3 n, float height, float ao) {
     vec3 deep = pow(vec3(ao), vec3(0.95, 1.20, 1.10));
     float up = 0.5 + 0.5 * n.z;
     return sky_light(n) * deep * mix(0.85, 1.85 + 0.7 * S_sky_light, up * up) + afterglow(n, height) * 1.7 * ao;
+}
+
+// How much more of the sky a figure takes that is seen whole: on what lies open above it, most of all,
+// or from afar all would be one dark.
+float far_open(vec3 n) { return 1.0 + (0.22 + 2.7 * smoothstep(0.15, 0.85, n.z)) * (1.0 - 0.85 * S_sky_light); }
+
+// The burning sky of the west along an outline that turns to it, in the crowd's shade as well: what
+// parts one dark figure from the next.
+vec3 western_rim(vec3 n, float edge_on, float toward, float ao) {
+    // Where it is thinner than a pixel it is spread, and down a fold's edge it is weaker, or it would sparkle.
+    float rim = smoothstep(0.40, 0.98, edge_on) * smoothstep(0.1, 0.7, ao) / (1.0 + 4.0 * fwidth(edge_on));
+    float turned = smoothstep(-0.35, 0.5, dot(n, SUN_DIR)) * mix(0.25, 1.0, toward) * mix(0.35, 1.0, smoothstep(-0.05, 0.40, n.z));
+    return srgb(0xF0563A) * (0.50 * S_lit * (1.0 - 0.75 * S_sky_light) * rim * rim * turned);
 }
 
 // No cloth sends back more than a twelfth, or the crimson sun would make it as light as a face; its hue

@@ -69,7 +69,7 @@ _STEPPED = Visit(step=Stance(4.5, 0.0))
 
 SHOTS: tuple[Shot, ...] = (
     Shot("arrival", _from(ARRIVAL, (0.0, -0.4, 2.1)), 64, (Take("45"),), embodied=True),
-    Shot("vast", _from((14.5, -2.6, 6.4), (-6.0, 0.3, 1.8)), 66, (Take("45"),)),
+    Shot("vast", _from((11.4, -2.3, 4.9), (-6.0, 0.4, 1.5)), 64, (Take("45"),)),
     Shot("witnesses", _pair(aim.three_mourners), 34, (Take("witnesses+10"),)),
     Shot("tears", _pair(aim.one_mourner), 29, (Take("witnesses+19.5"),)),
     Shot("fallen", _from((2.05, -1.25, 1.05), (0.06, -0.39, 0.10)), 51.5, (Take("fallen+8"),)),
