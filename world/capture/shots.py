@@ -143,7 +143,8 @@ def _expression(face: int) -> Callable[[float, int], View]:
 # The rows of models.people.posture.DRAPES, which takes a while to import, and of
 # models.people.features.FACES.
 POSTURES = (
-    "clasped", "veiled", "leaning", "cloaked", "kneeling", "stooped", "staff", "hanging",
+    "clasped", "veiled", "leaning", "cloaked", "kneeling", "stooped", "staff", "reaching",
+    "sunk",
 )  # fmt: skip
 MOODS = (Take("witnesses+10", "grief"), Take("vibration+6", "awe"))
 
