@@ -15,25 +15,17 @@ out vec4 color;
 const vec3 LAST_LIGHT = vec3(0.46, 0.41, 0.46);
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
-// Hair on the skull at head space in centimetres: how much of the skin it covers, and its tone, both
-// 0 to 1. It thins out in fine strokes that run to the crown, each from its own place; the line is
-// that of `scalp` in models/people/sleeper.py, the crown that of models/people/cap.py.
-vec2 grown(vec3 h) {
+// Hair on the skull at head space in centimetres: how much of the skin it covers, 0 to 1: a soft
+// ground for the single hairs that are laid over it (models/people/wisps.py). The line is that of
+// `before_hair` in models/people/sleeper.py.
+float grown(vec3 h) {
     vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    float front = 0.80 * away.y - 0.75 * away.z - 0.10 - 0.13 * away.x * away.x;
-    if (front > 0.65) return vec2(0.0);
-    // Which stroke: the turn about the crown.
-    float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));
-    float broad = value_noise(vec3(turn * 5.0, 1.0, 3.0)) - 0.5;
-    float lock = value_noise(vec3(turn * 34.0, front * 3.0, 7.0));
-    float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
-    float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
-    float edge = front + 0.07 * broad;
-    // Behind the line no scalp shows: single strands are laid over a dark ground of their own colour.
-    float ragged = edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5);
-    // Before the line the skin is shaded by down, so that bare and grown go over into each other.
-    float cover = 0.42 * pow(1.0 - smoothstep(0.10, 0.62, ragged), 1.5) + 0.58 * (1.0 - smoothstep(0.0, 0.32, ragged));
-    return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
+    float front = 0.80 * away.y - 0.75 * away.z - 0.12 - 0.20 * away.x * away.x;
+    if (front > 0.55) return 0.0;
+    float turn = atan(h.x, h.z + 2.0);
+    float edge = front + 0.045 * sin(5.0 * turn + 0.7) + 0.030 * sin(13.0 * turn) + 0.05 * (value_noise(h * 1.9) - 0.5);
+    float cover = 0.80 * (1.0 - smoothstep(0.16, 0.36, edge)) + 0.20 * (1.0 - smoothstep(0.24, 0.50, edge));
+    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y));
 }
 
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
@@ -78,10 +70,10 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
     float vein = 1.0 - abs(2.0 * value_noise(1.7 * branch) - 1.0);
     c = mix(c, srgb(0x7A6C94), 0.12 * close * on * smoothstep(0.80, 1.0, vein));
     float ends = 1.0 - smoothstep(0.88, 1.06, abs(t));
-    float lash = exp(-pow((meet - 0.02) / (0.065 + 0.55 * pixel), 2.0)) * ends;
+    float lash = exp(-pow((meet - 0.02) / (0.045 + 0.55 * pixel), 2.0)) * ends;
     // The margins are a little red with weeping.
     c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.20 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
-    c = mix(c, srgb(0x1E1519), 0.92 * lash);
+    c = mix(c, srgb(0x2A1B1C), 0.75 * lash);
     s.thin *= (1.0 - 0.7 * near_eye) * (1.0 - lash);
     s.ao *= 1.0 - 0.9 * lash;
     s.roughness = mix(s.roughness, 0.90, lash);
@@ -125,13 +117,12 @@ vec3 face(vec3 c, inout Surface s, vec3 h) {
             c = mix(c, srgb(0x5A4A50), mix(0.55, 0.85, smoothstep(0.0004, 0.0009, length(fwidth(v_rest)))) * clamp(brow(h), 0.0, 1.0));
         }
     }
-    vec2 hair = grown(h);
-    if (hair.x > 0.0) {
-        vec3 dark = mix(srgb(0x0E090A), srgb(0x241815), hair.y);
-        c = mix(c, mix(srgb(0x5A4038), dark, smoothstep(0.25, 0.80, hair.x)), 0.98 * hair.x);
-        s.thin *= 1.0 - hair.x;
-        s.roughness = mix(s.roughness, 0.95, hair.x);
-        s.ao *= 1.0 - 0.5 * hair.x;
+    float hair = grown(h);
+    if (hair > 0.0) {
+        c = mix(c, mix(srgb(0x8A6A5E), srgb(0x1C1312), smoothstep(0.10, 0.75, hair)), 0.96 * hair);
+        s.thin *= 1.0 - hair;
+        s.roughness = mix(s.roughness, 0.95, hair);
+        s.ao *= 1.0 - 0.45 * hair;
     }
     return c;
 }
@@ -313,19 +304,6 @@ void main() {
     s.glow = vec3(0.0);
     if (sheet) {
         s.albedo = shift(s, v, range, v_kind.z);
-    } else if (v_kind.x > 2.5) {
-        // Tips that are finer than a pixel would break up into dots.
-        float fine = 0.30 * (1.0 - 0.92 * pow(v_kind.z, 1.3)) / (1000.0 * length(dFdx(v_point)));
-        if (v_kind.z > 0.25 && fine < 0.55) discard;
-        // From further off a lash is thinner than a pixel: at its tip mostly skin is seen.
-        float left = mix(0.9, 1.0, smoothstep(0.7, 2.2, range)) * smoothstep(0.20, mix(1.0, 0.5, smoothstep(0.7, 2.2, range)), v_kind.z);
-        s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
-        // Frost on the outer half of single lashes.
-        float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
-        frost *= 1.0 - smoothstep(0.0002, 0.0006, length(fwidth(v_rest)));
-        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.35 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
-        s.roughness = 0.55;
-        s.thin = 0.3;
     } else if (v_kind.x > 1.5) {
         s.albedo = eyeball(s, h, v);
     } else {
