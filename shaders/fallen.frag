@@ -2,7 +2,7 @@
 // Cold skin that light goes into, frosted eyes, a thin torn shift.
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
-#pragma include "lib/bump.glsl"
+#pragma include "lib/countenance.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -15,118 +15,6 @@ out vec4 color;
 const vec3 LAST_LIGHT = vec3(0.46, 0.41, 0.46);
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
-// Hair on the skull at head space in centimetres: how much of the skin it covers, 0 to 1: a soft
-// ground for the single hairs that are laid over it (models/people/wisps.py). The line is that of
-// `before_hair` in models/people/sleeper.py.
-float grown(vec3 h) {
-    vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    float front = 0.80 * away.y - 0.75 * away.z - 0.12 - 0.20 * away.x * away.x;
-    if (front > 0.55) return 0.0;
-    float turn = atan(h.x, h.z + 2.0);
-    float edge = front + 0.045 * sin(5.0 * turn + 0.7) + 0.030 * sin(13.0 * turn) + 0.05 * (value_noise(h * 1.9) - 0.5);
-    float cover = 0.80 * (1.0 - smoothstep(0.16, 0.36, edge)) + 0.20 * (1.0 - smoothstep(0.24, 0.50, edge));
-    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y));
-}
-
-// The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
-float brow(vec3 h) {
-    float x = abs(h.x) - 1.0, u = clamp(x / 3.9, 0.0, 1.0);
-    float arch = h.z - (1.70 + 2.35 * u - 2.25 * u * u);
-    float thick = 0.38 * (1.0 - 0.55 * u);
-    // Where a hair grows from, along the brow.
-    float root = x - arch * mix(0.4, 3.2, smoothstep(0.0, 1.9, x));
-    float one = value_noise(vec3(root * 8.5, arch * 1.6, 5.0));
-    float two = value_noise(vec3(root * 14.0 + 3.0, arch * 2.4, 8.0));
-    // Each hair ends at its own height, so that the brow has no edge.
-    float high = abs(arch) / thick + 0.9 * (one - 0.5) + 0.7 * (two - 0.5);
-    float ends = smoothstep(-0.30, 0.9, x + 0.5 * (one - 0.5)) * (1.0 - smoothstep(2.5, 4.2, x + 0.8 * (two - 0.5)));
-    float shape = (1.0 - smoothstep(0.45, 1.50, high)) * ends;
-    return shape * (0.38 + 0.85 * smoothstep(0.35, 0.70, 0.5 * one + 0.5 * two)) * step(4.5, h.y);
-}
-
-// 1 on the lips: `h` in head space.
-float lips(vec3 h) {
-    float x = abs(h.x);
-    float line = -6.15 - 0.046 * x * x;
-    float bow = 0.10 * exp(-pow((x - 0.55) / 0.42, 2.0)) - 0.10 * exp(-pow(x / 0.25, 2.0));
-    float tall = h.z > line ? 0.56 + bow : 0.80;
-    tall *= sqrt(max(1.0 - x * x / 4.9, 0.0));
-    return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * (1.0 - smoothstep(1.90, 2.25, x)) * smoothstep(6.4, 7.2, h.y);
-}
-
-// Shut lids go over into the face: a soft shade in the fold above, blood that shows the nearer the
-// lashes; the dark line of their roots is the strongest, and the last to go where she is far.
-void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
-    // Where shut lids meet: the lower margin of models/people/sleeper.py.
-    float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0), pixel = 70.0 * length(fwidth(v_rest));
-    float close = 1.0 - smoothstep(0.05, 0.12, pixel);
-    float above = h.z - (0.02 + 0.10 * t + 0.74 * pow(arch, 0.75));
-    float fold = exp(-pow((above - 0.04) / (above > 0.04 ? 0.34 : 0.18), 2.0)) * smoothstep(0.0, 0.75, arch);
-    c *= mix(vec3(1.0), vec3(0.66, 0.56, 0.64), 0.34 * fold);
-    float meet = h.z - (-0.06 + 0.13 * t - 0.43 * arch);
-    float on = smoothstep(-0.06, 0.02, meet) * (1.0 - smoothstep(0.0, 1.15, meet)) * smoothstep(0.0, 0.6, arch);
-    c *= mix(vec3(1.0), vec3(0.80, 0.66, 0.72), 0.45 * on);
-    vec3 branch = vec3(2.1 * h.x + 1.3 * h.z, 2.2 * h.z - 0.9 * h.x, 3.3) + 0.8 * value_noise(h * 1.7);
-    float vein = 1.0 - abs(2.0 * value_noise(1.7 * branch) - 1.0);
-    c = mix(c, srgb(0x7A6C94), 0.12 * close * on * smoothstep(0.80, 1.0, vein));
-    float ends = 1.0 - smoothstep(0.88, 1.06, abs(t));
-    float lash = exp(-pow((meet - 0.02) / (0.045 + 0.55 * pixel), 2.0)) * ends;
-    // The margins are a little red with weeping.
-    c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.20 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
-    c = mix(c, srgb(0x2A1B1C), 0.75 * lash);
-    s.thin *= (1.0 - 0.7 * near_eye) * (1.0 - lash);
-    s.ao *= 1.0 - 0.9 * lash;
-    s.roughness = mix(s.roughness, 0.90, lash);
-    // Rime: grains that have settled where tears were, from the corners outwards.
-    float rime = smoothstep(0.62, 0.85, value_noise(h * 17.0)) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
-    c = mix(c, srgb(0xDDE2EE), 0.14 * rime);
-    s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
-}
-
-// A tear that stands in the inner corner: how high, centimetres.
-float tear(vec3 h) {
-    vec2 corner = vec2(abs(h.x) - 1.74, h.z + 0.20 + 0.10 * (abs(h.x) - 1.74)) * vec2(0.85, 1.25);
-    float inside = max(1.0 - dot(corner, corner) / 0.050, 0.0);
-    return 0.085 * inside * inside * (3.0 - 2.0 * inside);
-}
-
-vec3 face(vec3 c, inout Surface s, vec3 h) {
-    float x = abs(h.x);
-    if (h.y > 3.0) {
-        // Lids and the hollows about them are a little bruised with weeping and cold.
-        vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
-        vec3 tip = h - vec3(0.0, 9.8, -3.0);
-        c = mix(c, srgb(0xB5929A), 0.38 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
-        float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
-        if (near_eye > 0.05) lids(c, s, h, x, near_eye);
-        float wet = tear(h);
-        s.normal = bumped(s.normal, v_point, 0.01 * wet);
-        s.roughness = mix(s.roughness, 0.09, smoothstep(0.004, 0.03, wet));
-        c *= 1.0 - 0.10 * smoothstep(0.004, 0.03, wet);
-        // With the roots of light a little warmth comes back.
-        float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
-        c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
-        c = mix(c, mix(srgb(0xC3AAB9), srgb(0xDC9A94), S_roots), (0.30 + 0.24 * S_roots) * flush);
-        if (h.z < -4.0) {
-            float mouth = lips(h);
-            float seam = exp(-pow((h.z + 6.15 + 0.046 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
-            float lined = value_noise(vec3(h.x * 9.0, h.z * 1.2, 2.0));
-            c = mix(c, mix(srgb(0x94788C), srgb(0xB0727C), 0.8 * S_roots) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
-            s.roughness = mix(s.roughness, 0.34, mouth);
-        } else if (h.z > 0.8) {
-            c = mix(c, srgb(0x5A4A50), mix(0.55, 0.85, smoothstep(0.0004, 0.0009, length(fwidth(v_rest)))) * clamp(brow(h), 0.0, 1.0));
-        }
-    }
-    float hair = grown(h);
-    if (hair > 0.0) {
-        c = mix(c, mix(srgb(0x8A6A5E), srgb(0x1C1312), smoothstep(0.10, 0.75, hair)), 0.96 * hair);
-        s.thin *= 1.0 - hair;
-        s.roughness = mix(s.roughness, 0.95, hair);
-        s.ao *= 1.0 - 0.45 * hair;
-    }
-    return c;
-}
-
 vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     bool head = h.z > -11.5 && length(h) < 16.0;
     float mottle = fbm(v_rest * 19.0, 2);
@@ -136,6 +24,8 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     c *= mix(vec3(1.04, 0.97, 0.93), vec3(0.92, 0.93, 1.02), drift);
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
     c = mix(c, srgb(0xCFA7AC), 0.45 * thin);
+    // With the roots of light a little warmth comes back.
+    c *= mix(vec3(1.0), vec3(1.06, 1.00, 0.94), S_roots);
     s.roughness = 0.46 + 0.10 * mottle;
     s.thin = 0.14 + 0.62 * thin;
     // Veins under the temples, the throat and the breast: broad, faint and blue.
@@ -149,7 +39,7 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
         // Beneath the jaw little of the sky is seen.
         float under = -5.0 - 0.61 * (h.y - 0.6) - h.z;
         s.ao *= 1.0 - 0.55 * smoothstep(0.0, 2.6, under) * (1.0 - smoothstep(3.5, 9.0, under)) * smoothstep(-11.5, -8.5, h.z);
-        return face(c, s, h);
+        return face(c, s, h, v_point, length(fwidth(v_rest)));
     }
     // Blood that has sunk to where the body lies.
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * mottle;
@@ -323,6 +213,9 @@ void main() {
     vec2 rim = vec2(abs(h.x) - 2.6, h.z + 0.2);
     float socket = sheet ? 0.0 : exp(-0.30 * dot(rim, rim)) * smoothstep(3.0, 5.0, h.y);
     s.glow += burning(s, v, sheet, far) * (1.0 - 0.9 * socket);
+    // Down on the skin catches the sky where it is seen along itself.
+    float along = 1.0 - max(dot(s.normal, v), 0.0);
+    if (!sheet) s.glow += s.albedo * sky_light(s.normal) * (0.30 * along * along * along * s.ao * (1.0 - far));
     vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

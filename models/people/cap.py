@@ -79,12 +79,17 @@ def combed(skull: Settled, starts: Vectors, paces: Vectors, rng: np.random.Gener
     return ndimage.gaussian_filter1d(np.stack(trail, axis=1), 0.8, axis=1, mode="nearest")
 
 
-def lifted(skull: Settled, lines: Vectors, off: Vectors) -> Vectors:
-    """Paths (n, k, 3) so far off the skin (k,) or (n, k); what has cut through it comes out."""
+def lifted(skull: Settled, lines: Vectors, off: Vectors, push: bool = False) -> Vectors:
+    """Paths (n, k, 3) so far off the skin (k,) or (n, k); what has cut through it comes out.
+
+    push : what is further off stays there
+    """
     flat, wanted = lines.reshape(-1, 3), np.broadcast_to(off, lines.shape[:2]).reshape(-1)
     for _ in range(3):
         skin = fallen.HAIR_THICK * sleeper.scalp(flat)
-        flat = flat + (wanted + skin - skull.at(flat))[:, None] * skull.gradient(flat)
+        gap = wanted + skin - skull.at(flat)
+        gap = np.maximum(gap, 0.0) if push else gap
+        flat = flat + gap[:, None] * skull.gradient(flat)
     return flat.reshape(lines.shape)
 
 

@@ -44,6 +44,14 @@ LOOSE = (
     ((-4.4, 4.9, 6.2), (-5.6, 4.4, 3.8), (-6.1, 3.7, 1.2), (-6.2, 3.0, -1.6), (-6.2, 1.4, -4.6)),
     ((1.9, 6.6, 7.6), (2.3, 7.6, 6.2), (3.5, 7.5, 4.6), (4.9, 6.4, 3.3), (5.9, 4.6, 2.2)),
 )  # fmt: skip
+# Tresses over the ears, the same.
+OVER_EAR = (
+    ((5.2, 3.4, 5.6), (6.4, 2.4, 3.4), (7.1, 0.8, 1.4), (7.7, -0.6, -0.6), (7.3, -1.6, -2.8), (6.2, -3.2, -5.0)),
+    ((5.0, 3.0, 6.2), (6.3, 1.4, 4.2), (7.1, -0.4, 2.2), (7.7, -1.9, 0.2), (7.2, -3.4, -1.8)),
+    ((5.8, 3.2, 4.4), (6.6, 2.4, 2.4), (7.2, 1.5, 0.6), (7.5, 0.8, -1.1), (7.2, -0.1, -3.0), (6.3, -2.0, -5.4)),
+    ((5.5, 3.4, 4.9), (6.6, 2.2, 3.0), (7.4, 0.8, 1.3), (7.8, -0.1, -0.4), (7.4, -1.0, -2.4), (6.4, -2.8, -4.6)),
+)  # fmt: skip
+TRESS, TRESS_WIDE = 110, 0.52  # hairs of one, and how far they lie aside
 LOOSE_EACH, LOOSE_POINTS = (8, 18), 16
 RISES = 0.20  # how far a loose wisp lies off the skin at most
 
@@ -103,21 +111,26 @@ def headed(skull: Settled, rng: np.random.Generator) -> Mesh:
 
 def loose(skull: Settled, rng: np.random.Generator) -> Mesh:
     """Wisps that have come loose and lie on brow, temples, ears and cheeks."""
-    every = []
+    every, hung = [], []
     run = np.linspace(0.0, 1.0, LOOSE_POINTS)
-    for number, way in enumerate(LOOSE):
+    mirrored = tuple(tuple((-x, y, z) for x, y, z in way) for way in OVER_EAR)
+    for way in (*OVER_EAR, *mirrored, *LOOSE):
         curve = interpolate.make_interp_spline(np.linspace(0, 1, len(way)), np.array(way), k=3)
-        count = int(rng.integers(*LOOSE_EACH)) + (4 if number in (1, 4) else 0)
-        for _ in range(count):
+        tress = way not in LOOSE
+        wide = TRESS_WIDE if tress else 0.16
+        for _ in range(TRESS if tress else int(rng.integers(*LOOSE_EACH))):
             long = rng.uniform(0.55, 1.0)
             line = curve(long * run)
-            start, end = rng.normal(0.0, 0.16, 3), rng.normal(0.0, 0.34, 3)
+            start, end = rng.normal(0.0, wide, 3), rng.normal(0.0, 0.18 + wide, 3)
             turn = rng.uniform(0, 6.28)
             sway = 0.10 * np.sin(5.0 * run + turn)[:, None] * rng.normal(0.0, 1.0, 3)
+            hung.append(tress)
             every.append(line + (1 - run[:, None]) ** 2 * start + run[:, None] ** 1.5 * end + sway)
     lines = np.array(every)
     off = 0.07 + RISES * rng.random((len(lines), 1)) * np.sin(np.pi * run) ** 2
-    lines = cap.lifted(skull, lines, off)
+    # What hangs over an ear does not go down into it.
+    laid, clear = cap.lifted(skull, lines, off), cap.lifted(skull, lines, off, push=True)
+    lines = np.where(np.array(hung)[:, None, None], clear, laid)
     return _on_head(skull, lines, rng.uniform(0.0050, 0.0080, len(lines)), strand.HAIR)
 
 

@@ -9,7 +9,7 @@ const float VACANT = 0.55;    // how far open eyes are that see nothing
 // about to open.
 float opened() {
     float vacant = VACANT * smoothstep(0.06, 0.42, S_shiver);
-    float stirred = S_lids * clamp(0.05 + 0.36 * S_flutter, 0.0, 1.0);
+    float stirred = S_lids * clamp(0.02 + 0.36 * S_flutter, 0.0, 1.0);
     return max(vacant, stirred);
 }
 
