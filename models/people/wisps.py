@@ -24,8 +24,8 @@ Vectors = NDArray[np.float64]
 
 PARTS = ("locks", "headed", "loose", "brows")  # as they are laid over each other
 
-HEADED, WISPS_OF = 5200, 420  # hairs on the skull, and the wisps that they gather in
-HEADED_POINTS = 10
+HEADED, WISPS_OF = 7000, 520  # hairs on the skull, and the wisps that they gather in
+HEADED_POINTS = 8
 BAND = (-0.30, 0.42)  # where they start, by `sleeper.before_hair`
 LONG, SHORT, BABY = (0.70, 1.0), (0.12, 0.34), 0.13  # of a path, and what share is short
 HALF = (0.0046, 0.0088)  # half a hair's width, centimetres
@@ -55,7 +55,7 @@ TRESS, TRESS_WIDE = 110, 0.52  # hairs of one, and how far they lie aside
 LOOSE_EACH, LOOSE_POINTS = (8, 18), 16
 RISES = 0.20  # how far a loose wisp lies off the skin at most
 
-LOCK_EACH, LOCK_POINTS = 26, 20
+LOCK_EACH, LOCK_POINTS = 24, 16
 LOCK_LONG = (0.40, 1.0)  # of their lock
 LOCK_HALF, LOCK_WIDE = (0.00005, 0.00010), 0.026  # half a hair's and half a lock's width, metres
 STRAY = 0.14  # the share of hairs that leave their lock

@@ -15,7 +15,8 @@ float grown(vec3 h) {
     float turn = atan(h.x, h.z + 2.0);
     float edge = front + 0.045 * sin(5.0 * turn + 0.7) + 0.030 * sin(13.0 * turn) + 0.05 * (value_noise(h * 1.9) - 0.5);
     float cover = 0.80 * (1.0 - smoothstep(0.16, 0.36, edge)) + 0.20 * (1.0 - smoothstep(0.24, 0.50, edge));
-    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y));
+    float ear = smoothstep(6.2, 6.6, abs(h.x)) * (1.0 - smoothstep(0.80, 1.25, length(vec2(h.y + 0.75, h.z + 0.6) / vec2(1.75, 2.6))));
+    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y)) * (1.0 - 0.9 * ear);
 }
 
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
@@ -148,10 +149,10 @@ vec3 face(vec3 bare, inout Surface s, vec3 h, vec3 point, float grain) {
     }
     float hair = grown(h);
     if (hair > 0.0) {
-        c = mix(c, mix(srgb(0x8A6A5E), srgb(0x1C1312), smoothstep(0.10, 0.75, hair)), 0.96 * hair);
+        c = mix(c, mix(srgb(0x8A6A5E), srgb(0x3E2B26), smoothstep(0.10, 0.75, hair)), 0.96 * hair);
         s.thin *= 1.0 - hair;
         s.roughness = mix(s.roughness, 0.95, hair);
-        s.ao *= 1.0 - 0.45 * hair;
+        s.ao *= 1.0 - 0.30 * hair;
     }
     return c;
 }
