@@ -26,7 +26,7 @@ void main() {
     vec4 hair = lock_of(v_strand);
     // On the brow each lock's hairs begin one by one, thin and pale.
     float late = 0.02 + 0.28 * hair.g + 0.16 * (1.0 - smoothstep(0.10, 0.35, hair.r));
-    float begun = skull ? smoothstep(late - 0.05, late + 0.55, along) : smoothstep(0.02 * hair.g, 0.03 + 0.09 * hair.g, along);
+    float begun = skull ? smoothstep(late - 0.05, late + 0.55, along) : smoothstep(0.0, 0.03 + 0.14 * hair.g, along);
     float cover = (1.0 - pow(1.0 - hair.a, 1.7)) * begun;
     if (cover < 0.01) discard;
     vec3 from = eye();

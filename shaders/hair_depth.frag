@@ -9,8 +9,8 @@ out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
-    // On the skull the skin itself does, and edges of tiles would be drawn as shade.
-    if (v_strand.z < 0.0 || v_rest.z > 0.075 && v_strand.x < 0.25) discard;
+    // Before the brow's locks have begun there is only the skin, and single hairs on it.
+    if (v_strand.z < 0.0 && v_strand.x < 0.45) discard;
     if (lock_of(v_strand).a < 0.55) discard;
     color = vec4(0.0);
 }

@@ -229,8 +229,7 @@ def _combed(body: Settled) -> list[Quill]:
     rng = np.random.default_rng(SEED + 5)
     local = np.array([0, -0.8, 3.8]) + directions(3000) * np.array([7.1, 9.0, 7.3])
     grown = sleeper.scalp(local.astype(np.float32))
-    front = sleeper.before_hair(local)
-    edge = local[(front > 0.19) & (front < 0.32) & (local[:, 2] > -1.0)]
+    edge = local[(grown > 0.35) & (grown < 0.75) & (local[:, 2] > -1.0)]
     high = along(fallen.place().head, 0.01 * local)[:, 2] > 0.115  # not where the head meets stone
     behind = local[(grown > 0.97) & high & (local[:, 1] > 0.0)]
     quills: list[Quill] = []

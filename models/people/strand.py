@@ -102,9 +102,6 @@ def sheets(
     across = np.linspace(-1.0, 1.0, points)
     bow = (1.0 - across**2)[:, None] if points > 2 else np.full((points, 1), 0.5)
     place = lines[:, :, None] + wide * across[:, None] * side[:, :, None]
-    # At its root a lock lies flat, or one would look in under it.
-    risen = np.broadcast_to(smoothstep(0.0, 0.18, np.asarray(run)), (count, long))
-    bow = bow * (0.1 + 0.9 * risen[..., None, None])
     place = place + arch * wide * bow * normals[:, :, None]
     place[..., 2] = np.maximum(place[..., 2], STONE)
     turned = normals[:, :, None] + 0.8 * across[:, None] * side[:, :, None]

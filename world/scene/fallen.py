@@ -80,7 +80,7 @@ class Fallen:
         path = self.root.attachNewNode(geom.to_node(hairs, "single"))
         geom.drawable(path, "strand", "scene")
         _laid_over(path)
-        path.setBin("fixed", 1)
+        path.setBin("fixed", 2)
         return path
 
     def _level(self, body: Mesh, hair: Mesh) -> NodePath:
@@ -95,7 +95,7 @@ class Fallen:
             hides = level.attachNewNode(geom.to_node(hair, "hides"))
             geom.drawable(hides, "hair_depth", "scene")
             hides.setAttrib(ColorWriteAttrib.make(ColorWriteAttrib.COff))
-            hides.setBin("fixed", 2)
+            hides.setBin("fixed", 1)
         return level
 
 
