@@ -2,7 +2,7 @@
 // Cold skin that light goes into, frosted eyes, a thin torn shift.
 #pragma include "lib/light.glsl"
 #pragma include "lib/dissolve.glsl"
-#pragma include "lib/bump.glsl"
+#pragma include "lib/countenance.glsl"
 in vec3 v_rest;
 in vec3 v_point;
 in vec3 v_normal;
@@ -17,127 +17,6 @@ const vec3 LAST_LIGHT = vec3(0.46, 0.41, 0.46);
 const vec3 LINEN = vec3(-0.64, 1.28, 1.6);  // LOW, SPAN, STEEPEST of the picture of it
 const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
 
-// Hair on the skull at head space in centimetres: how much of the skin it covers, and its tone, both
-// 0 to 1. It thins out in fine strokes that run to the crown, each from its own place; the line is
-// that of `scalp` in models/people/sleeper.py, the crown that of models/people/cap.py.
-vec2 grown(vec3 h) {
-    vec3 away = normalize(h - vec3(0.0, -0.8, 2.0));
-    float front = 0.80 * away.y - 0.75 * away.z - 0.10 - 0.13 * away.x * away.x;
-    if (front > 0.65) return vec2(0.0);
-    // Which stroke: the turn about the crown.
-    float turn = atan(away.x, dot(away.yz, vec2(0.74, 0.67)));
-    float broad = value_noise(vec3(turn * 5.0, 1.0, 3.0)) - 0.5;
-    float lock = value_noise(vec3(turn * 34.0, front * 3.0, 7.0));
-    float fine = value_noise(vec3(turn * 105.0 + 4.0 * front, front * 5.0, 2.0));
-    float down = value_noise(vec3(turn * 190.0 - 9.0 * front, front * 7.0, 9.0));
-    float edge = front + 0.07 * broad;
-    // Behind the line no scalp shows: single strands are laid over a dark ground of their own colour.
-    float ragged = edge + 0.04 * (lock - 0.5) + 0.08 * (down - 0.5);
-    // Before the line the skin is shaded by down, so that bare and grown go over into each other.
-    float cover = 0.42 * pow(1.0 - smoothstep(0.10, 0.62, ragged), 1.5) + 0.58 * (1.0 - smoothstep(0.0, 0.32, ragged));
-    return vec2(cover * smoothstep(-9.5, -6.5, h.z), 0.5 * fine + 0.5 * lock);
-}
-
-// The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
-float brow(vec3 h) {
-    float x = abs(h.x) - 1.0, u = clamp(x / 3.9, 0.0, 1.0);
-    float arch = h.z - (1.70 + 2.35 * u - 2.25 * u * u);
-    float thick = 0.38 * (1.0 - 0.55 * u);
-    // Where a hair grows from, along the brow.
-    float root = x - arch * mix(0.4, 3.2, smoothstep(0.0, 1.9, x));
-    float one = value_noise(vec3(root * 8.5, arch * 1.6, 5.0));
-    float two = value_noise(vec3(root * 14.0 + 3.0, arch * 2.4, 8.0));
-    // Each hair ends at its own height, so that the brow has no edge.
-    float high = abs(arch) / thick + 0.9 * (one - 0.5) + 0.7 * (two - 0.5);
-    float ends = smoothstep(-0.30, 0.9, x + 0.5 * (one - 0.5)) * (1.0 - smoothstep(2.5, 4.2, x + 0.8 * (two - 0.5)));
-    float shape = (1.0 - smoothstep(0.45, 1.50, high)) * ends;
-    return shape * (0.38 + 0.85 * smoothstep(0.35, 0.70, 0.5 * one + 0.5 * two)) * step(4.5, h.y);
-}
-
-// 1 on the lips: `h` in head space.
-float lips(vec3 h) {
-    float x = abs(h.x);
-    float line = -6.15 - 0.046 * x * x;
-    float bow = 0.10 * exp(-pow((x - 0.55) / 0.42, 2.0)) - 0.10 * exp(-pow(x / 0.25, 2.0));
-    float tall = h.z > line ? 0.56 + bow : 0.80;
-    tall *= sqrt(max(1.0 - x * x / 4.9, 0.0));
-    return (1.0 - smoothstep(-0.22, 0.12, abs(h.z - line) - tall)) * (1.0 - smoothstep(1.90, 2.25, x)) * smoothstep(6.4, 7.2, h.y);
-}
-
-// Shut lids go over into the face: a soft shade in the fold above, blood that shows the nearer the
-// lashes; the dark line of their roots is the strongest, and the last to go where she is far.
-void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye) {
-    // Where shut lids meet: the lower margin of models/people/sleeper.py.
-    float t = (x - 3.08) / 1.42, arch = max(1.0 - t * t, 0.0), pixel = 70.0 * length(fwidth(v_rest));
-    float close = 1.0 - smoothstep(0.05, 0.12, pixel);
-    float above = h.z - (0.02 + 0.10 * t + 0.74 * pow(arch, 0.75));
-    float fold = exp(-pow((above - 0.04) / (above > 0.04 ? 0.34 : 0.18), 2.0)) * smoothstep(0.0, 0.75, arch);
-    c *= mix(vec3(1.0), vec3(0.66, 0.56, 0.64), 0.34 * fold);
-    float meet = h.z - (-0.06 + 0.13 * t - 0.43 * arch);
-    float on = smoothstep(-0.06, 0.02, meet) * (1.0 - smoothstep(0.0, 1.15, meet)) * smoothstep(0.0, 0.6, arch);
-    c *= mix(vec3(1.0), vec3(0.80, 0.66, 0.72), 0.45 * on);
-    vec3 branch = vec3(2.1 * h.x + 1.3 * h.z, 2.2 * h.z - 0.9 * h.x, 3.3) + 0.8 * value_noise(h * 1.7);
-    float vein = 1.0 - abs(2.0 * value_noise(1.7 * branch) - 1.0);
-    c = mix(c, srgb(0x7A6C94), 0.12 * close * on * smoothstep(0.80, 1.0, vein));
-    float ends = 1.0 - smoothstep(0.88, 1.06, abs(t));
-    float lash = exp(-pow((meet - 0.02) / (0.065 + 0.55 * pixel), 2.0)) * ends;
-    // The margins are a little red with weeping.
-    c *= mix(vec3(1.0), vec3(0.92, 0.66, 0.68), 0.20 * close * exp(-pow((meet + 0.12) / 0.16, 2.0)) * ends);
-    c = mix(c, srgb(0x1E1519), 0.92 * lash);
-    s.thin *= (1.0 - 0.7 * near_eye) * (1.0 - lash);
-    s.ao *= 1.0 - 0.9 * lash;
-    s.roughness = mix(s.roughness, 0.90, lash);
-    // Rime: grains that have settled where tears were, from the corners outwards.
-    float rime = smoothstep(0.62, 0.85, value_noise(h * 17.0)) * smoothstep(0.5, 1.0, abs(t)) * near_eye;
-    c = mix(c, srgb(0xDDE2EE), 0.14 * rime);
-    s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
-}
-
-// A tear that stands in the inner corner: how high, centimetres.
-float tear(vec3 h) {
-    vec2 corner = vec2(abs(h.x) - 1.74, h.z + 0.20 + 0.10 * (abs(h.x) - 1.74)) * vec2(0.85, 1.25);
-    float inside = max(1.0 - dot(corner, corner) / 0.050, 0.0);
-    return 0.085 * inside * inside * (3.0 - 2.0 * inside);
-}
-
-vec3 face(vec3 c, inout Surface s, vec3 h) {
-    float x = abs(h.x);
-    if (h.y > 3.0) {
-        // Lids and the hollows about them are a little bruised with weeping and cold.
-        vec2 rim = vec2(x - 3.05, h.z + 0.15), cheek = vec2(x - 4.3, h.z + 2.9);
-        vec3 tip = h - vec3(0.0, 9.8, -3.0);
-        c = mix(c, srgb(0xB5929A), 0.38 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
-        float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
-        if (near_eye > 0.05) lids(c, s, h, x, near_eye);
-        float wet = tear(h);
-        s.normal = bumped(s.normal, v_point, 0.01 * wet);
-        s.roughness = mix(s.roughness, 0.09, smoothstep(0.004, 0.03, wet));
-        c *= 1.0 - 0.10 * smoothstep(0.004, 0.03, wet);
-        // With the roots of light a little warmth comes back.
-        float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y);
-        c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89C98), S_roots), 0.32 * exp(-dot(tip, tip) * 0.45));
-        c = mix(c, mix(srgb(0xC3AAB9), srgb(0xDC9A94), S_roots), (0.30 + 0.24 * S_roots) * flush);
-        if (h.z < -4.0) {
-            float mouth = lips(h);
-            float seam = exp(-pow((h.z + 6.15 + 0.046 * x * x) / 0.065, 2.0)) * (1.0 - smoothstep(1.6, 2.25, x)) * step(6.6, h.y);
-            float lined = value_noise(vec3(h.x * 9.0, h.z * 1.2, 2.0));
-            c = mix(c, mix(srgb(0x94788C), srgb(0xB0727C), 0.8 * S_roots) * (0.90 + 0.16 * lined), 0.85 * mouth) * (1.0 - 0.55 * seam);
-            s.roughness = mix(s.roughness, 0.34, mouth);
-        } else if (h.z > 0.8) {
-            c = mix(c, srgb(0x5A4A50), mix(0.55, 0.85, smoothstep(0.0004, 0.0009, length(fwidth(v_rest)))) * clamp(brow(h), 0.0, 1.0));
-        }
-    }
-    vec2 hair = grown(h);
-    if (hair.x > 0.0) {
-        vec3 dark = mix(srgb(0x0E090A), srgb(0x241815), hair.y);
-        c = mix(c, mix(srgb(0x5A4038), dark, smoothstep(0.25, 0.80, hair.x)), 0.98 * hair.x);
-        s.thin *= 1.0 - hair.x;
-        s.roughness = mix(s.roughness, 0.95, hair.x);
-        s.ao *= 1.0 - 0.5 * hair.x;
-    }
-    return c;
-}
-
 vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     bool head = h.z > -11.5 && length(h) < 16.0;
     float mottle = fbm(v_rest * 19.0, 2);
@@ -147,6 +26,8 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     c *= mix(vec3(1.04, 0.97, 0.93), vec3(0.92, 0.93, 1.02), drift);
     c = mix(c, srgb(0x9A8098), 0.42 * (1.0 - smoothstep(0.0, 0.05, v_rest.z)) * smoothstep(0.3, 0.7, mottle + 0.15));
     c = mix(c, srgb(0xCFA7AC), 0.45 * thin);
+    // With the roots of light a little warmth comes back.
+    c *= mix(vec3(1.0), vec3(1.06, 1.00, 0.94), S_roots);
     s.roughness = 0.46 + 0.10 * mottle;
     s.thin = 0.14 + 0.62 * thin;
     // Veins under the temples, the throat and the breast: broad, faint and blue.
@@ -160,7 +41,7 @@ vec3 skin(inout Surface s, vec3 h, float thin, float range) {
         // Beneath the jaw little of the sky is seen.
         float under = -5.0 - 0.61 * (h.y - 0.6) - h.z;
         s.ao *= 1.0 - 0.55 * smoothstep(0.0, 2.6, under) * (1.0 - smoothstep(3.5, 9.0, under)) * smoothstep(-11.5, -8.5, h.z);
-        return face(c, s, h);
+        return face(c, s, h, v_point, length(fwidth(v_rest)));
     }
     // Blood that has sunk to where the body lies.
     float bruise = value_noise(v_rest * 5.2 + 7.0) * 0.75 + 0.25 * mottle;
@@ -307,19 +188,6 @@ void main() {
     s.glow = vec3(0.0);
     if (sheet) {
         s.albedo = shift(s, v, range, v_kind.z);
-    } else if (v_kind.x > 2.5) {
-        // Tips that are finer than a pixel would break up into dots.
-        float fine = 0.30 * (1.0 - 0.92 * pow(v_kind.z, 1.3)) / (1000.0 * length(dFdx(v_point)));
-        if (v_kind.z > 0.25 && fine < 0.55) discard;
-        // From further off a lash is thinner than a pixel: at its tip mostly skin is seen.
-        float left = mix(0.9, 1.0, smoothstep(0.7, 2.2, range)) * smoothstep(0.20, mix(1.0, 0.5, smoothstep(0.7, 2.2, range)), v_kind.z);
-        s.albedo = mix(srgb(0x2B2126), srgb(0xA894A2), left);
-        // Frost on the outer half of single lashes.
-        float frost = smoothstep(0.52, 0.72, value_noise(h * 9.0)) * smoothstep(0.30, 0.75, v_kind.z);
-        frost *= 1.0 - smoothstep(0.0002, 0.0006, length(fwidth(v_rest)));
-        s.albedo = mix(s.albedo, srgb(0xDDE4F0), 0.35 * frost * (1.0 - smoothstep(0.8, 1.6, range)));
-        s.roughness = 0.55;
-        s.thin = 0.3;
     } else if (v_kind.x > 1.5) {
         s.albedo = eyeball(s, h, v);
     } else {
@@ -339,6 +207,9 @@ void main() {
     vec2 rim = vec2(abs(h.x) - 2.6, h.z + 0.2);
     float socket = sheet ? 0.0 : exp(-0.30 * dot(rim, rim)) * smoothstep(3.0, 5.0, h.y);
     s.glow += burning(s, v, sheet, far) * (1.0 - 0.9 * socket);
+    // Down on the skin catches the sky where it is seen along itself.
+    float along = 1.0 - max(dot(s.normal, v), 0.0);
+    if (!sheet) s.glow += s.albedo * sky_light(s.normal) * (0.30 * along * along * along * s.ao * (1.0 - far));
     vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

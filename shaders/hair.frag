@@ -9,7 +9,7 @@ in vec3 v_point;
 in vec3 v_normal;
 in vec3 v_tangent;
 in vec3 v_strand;  // along, across, seed; a seed below 0 is hair that lies on the skull
-in vec3 v_shade;   // of a single hair how much of the pixel it covers, of a lock -1; deep, sun
+in vec2 v_shade;   // deep, sun
 out vec4 color;
 
 // Sine of the angle between the strand and the half-way vector, raised: a line of light.
@@ -22,13 +22,12 @@ void main() {
     dissolve_discard(v_rest);
     if (v_point.z < u_clip) discard;
     float along = v_strand.x, across = v_strand.y, number = abs(v_strand.z);
-    bool skull = v_strand.z < 0.0, single = v_shade.x > 0.0;
+    bool skull = v_strand.z < 0.0;
     vec4 hair = lock_of(v_strand);
-    if (single) hair = vec4(0.75, fract(number * 7.0), 0.5 + 0.5 * across, v_shade.x * (1.0 - smoothstep(0.4, 1.0, abs(across))) * (1.0 - 0.6 * along));
     // On the brow each lock's hairs begin one by one, thin and pale.
     float late = 0.02 + 0.28 * hair.g + 0.16 * (1.0 - smoothstep(0.10, 0.35, hair.r));
-    float begun = skull && !single ? smoothstep(late - 0.05, late + 0.55, along) : 1.0;
-    float cover = (single ? hair.a * (skull ? 0.6 : 1.0) : 1.0 - pow(1.0 - hair.a, 1.7)) * begun;
+    float begun = skull ? smoothstep(late - 0.05, late + 0.55, along) : smoothstep(0.0, 0.03 + 0.14 * hair.g, along);
+    float cover = (1.0 - pow(1.0 - hair.a, 1.7)) * begun;
     if (cover < 0.01) discard;
     vec3 from = eye();
     vec3 v = normalize(from - v_point);
@@ -41,8 +40,8 @@ void main() {
     float lock = fract(number * 29.0), tone = 0.40 * own + 0.30 * high + 0.55 * lock - 0.18;
     vec3 albedo = mix(srgb(0x140D0E), srgb(0x5A3D31), clamp(tone, 0.0, 1.0));
     if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.45 * (1.0 - smoothstep(0.0, 0.42, along)));
-    float buried = mix(0.22, 1.0, smoothstep(0.0, 0.75, high));
-    float ao = buried * mix(1.0, 0.30, smoothstep(0.0, 1.0, v_shade.y)) * mix(0.60, 1.0, smoothstep(0.0, 0.014, v_rest.z));
+    float buried = mix(0.34, 1.0, smoothstep(0.0, 0.75, high));
+    float ao = buried * mix(1.0, 0.30, smoothstep(0.0, 1.0, v_shade.x)) * mix(0.60, 1.0, smoothstep(0.0, 0.014, v_rest.z));
     ao *= mix(1.0, 0.70, across * across);
     if (skull) ao *= mix(0.40, 1.0, smoothstep(0.02, 0.11, v_rest.z));
     // The band lies where locks turn over; each hair sets it a little its own way.
@@ -51,7 +50,7 @@ void main() {
     float gloss = mix(0.35, 1.0, loose) * ao * (0.30 + 1.1 * high * (0.4 + own));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
     vec3 shine = vec3(0.46, 0.36, 0.50) * (0.150 * sheen(t, v, above, 60.0) + 0.030 * sheen(t, v, above, 9.0)) * (skull ? mix(0.10, 0.32, smoothstep(0.1, 0.7, along)) : 0.60);
-    vec3 sun = SUN_LIGHT * vec3(0.60, 0.52, 0.80) * 1.6 * S_lit * v_shade.z * (1.0 - 0.75 * S_sky_light);
+    vec3 sun = SUN_LIGHT * vec3(0.60, 0.52, 0.80) * 1.6 * S_lit * v_shade.y * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.034 * sheen(t, v, SUN_DIR, 90.0) + 0.002 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.02 + 0.46 * max(dot(n, SUN_DIR), 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
     if (S_orb_light > 0.0) {

@@ -9,6 +9,8 @@ out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
+    // Before the brow's locks have begun there is only the skin, and single hairs on it.
+    if (v_strand.z < 0.0 && v_strand.x < 0.45) discard;
     if (lock_of(v_strand).a < 0.55) discard;
     color = vec4(0.0);
 }

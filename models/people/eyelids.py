@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.mesh import Mesh, merge, smooth_normals, unit
-from models.people import sleeper
+from models.people import sleeper, strand
+from models.people.body import along
 from models.sdf import Settled, smoothstep
 
 Vectors = NDArray[np.float64]
@@ -26,10 +27,12 @@ SHEET = sleeper.LID_RADIUS + 0.01  # radius of a lid's outer side
 TUCKED = 0.04  # how far an open lid goes in under the fold
 SUNK = 0.006  # how far a shut one lies under the skin's edge
 ACROSS, DOWN = 33, 11  # points of a lid from corner to corner and from crease to margin
-LASHES_EACH = 84
-LASH, LASH_WIDE = 0.98, 0.030  # length and breadth
-LASH_POINTS = 6
-SKIN, EYE, LASHES = 1.0, 2.0, 3.0  # `part`
+UPPER, UNDER = 118, 38  # lashes of a lid
+ROWS, ROW = 3, 0.022  # in which the upper ones stand, and radians between
+APART = 0.082  # between twos and threes of them, of the lid's half width
+LASH, LASH_HALF = 0.90, (0.0075, 0.0105)  # length, and half the breadth at the root
+LASH_POINTS = 8
+SKIN, EYE = 1.0, 2.0  # `part`
 SEED = 6
 
 
@@ -140,60 +143,62 @@ def ball(side: float) -> Mesh:
     return still(mesh.with_attributes(part=EYE, ao=ao, thin=0.0))
 
 
-def _strands(shut: Vectors, wide: Vectors, breadth: float) -> Mesh:
-    """Tapering strips along strands (k, n, 3), closed and open, that face outward.
+def lashes(head: Vectors, side: float) -> Mesh:
+    """The lashes of one eye as single hairs (models/people/strand.py), world space, with `open` and
+    `turned`: upper ones, that go with the lid, in uneven rows and in twos and threes, and few,
+    short and fine ones below.
 
-    Their `thin` is 0 at the root and 1 at the tip, where the shader lets them fade.
+    head : the frame (4, 4) of the head, metres
     """
-    count, points, _ = shut.shape
-    run = np.linspace(0.0, 1.0, points)
-    width = 0.5 * breadth * (1.0 - 0.92 * run**1.3)
-    index = np.arange(count * points * 2).reshape(count, points, 2)
-    a, b, c, d = (
-        q.ravel() for q in (index[:, :-1, 0], index[:, :-1, 1], index[:, 1:, 0], index[:, 1:, 1])
-    )
-    triangles = np.concatenate([np.column_stack([a, b, d]), np.column_stack([a, d, c])])
-    forward = np.array([0.0, 1.0, 0.0])
-
-    def strips(lines: Vectors) -> Vectors:
-        way = np.gradient(lines, axis=1)
-        side = unit(np.cross(way, forward)).astype(np.float64)
-        pair = np.stack([lines - width[:, None] * side, lines + width[:, None] * side], axis=2)
-        return pair.reshape(-1, 3)
-
-    shade = np.ones(count * points * 2)
-    tips = np.broadcast_to(run[None, :, None], (count, points, 2)).reshape(-1, 1)
-    strands = _morphing(strips(shut), strips(wide), triangles, LASHES, shade)
-    return strands.with_attributes(thin=tips)
-
-
-def lashes(side: float) -> Mesh:
-    """The upper lashes, which go with the lid: the further out, the closer and the longer."""
     rng = np.random.default_rng(SEED + int(side > 0))
-    t = -0.78 + 1.74 * np.linspace(0.0, 1.0, LASHES_EACH) ** 0.72
-    t = np.clip(t + rng.normal(0.0, 0.012, LASHES_EACH), -0.82, 0.96)
-    apart = 0.085 + 0.030 * np.sin(9.0 * t + side)
-    gathered = 0.62 * (np.round(t / apart) * apart - t) + rng.normal(0.0, 0.022, len(t))
-    long = LASH * (0.42 + 0.58 * smoothstep(-0.9, 0.7, t)) * rng.uniform(0.50, 1.10, len(t))
-    uneven = rng.uniform(-0.22, 0.22, len(t))
+    t = -0.80 + 1.75 * rng.random(UPPER) ** 0.80
+    met = np.round(t / APART) * APART + rng.normal(0.0, 0.008, UPPER)
+    gathered = 0.75 * (met - t) + rng.normal(0.0, 0.030, UPPER)
+    row = rng.integers(0, ROWS, UPPER)
+    long = LASH * (0.34 + 0.66 * smoothstep(-0.95, 0.45, t) - 0.18 * smoothstep(0.75, 1.0, t))
+    long = long * rng.uniform(0.60, 1.08, UPPER)
+    lower = sleeper.lower_margin(t) + 0.012 + ROW * row
+    over = sleeper.upper_margin(t) + ROW * row
+    drop = 1.12 + rng.normal(0.0, 0.10, UPPER) - 0.10 * row
     upper = [
-        _curled(t, edge, gathered, long, drop + uneven, side)
-        for edge, drop in ((sleeper.lower_margin(t) + 0.01, 0.80), (sleeper.upper_margin(t), 0.05))
+        _curled(t, edge, gathered, long, fall, side)
+        for edge, fall in ((lower, drop), (over, drop - 1.20))
     ]
-    return _strands(upper[0], upper[1], LASH_WIDE)
+    under = -0.35 + 1.25 * rng.random(UNDER)
+    short = 0.42 * LASH * rng.uniform(0.5, 1.0, UNDER) * (0.6 + 0.4 * smoothstep(-0.4, 0.5, under))
+    stray = rng.normal(0.0, 0.05, UNDER)
+    edge = sleeper.lower_margin(under) - 0.055
+    down = _curled(under, edge, stray, short, np.full(UNDER, 1.25), side)
+    shut, wide = np.concatenate([upper[0], down]), np.concatenate([upper[1], down])
+    half = np.r_[rng.uniform(*LASH_HALF, UPPER), np.full(UNDER, 0.6 * LASH_HALF[0])]
+    return _hairs(head, shut, wide, half)
+
+
+def _hairs(head: Vectors, shut: Vectors, wide: Vectors, half: Array) -> Mesh:
+    """Lashes (n, k, 3) in head space, shut and open, half so wide at the root, centimetres."""
+    metres = head @ np.diag([0.01, 0.01, 0.01, 1.0])
+    there, moved = along(metres, shut.reshape(-1, 3)), along(metres, wide.reshape(-1, 3))
+    ways = [
+        unit(np.gradient(line.reshape(shut.shape), axis=1).reshape(-1, 3))
+        for line in (there, moved)
+    ]
+    ups = np.broadcast_to(head[:3, 1], shut.shape)
+    number = np.asarray((0.618 * np.arange(len(shut))) % 1.0)
+    mesh = strand.kept(there.reshape(shut.shape), ups, 0.01 * half, number, strand.LASH)
+    return mesh.with_attributes(open=moved - there, turned=ways[1] - ways[0])
 
 
 def _curled(t: Array, edge: Array, aside: Array, long: Array, drop: Array, side: float) -> Vectors:
     """Strands (k, LASH_POINTS, 3) in head space from a margin: out, down by `drop`, then up."""
-    root = around(t, edge, np.full_like(t, SHEET))
+    root = around(t, edge, np.full_like(t, SHEET + 0.02))
     out = unit(root).astype(np.float64)
     up = unit(np.array([0.0, 0.0, 1.0]) - out[:, 2:3] * out).astype(np.float64)
     outward = np.cross(out, up) * -1.0
     outward = outward * np.sign(outward[:, :1])
     run = np.linspace(0.0, 1.0, LASH_POINTS)[None, :, None]
-    fan = (0.45 * t + 2.2 * aside)[:, None, None]
-    down = drop[:, None, None] * run - 0.62 * run**2
-    way = out[:, None] * run - down * up[:, None]
+    fan = (0.34 * t + 2.2 * aside)[:, None, None]
+    down = drop[:, None, None] * run - 0.50 * run**2
+    way = 0.78 * out[:, None] * run - down * up[:, None]
     way = way + fan * run**1.2 * outward[:, None]
     return sleeper.from_eye(root[:, None] + long[:, None, None] * way, side)
 
@@ -202,5 +207,5 @@ def build(skull: Settled) -> Mesh:
     """Both eyes, with `part`, `ao`, `open` and `turned`; `skull` is the head with shut eyes."""
     parts = []
     for side in (1.0, -1.0):
-        parts += [lid(side, skull), ball(side), lashes(side)]
+        parts += [lid(side, skull), ball(side)]
     return merge(parts)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from models.mesh import Mesh, merge, unit
-from models.people import cap, fallen, sleeper, strand, under
+from models.people import cap, fallen, sleeper, strand, under, wisps
 from models.people.body import along
 from models.sdf import Settled, smoothstep
 from models.skin import directions
@@ -39,7 +39,7 @@ STONE = 0.0022  # the least height over the floor
 LIFTED = 0.016  # the greatest, where locks cross
 OFF_SKIN = 0.004
 BODY = (0.018, 0.030)  # half a lock's width at its widest
-PLIES, POINTS = 3, 15  # sheets of a lock, and points along one
+PLIES, POINTS = 3, 24  # sheets of a lock, and points along one
 PILED = 0.0022  # one over the other, metres
 FAR_PLIES, FAR_POINTS = 2, 9  # the same from afar
 SEED = 11
@@ -193,15 +193,10 @@ def _profile(run: Vectors) -> Vectors:
 def _frame_at(line: Quill, where: Vectors) -> tuple[Vectors, Vectors, Vectors]:
     """Points, sides and upward normals (..., 3) of a quill at shares (...) of its length."""
     at = where.reshape(-1) * (len(line.points) - 1)
-    points, ups = _along(line.points, at), _along(line.normals, at)
-    sides = unit(np.cross(_along(line.tangents, at), ups)).astype(np.float64)
+    points, ups = strand.between(line.points, at), strand.between(line.normals, at)
+    sides = unit(np.cross(strand.between(line.tangents, at), ups)).astype(np.float64)
     shape = (*where.shape, 3)
     return points.reshape(shape), sides.reshape(shape), unit(ups).astype(np.float64).reshape(shape)
-
-
-def _along(values: Vectors, at: Vectors) -> Vectors:
-    rows = np.arange(len(values))
-    return np.stack([np.interp(at, rows, values[:, i]) for i in range(3)], axis=1)
 
 
 def _thrown(body: Settled) -> list[Quill]:
@@ -279,10 +274,9 @@ def _under(body: Settled, locks: Mesh) -> Mesh:
 
 def build() -> dict[str, Mesh]:
     """The hair on the skull and over it all locks, the lowest first: "0" close by, "1" from afar;
-    and "under", the shade of the locks on the stone.
+    "under", the shade of the locks on the stone; and single hairs (models/people/wisps.py).
 
-    Attributes: `along`, `across`, `seed`, `broad`, `tangent` (see models/people/strand.py) and
-    `deep`.
+    Attributes: `along`, `across`, `seed`, `tangent` (see models/people/strand.py) and `deep`.
     """
     head = sleeper.head(asleep=True)
     body, skull = fallen.whole(fallen.COARSE, head).settled(), head.settled()
@@ -300,4 +294,8 @@ def build() -> dict[str, Mesh]:
     near = made["0"]
     lain = near.attributes["seed"][:, 0] > 0
     share = np.asarray(1.0 - near.attributes["along"][lain, 0] ** 2, dtype=np.float64)
-    return {**made, "under": under.beneath(near.positions[lain], share)}
+    return {
+        **made,
+        "under": under.beneath(near.positions[lain], share),
+        **wisps.build(skull, body, quills),
+    }

@@ -206,10 +206,15 @@ def _strokes(clay: Clay) -> None:
     clay.stroke([(4.3, 5.6, -4.4), (3.9, 5.2, -6.4)], -0.22, 1.4, both)
 
 
-def scalp(points: NDArray[np.float32]) -> Vectors:
-    """How much hair grows at points of the head (n, 3): 0 to 1 over a soft line."""
+def before_hair(points: NDArray[np.float32] | Vectors) -> Vectors:
+    """How far before the hair points of the head (n, 3) lie: its line is about 0.3."""
     p = np.asarray(points, dtype=np.float64)
     away = p - np.array([0.0, -0.8, 2.0])
     away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
-    front = 0.80 * away[:, 1] - 0.75 * away[:, 2] - 0.10 - 0.13 * away[:, 0] ** 2
-    return smoothstep(0.46, 0.22, front)
+    out = 0.80 * away[:, 1] - 0.75 * away[:, 2] - 0.12 - 0.20 * away[:, 0] ** 2
+    return np.asarray(out)
+
+
+def scalp(points: NDArray[np.float32] | Vectors) -> Vectors:
+    """How much hair grows at points of the head (n, 3): 0 to 1 over a soft line."""
+    return smoothstep(0.46, 0.22, before_hair(points))

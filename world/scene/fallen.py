@@ -11,10 +11,11 @@ from panda3d.core import BitMask32, ColorBlendAttrib, ColorWriteAttrib, LMatrix4
 from models import bake
 from models.coarsen import clustered
 from models.mesh import Mesh, merge, selected
-from models.people import fallen
+from models.people import eyelids, fallen, strand, wisps
 from world.scene import geom
 
 MIDDLE, BEYOND = 2.6, 6.0  # metres from which coarser shapes are drawn, and the coarsest
+SINGLE = 1.5  # metres from the face within which single hairs are drawn
 LIGHT_CELL = 0.014  # metres between points in the middle, and near by where detail is low
 FACE, LAP = 0.13, 0.025  # its radius, and how far the rest goes on beneath it
 
@@ -34,6 +35,7 @@ class Fallen:
         coarse = bake.load("fallen", "afar")
         far = self._level(coarse, locks)
         self._levels = ((near, MIDDLE * detail), (middle, BEYOND * detail), (far, math.inf))
+        self._single, self._seen = self._hairs(), SINGLE * detail
         # Hair lies too low for the sun's map: its shade is baked.
         caster = self.root.attachNewNode(geom.to_node(coarse, "caster"))
         geom.drawable(caster, "fallen", "shadow")
@@ -55,6 +57,9 @@ class Fallen:
             for level, _ in self._levels:
                 level.hide(mask)
             chosen.show(mask)
+        scene = BitMask32.bit(geom.PASSES["scene"])
+        near = float(np.linalg.norm(eye - fallen.FACE_CENTRE)) < self._seen
+        (self._single.show if near else self._single.hide)(scene)
 
     def _shade(self) -> None:
         """The shade on the stone about body and hair, by which what is there is multiplied."""
@@ -68,6 +73,17 @@ class Fallen:
         )
         path.setDepthWrite(False)
         path.setBin("transparent", 0)
+
+    def _hairs(self) -> NodePath:
+        """Single hairs, brows and lashes, laid over all else of her."""
+        still = [eyelids.still(bake.load("hair", part)) for part in wisps.PARTS]
+        lashes = [eyelids.lashes(fallen.place().head, side) for side in (1.0, -1.0)]
+        hairs = merge([strand.unrolled(mesh) for mesh in (*still, *lashes)])
+        path = self.root.attachNewNode(geom.to_node(hairs, "single"))
+        geom.drawable(path, "strand", "scene")
+        _laid_over(path)
+        path.setBin("fixed", 2)
+        return path
 
     def _level(self, body: Mesh, hair: Mesh) -> NodePath:
         level = self.root.attachNewNode("level")
