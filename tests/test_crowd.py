@@ -200,9 +200,7 @@ def test_a_skin_is_closed_and_lies_on_the_cloth(name):
         _, times = np.unique(sides, axis=0, return_counts=True)
         assert (times % 2 == 0).all()
         assert 0.10 < volume(skin) < 0.75
-        slack = (
-            0.07 + 0.03 * level + 0.4 * (name == "sunk")
-        )  # trains and tips are thinned away
+        slack = 0.07 + 0.03 * level + 0.4 * (name == "sunk")  # trains and tips are thinned away
         assert np.abs(skin.positions.min(axis=0) - cloth.positions.min(axis=0)).max() < slack
         assert np.abs(skin.positions.max(axis=0) - cloth.positions.max(axis=0)).max() < slack
 
