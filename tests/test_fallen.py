@@ -71,7 +71,7 @@ def test_numbers_are_in_range_and_normals_unit(whole):
         "turned": 3,
         "weave": 3,
     }
-    parts = {fallen.CLOTH, fallen.SKIN, fallen.EYE, fallen.STRAND}
+    parts = {fallen.CLOTH, fallen.SKIN, fallen.EYE}
     assert set(np.unique(whole.attributes["part"])) == parts
     for name in ("ao", "thin"):
         assert whole.attributes[name].min() >= 0
