@@ -244,7 +244,7 @@ def joint_weights(drape: Drape, positions: ArrayLike) -> Floats:
     waist = smoothstep(0.80, 1.12, p[:, 2])
     chest = smoothstep(1.06, 1.36, p[:, 2])
     neck = smoothstep(-0.235, -0.115, q[:, 2]) * smoothstep(1.22, 1.40, p[:, 2])
-    neck *= smoothstep(*reversed(ABOUT_HEAD), np.linalg.norm(q, axis=1))
+    neck *= 1.0 - smoothstep(*ABOUT_HEAD, np.linalg.norm(q, axis=1))
     return (np.stack([waist, chest, neck], axis=1) * free[:, None]).astype(np.float32)
 
 
