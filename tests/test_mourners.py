@@ -131,8 +131,8 @@ def test_a_veil_falls_back_when_the_head_goes_up(name):
     assert (
         mesh.attributes["part"][moved > 0.001] % 1 == mesh.attributes["part"][moved > 0.001]
     ).all()
-    low = mesh.positions[:, 2] < 0.45 * mesh.positions[:, 2].max()
-    assert name in BENT or moved[low].max() < 0.02
+    low = mesh.positions[:, 2] < (0.25 if name in BENT else 0.45) * mesh.positions[:, 2].max()
+    assert moved[low].max() < 0.02
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -141,7 +141,7 @@ def test_people_are_as_tall_as_people(name):
     levels = [bake.load(name, level) for level in SEEN]
     heights = [mesh.positions[:, 2].max() for mesh in levels]
     low, high = (1.0, 1.3) if drape.kneel else (1.5, 1.8)
-    low, longer = (0.65, 0.4) if name in BENT else (low, 0.07 if name in REACHING else 0.0)
+    low, longer = (0.65, 0.17) if name in BENT else (low, 0.07 if name in REACHING else 0.0)
     assert low < heights[0] < high
     assert max(heights) - min(heights) < 0.05
     for mesh in levels:

@@ -52,6 +52,8 @@ EYES_ABOVE_NECK = (0.0, 0.035, 0.155)
 CROWN = (0.0, 0.0, 0.135)  # in head space
 SHOULDER = (0.152, -0.02, 1.365)
 UPPER_ARM, FOREARM = 0.285, 0.245
+LYING = (0.10, 0.36)  # heights between which cloth begins to follow who wears it
+ABOUT_HEAD = (0.42, 0.58)  # metres from between the eyes within which it follows the head
 ELBOWS_WANT = (0.75, -0.35, -1.0)  # where a right elbow tends to
 
 
@@ -109,8 +111,7 @@ DRAPES: dict[str, Drape] = {
     "leaning": Drape(
         TO_THE_CHEEK,
         ON_THE_HEART,
-        turn=14.0,
-        tilt=12.0,
+        turn=14.0, tilt=12.0,
         lean=(-10.0, 9.0),
         feet=0.10,
         mantle=Mantle(gap=0.9, outer=1.52, askew=-0.25, uneven=0.26, shortest=1.3, longest=0.8),
@@ -143,9 +144,7 @@ DRAPES: dict[str, Drape] = {
     "stooped": Drape(
         HELD_FAST,
         HOLDING,
-        nod=-24.0,
-        turn=-9.0,
-        tilt=-6.0,
+        nod=-24.0, turn=-9.0, tilt=-6.0,
         lean=(-20.0, -3.0),
         mantle=Mantle(
             gap=0.55, outer=1.34, torn=0.09, slits=18, longest=0.85, holes=6, uneven=0.12
@@ -183,14 +182,12 @@ DRAPES: dict[str, Drape] = {
     ),
     "sunk": Drape(
         ON_THE_STONE,
-        nod=-22.0,
-        tilt=4.0,
+        nod=-22.0, tilt=4.0,
         lean=(-52.0, 2.0),
-        lift=0.62,
-        kneel=True,
+        lift=0.62, kneel=True,
         gown=(0.150, 0.40),
-        mantle=Mantle(gap=0.9, outer=1.20, askew=0.10, uneven=0.08),
-        veil=Veil(side=0.50, back=0.62, front=0.130, open=1.0),
+        mantle=Mantle(gap=1.05, outer=1.12, askew=0.10, uneven=0.42, shortest=0.1),
+        veil=Veil(side=0.46, back=0.62, front=0.130, open=1.0),
         seed=113,
         face="woman",
     ),
@@ -236,13 +233,19 @@ def nod_at_rest(drape: Drape) -> float:
 
 
 def joint_weights(drape: Drape, positions: ArrayLike) -> Floats:
-    """(n, 3): how far each point (n, 3) follows waist, chest and neck."""
+    """(n, 3): how far each point (n, 3) follows waist, chest and neck.
+
+    Of who bends low, cloth lies on the floor ahead of them, higher along the trunk than their
+    shoulders: what lies low stays where it is, and a head takes along only what is about it.
+    """
     p = body.along(np.linalg.inv(trunk(drape)), positions)
     q = body.along(np.linalg.inv(head_frame(drape)), positions)
+    free = smoothstep(*LYING, np.asarray(positions)[:, 2])
     waist = smoothstep(0.80, 1.12, p[:, 2])
     chest = smoothstep(1.06, 1.36, p[:, 2])
     neck = smoothstep(-0.235, -0.115, q[:, 2]) * smoothstep(1.22, 1.40, p[:, 2])
-    return np.stack([waist, chest, neck], axis=1).astype(np.float32)
+    neck *= 1.0 - smoothstep(*ABOUT_HEAD, np.linalg.norm(q, axis=1))
+    return (np.stack([waist, chest, neck], axis=1) * free[:, None]).astype(np.float32)
 
 
 @dataclass(frozen=True)
