@@ -28,12 +28,12 @@ void main() {
     vec3 n = bumped(normalize(lining ? -v_normal : v_normal), v_point, 0.0085 * crumple + 0.0016 * sewn);
     vec3 woven_ = threads(Weave(640.0, 0.0, 0.5, 0.35), at, SEED), patch_ = darned(at * 1.2 + vec2(0.21, 0.07), SEED);
     float open = lining ? v_open.y : v_open.x, high = smoothstep(0.25, 0.95, open);
-    vec3 c = mix(srgb(0x4A444F), srgb(0x5E4C48), smoothstep(0.3, 0.7, worn + 0.3 * (grain - 0.5)));
+    vec3 c = vec3(0.33, 0.47, 0.68) * mix(srgb(0x4A444F), srgb(0x5E4C48), smoothstep(0.3, 0.7, worn + 0.3 * (grain - 0.5)));
     c = mix(c, srgb(0x4C5064), 0.6 * patch_.x) * (1.0 - 0.7 * patch_.z);
-    c *= mix(0.16, 1.25, high) * (0.85 + 0.30 * grain) * (1.0 + 0.9 * woven_.x) * (1.0 - 0.45 * seam);
+    c *= mix(0.10, 1.30, high * high) * (0.72 + 0.56 * grain) * (0.8 + 0.4 * value_noise(vec3(at * 210.0, 8.0))) * (1.0 + 1.4 * woven_.x) * (1.0 - 0.45 * seam);
     // Dust of the court has gone up into the hem.
     float dust = exp(-v_weave.z / 0.045) * (0.35 + 0.65 * grain);
-    c = mix(c, srgb(0x77707C), 0.34 * dust * mix(0.4, 1.0, high));
+    c = mix(c, srgb(0x77707C), 0.42 * dust * mix(0.4, 1.0, high));
     c *= mix(1.0, 0.55, smoothstep(0.15, 0.70, v_point.z));  // the eye goes to what stands in the light
     Surface s;
     s.albedo = c;

@@ -17,7 +17,7 @@ void main() {
     float crumple = value_noise(vec3(at * vec2(42.0, 6.0), 5.0));
     float open = lining ? v_open.y : v_open.x, high = smoothstep(0.30, 0.95, open);
     Surface s;
-    s.albedo = srgb(0x544848) * mix(0.16, 1.25, high) * mix(0.85, 1.15, crumple);
+    s.albedo = vec3(0.33, 0.47, 0.68) * srgb(0x544848) * mix(0.10, 1.30, high * high) * mix(0.85, 1.15, crumple);
     s.albedo *= mix(1.0, 0.5, smoothstep(0.25, 0.80, v_point.z));
     s.normal = normalize(lining ? -v_normal : v_normal);
     s.roughness = 0.86;
