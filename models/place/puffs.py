@@ -2,8 +2,9 @@
 
 Each is a heap of balls that carry smaller balls, as a cauliflower does, which a turbulent flow
 without divergence has drawn out (Bridson, Houriham and Nordenstam 2007): rolled heads, edges that
-are feathered, and among them long thin veils. What lights it is kept for light from six sides, as seen along z ("six-point lighting", Kozlov 2021):
-however a puff is turned, its shader mixes those that face the sun and the sky.
+are feathered, and among them long thin veils. What lights it is kept for light from six sides, as
+seen along z ("six-point lighting", Kozlov 2021): however a puff is turned, its shader mixes those
+that face the sun and the sky.
 """
 
 from __future__ import annotations
