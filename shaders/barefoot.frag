@@ -21,7 +21,7 @@ void main() {
     vec3 n = normalize(v_normal);
     float mottle = value_noise(v_rest * 95.0) * 0.6 + value_noise(v_rest * 230.0) * 0.4, broad = value_noise(v_rest * 38.0);
     float blood = clamp(v_flesh.z + 0.22 * (broad - 0.5), 0.0, 1.0);
-    vec3 c = mix(srgb(0xC4A496), srgb(0xB8766C), 0.55 * blood * (0.75 + 0.5 * mottle));
+    vec3 c = mix(srgb(0xBCA49C), srgb(0xB8665C), 0.85 * blood * (0.75 + 0.5 * mottle));
     c *= (0.93 + 0.14 * mottle) * COLD;
     float vein = 1.0 - abs(2.0 * value_noise(v_rest * vec3(52.0, 15.0, 30.0) + 3.0) - 1.0);
     c = mix(c, srgb(0x7A7590), 0.05 * pow(vein, 9.0) * (1.0 - smoothstep(0.09, 0.13, v_rest.y)));
@@ -33,8 +33,8 @@ void main() {
     vec2 k = v_nail;
     float wide = length(vec2(abs(k.x), max(abs(k.y) - 0.35, 0.0) / 0.65)), nail = 1.0 - smoothstep(0.86, 1.0, wide);
     float moon = 1.0 - smoothstep(0.38, 0.50, length(vec2(k.x * 0.75, k.y + 1.0))), edge = smoothstep(0.62, 0.76, k.y + 0.12 * k.x * k.x);
-    c = mix(c, COLD * mix(srgb(0xD6A89E), srgb(0xE4CEC6), clamp(0.7 * moon + edge, 0.0, 1.0)), nail);
-    c *= 1.0 - 0.35 * smoothstep(0.84, 1.0, wide) * (1.0 - smoothstep(1.0, 1.25, wide));
+    c = mix(c, COLD * mix(srgb(0xC58E86), srgb(0xECDCD4), clamp(0.7 * moon + edge, 0.0, 1.0)), nail);
+    c *= 1.0 - 0.55 * smoothstep(0.84, 1.0, wide) * (1.0 - smoothstep(1.0, 1.25, wide));
     s.normal = n;
     s.albedo = c;
     s.roughness = mix(0.50 + 0.10 * mottle + 0.2 * dust, 0.26, nail);

@@ -318,8 +318,8 @@ def test_tendrils_come_along_without_a_jump(sheet):
 
 
 def test_a_puff_fades_to_the_edge_of_its_card_and_is_bright_where_its_light_comes_from():
-    thick = puffs.density(3, 32, 20)
-    np.testing.assert_array_equal(thick, puffs.density(3, 32, 20))
+    thick = puffs.density(3, cell=32, deep=20)
+    np.testing.assert_array_equal(thick, puffs.density(3, cell=32, deep=20))
     assert 0.0 <= thick.min() < thick.max() < 2.0
     assert thick[[0, -1]].max() < 0.05 > thick[:, [0, -1]].max()
     ball = np.zeros((32, 32, 20))

@@ -31,7 +31,7 @@ HIGH = 0.040  # the hem's height in front, over the insteps
 FEET = ((-0.092, 0.112), (0.102, 0.203))  # where it lies on the insteps (x, y)
 OVER = 0.074  # its height there
 SEED = 85
-FOLDS = 15  # over the whole front
+FOLDS = 17  # over the whole front
 SWING = 1.55  # radians that the hem's line swings to each side, at most
 SLITS = 3  # torn up from the hem
 CLOTH, TALL = 2.2, 1.15  # metres of cloth along the hem and down to it
@@ -89,7 +89,7 @@ class _Folds:
 
 
 def _folds(rng: np.random.Generator) -> _Folds:
-    deep, born = rng.uniform(0.30, 1.0, FOLDS + 2), rng.uniform(0.0, 0.80, FOLDS + 2)
+    deep, born = rng.uniform(0.60, 1.0, FOLDS + 2), rng.uniform(0.0, 0.60, FOLDS + 2)
     waves = [(n, rng.uniform(0.25, 0.70), rng.uniform(0, 2 * np.pi)) for n in (2, 3, 5, 8)]
     return _Folds(deep, born * (np.arange(FOLDS + 2) % 2), tuple(waves))
 

@@ -71,8 +71,11 @@ vec2 refracted(vec2 uv) {
 vec3 composite(vec2 uv) {
     vec2 at = refracted(uv);
     vec4 mist = mist_at(at);
-    vec3 c = textureLod(u_scene, at, 0.0).rgb;
+    vec4 scene = textureLod(u_scene, at, 0.0);
+    vec3 c = scene.rgb;
     // The sky's light is what the shade takes; what the sun or a lamp makes bright keeps it.
-    if (u_shade_on > 0.5) c *= mix(textureLod(u_shade, at, 0.0).r, 1.0, smoothstep(0.10, 0.9, luminance(c)));
+    // So does smoke over a crack: alpha is how much of what is solid comes through it.
+    float keeps = max(smoothstep(0.10, 0.9, luminance(c)), 1.0 - clamp(scene.a, 0.0, 1.0));
+    if (u_shade_on > 0.5) c *= mix(textureLod(u_shade, at, 0.0).r, 1.0, keeps);
     return c * mist.a + mist.rgb;
 }

@@ -27,7 +27,11 @@ def adds_light(
     not move is left out where its mesh is out of view.
     """
     below = ColorBlendAttrib.OOneMinusIncomingAlpha if covers else ColorBlendAttrib.OOne
-    path.setAttrib(ColorBlendAttrib.make(ColorBlendAttrib.MAdd, ColorBlendAttrib.OOne, below))
+    # What is left in alpha is how much of the solid below is seen: only that has corners that are
+    # dark by their depth.
+    left = below if covers else ColorBlendAttrib.OOne
+    add, none = ColorBlendAttrib.MAdd, ColorBlendAttrib.OZero
+    path.setAttrib(ColorBlendAttrib.make(add, ColorBlendAttrib.OOne, below, add, none, left))
     path.setDepthTest(True)
     path.setDepthWrite(False)
     path.setTwoSided(True)
