@@ -90,16 +90,16 @@ def room() -> Layer:
     rng = np.random.default_rng(31)
     x, y = grid()
     c = (
-        linear(0x101C44) * 0.50
-        + (linear(0x2C4C98) * 0.42 - linear(0x101C44) * 0.50)
+        linear(0x0C1A44) * 0.30
+        + (linear(0x2450A4) * 0.26 - linear(0x0C1A44) * 0.30)
         * smoothstep(-0.9, 1.1, x + 0.3 * y)[..., None]
     )
     c = c * (0.8 + 0.4 * _leaves(8.0, 1.2))
     far = _spot(TOUCH_LAMP)
     c = (
         c
-        + linear(0xFF9038) * 0.62 * np.exp(-far * 4.0)
-        + linear(0xFFC070) * 2.4 * np.exp(-far * 24)
+        + linear(0xFF9038) * 0.38 * np.exp(-far * 6.0)
+        + linear(0xFFC070) * 1.8 * np.exp(-far * 30)
     )
     places = np.column_stack([rng.uniform(0.0, 1.05, 16), rng.uniform(-0.8, 0.95, 16)])
     tint = linear(0xFFB060) * rng.uniform(0.06, 0.30, (16, 1))
