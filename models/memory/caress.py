@@ -48,13 +48,13 @@ FROM = [(4.6, 5.4, 6.0), (5.6, 3.6, 4.0)]
 OVER = [((9.0, 5.6, 1.0), (7.2, 3.2, -7.5)), ((8.6, 2.4, 0.0), (8.6, -0.5, -9.0))]
 
 LAMP = Lamp(
-    np.asarray(unit((0.82, 0.36, 0.10)), dtype=np.float64),
-    linear(0xFFCC9C) * 2.5, linear(0x7C90D8) * 0.46, linear(0xA86C70) * 0.24,
+    np.asarray(unit((0.80, 0.38, 0.22)), dtype=np.float64),
+    linear(0xFFC896) * 1.9, linear(0x7C90D8) * 0.46, linear(0xA86C70) * 0.24,
     linear(0x7C98E8) * 0.50,
 )  # fmt: skip
 HAND_SKIN, SLEEVE = linear(0xE6B298), linear(0x4C5480)
 LINEN = linear(0xCFC6DC)
-KNUCKLES, SLIM = 0.055, 0.0010  # metres from the wrist, and by how much
+KNUCKLES, SLIM = 0.070, 0.0005  # metres from the wrist, and by how much
 DEEP = 0.018  # of the disc: blur of what is furthest from eye and mouth
 EDGE = 0.0034  # of the disc: how soft outlines are
 
@@ -117,14 +117,14 @@ def touch() -> tuple[Layer, Layer]:
     face, there = bust.whole(sitter())
     palm, laid = bust.whole(hand())
     both = bust.joined(face, palm)
-    sun = soft(bust.shadows(face.height, LAMP.way, both.height), 0.030)
-    sun = 1.0 - 0.75 * (1.0 - sun)  # a window is wide, and what lies on a cheek is lit through
+    sun = soft(bust.shadows(face.height, LAMP.way, both.height), 0.034)
+    sun = 1.0 - 0.62 * (1.0 - sun)  # a window is wide, and what lies on a cheek is lit through
     touched = soft(np.roll(laid, (-6, -4), (0, 1)), 0.014)
     sky = bust.crevices(face.height) * (1.0 - 0.35 * soft(laid, 0.045)) * (1.0 - 0.5 * touched)
     sun = sun * (1.0 - 0.55 * touched)
     near = _hand(both, palm, laid)
-    lines = body.along(HER.matrix(), coiffure.wisps(FROM, OVER, 26, 6))
-    wisps = strands.lit(lines, LAMP, BROWN, Style(0.8, 0.8, 0.5, 3.0))
+    lines = body.along(HER.matrix(), coiffure.wisps(FROM, OVER, 12, 6))
+    wisps = strands.lit(lines, LAMP, BROWN, Style(0.7, 0.6, 0.3, 3.0, 1.1))
     strands.laid(near, wisps, face, behind=False)
     return focused(_face(face, there, sun, sky), HER, bust.gentle, DEEP), near
 
@@ -154,7 +154,7 @@ def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
 
 def _hand(both: Seen, palm: Seen, laid: Vectors) -> Layer:
     out = Layer()
-    sun = bust.shadows(palm.height, LAMP.way, both.height)
+    sun = 1.0 - 0.7 * (1.0 - soft(bust.shadows(palm.height, LAMP.way, both.height), 0.012))
     sky = bust.crevices(np.where(laid > 0, palm.height, both.height))
     red = 0.30 * soft(laid * (sky < 0.7), 0.01)[..., None]
     albedo = HAND_SKIN * (1 - red) + ROSE * red

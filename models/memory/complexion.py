@@ -123,7 +123,7 @@ def skin(places: Array, beard: float = 0.0) -> Array:
             red = 0.66 * smoothstep(0.25, 0.85, red)[..., None]
             out = out * (1 - red) + LIPS * red
     for side in (1.0, -1.0):
-        hairy = 0.62 * near_line(places, BROW_LINE * [side, 1, 1], [0.30, 0.42, 0.36, 0.14])
+        hairy = 0.62 * near_line(places, BROW_LINE * [side, 1, 1], [0.40, 0.56, 0.46, 0.18])
         out = out * (1 - hairy[..., None]) + BROW * hairy[..., None]
     # The mouth's dark within, and the teeth before it.
     line = -6.12 - 0.06 * x * x
