@@ -171,7 +171,7 @@ def morning() -> Layer:
         light, cover = meadow(seed, count, tall, wide)
         both = blurred(np.dstack([light, cover]), blur)
         c = c * (1 - 0.92 * both[..., 3:]) + 0.92 * both[..., :3]
-    for count, radius, much in ((10, 0.050, 0.40), (15, 0.105, 0.30), (9, 0.170, 0.22)):
+    for count, radius, much in ((10, 0.050, 0.60), (15, 0.105, 0.46), (9, 0.170, 0.32)):
         places = np.column_stack([rng.uniform(-1.1, 1.1, count), rng.normal(-0.42, 0.24, count)])
         near = np.exp(-1.2 * ((places - np.asarray(DEW_SUN)) ** 2).sum(1))[:, None]
         warm = rng.uniform(0, 1, (count, 1))

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from models import drawing
 from models.colour import linear
+from models.memory.bust import OF_TEETH
 from models.memory.relief import Seen
 from models.mesh import unit
 from models.people import body, eyelids, sleeper
@@ -25,7 +26,7 @@ Warp = Callable[[ArrayLike], Array]
 
 WRAP = np.array([0.46, 0.32, 0.26])  # how far light gets round skin
 SKIN, ROSE, LIPS = linear(0xEBB89C), linear(0xD96A58), linear(0xB8504A)
-MOUTH, IVORY = linear(0x4A1410), linear(0xE2CDB8)
+MOUTH, IVORY = linear(0x4A1410), linear(0xF4E4D2)
 BEARD = linear(0x4A2C22)
 INK, LID = linear(0x2A1412), linear(0xD69A88)
 BROW = linear(0x5A3424)
@@ -34,7 +35,6 @@ SHEEN = 0.16
 UPPER = np.array([(0, 8.98, -5.78), (0.7, 8.94, -5.74), (1.35, 8.4, -5.98), (2.0, 7.5, -6.30)])
 LOWER = np.array([(0, 9.02, -6.58), (0.8, 8.86, -6.56), (1.40, 8.3, -6.50), (2.0, 7.5, -6.40)])
 BROW_LINE = np.array([(1.25, 8.1, 1.75), (2.3, 8.0, 2.1), (3.7, 7.2, 2.25), (5.0, 6.0, 1.70)])
-TEETH_AT = 100.0  # twin of models/memory/bust.py's OF_TEETH
 # What laughter folds: crow's feet, and from the nose's wing round the mouth's corner.
 FOLDS = [
     np.array([(5.20, 6.1, -0.25), (5.8, 5.2, -0.20), (6.15, 4.4, -0.05)]),
@@ -131,7 +131,7 @@ def skin(places: Array, beard: float = 0.0) -> Array:
     within = (within * np.exp(-(((z - line) / 0.26) ** 4)))[..., None]
     out = out * (1 - within) + MOUTH * within
     # Lips shade the teeth: most at the corners, and above.
-    arch = np.clip(1.0 - (np.abs(x - TEETH_AT) / 2.4) ** 2, 0.15, 1.0) * smoothstep(-5.4, -6.1, z)
+    arch = np.clip(1.0 - (np.abs(x - OF_TEETH) / 2.4) ** 2, 0.30, 1.0) * smoothstep(-5.2, -5.9, z)
     ivory = MOUTH + (IVORY - MOUTH) * arch[..., None]
     return np.where((x > 50.0)[..., None], ivory, out)
 
@@ -184,7 +184,9 @@ def drawn(
     def ink(line: Array, width: float, much: float) -> None:
         nonlocal share_of
         at = body.along(matrix, warp(line))
-        cell = np.clip(((at[len(at) // 2, :2] + 1.0) / drawing.CELL).astype(int), 0, drawing.ROWS - 1)
+        cell = np.clip(
+            ((at[len(at) // 2, :2] + 1.0) / drawing.CELL).astype(int), 0, drawing.ROWS - 1
+        )
         if at[len(at) // 2, 2] < found.height[cell[1], cell[0]] - 0.03:
             return  # the face hides it
         share = much * drawing.stroke(at[:, :2], np.linspace(1.0, 0.5, len(at)) * width)

@@ -253,5 +253,7 @@ def dew() -> tuple[Layer, Layer]:
     near.light, near.cover = both[..., :3], both[..., 3]
     rng = np.random.default_rng(4)
     places = np.column_stack([rng.uniform(-0.9, 0.9, 7), rng.uniform(-0.85, -0.45, 7)])
-    near.light = near.light + afar.lights(places, linear(0xFFDC98) * 0.16 * np.ones((7, 1)), 0.11, 0.2)
+    near.light = near.light + afar.lights(
+        places, linear(0xFFDC98) * 0.16 * np.ones((7, 1)), 0.11, 0.2
+    )
     return out, near

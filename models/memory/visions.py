@@ -32,7 +32,7 @@ HER = bust.Pose((-0.43, -0.02), 0.0455, 54.0, 0.0, -7.0)
 HIM = bust.Pose((0.49, 0.10), 0.0470, -56.0, 9.0, 8.0)
 PIT = (-0.6, -0.6, -15.0)
 
-GRASS, SKY = linear(0xECB490) * 0.58, linear(0xD8BCCC) * 0.74
+GRASS, SKY = linear(0xF0B898) * 0.72, linear(0xDCC0CC) * 0.86
 GOLD, EVENING = linear(0xFFD49A) * 3.6, linear(0xA8B4E8) * 0.14
 EAST, WEST = (
     Lamp(np.asarray(unit(way), dtype=np.float64), GOLD, SKY, GRASS, EVENING)
