@@ -59,6 +59,9 @@ vec3 surroundings(vec3 dir) {
     float toward = max(dot(dir, SUN_DIR), 0.0);
     above += srgb(0xFF5A30) * S_lit * (0.35 * pow(toward, 5.0) + 2.2 * pow(toward, 60.0));
     vec3 below = mix(srgb(0xB06860), srgb(0x7A7498), 0.5 + 0.5 * dir.x) * 0.42 * S_lit + srgb(0xC8D0DA) * 0.20 * S_mist;
+    // The palm beneath, and fingers that stand round it with the floor between them.
+    float fingers = smoothstep(-0.35, 0.45, cos(5.0 * atan(dir.y, dir.x) + 0.6) - 2.2 * dir.z - 1.0);
+    below = mix(below, mix(srgb(0x7A3A34), srgb(0xF0A888), smoothstep(-0.9, 0.2, dir.z)) * 0.45 * S_lit, fingers);
     return mix(below, above, smoothstep(-0.10, 0.10, dir.z)) * (1.0 - S_afloat);
 }
 
@@ -86,12 +89,14 @@ vec3 glass(vec3 c, vec2 p, float r, float z, float seen) {
     c = mix(c, surroundings(reflect(v_away, n)) * mix(1.25, 0.9, seen), glance);
     // Light that came in by the sun's side leaves by the other, in a crescent.
     float echo = exp(-pow((r - mix(0.885, 0.90, seen)) / mix(0.055, 0.045, seen), 2.0)) * smoothstep(0.05, 1.0, dot(way, -sun));
-    c += mix(srgb(0xF2FAFF), srgb(0xFFD8C0), 0.5 * seen) * mix(0.55, 0.16, seen) * echo;
+    c += mix(srgb(0xF2FAFF), srgb(0xFFD8C0), 0.5 * seen) * mix(0.55, 0.07, seen) * echo;
     float caustic = exp(-pow(length((p + 0.62 * sun) * vec2(1.0, 1.15)) / 0.26, 2.0));
     c += srgb(0xFFD8B8) * 0.10 * seen * caustic;
+    // Before a memory the rim is dark, for there one looks through the most glass, but to the sun.
+    c *= 1.0 - 0.58 * seen * smoothstep(0.90, 0.985, r) * (1.0 - 0.85 * smoothstep(0.35, 0.95, dot(way, sun)));
     // A hair of light at the very edge, brightest to the sky.
-    float hair = smoothstep(1.0 - 0.030, 1.0, r) * (0.30 + 0.70 * smoothstep(-0.4, 1.0, dot(way, sun)));
-    c += mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5) * mix(0.55, 0.20, seen) * hair;
+    float hair = smoothstep(1.0 - 0.030, 1.0, r) * mix(0.30 + 0.70 * smoothstep(-0.4, 1.0, dot(way, sun)), 2.4 * smoothstep(0.45, 1.0, dot(way, sun)), seen);
+    c += mix(mix(srgb(0x9FD4FF), srgb(0xF2FAFF), 0.5), srgb(0xFFD8C0), 0.6 * seen) * mix(0.55, 0.20, seen) * hair;
     // The sky's soft window, bent to the ball, and in it the sun, small and hard.
     vec2 g = p - 0.74 * sun, across = vec2(dot(g, sun) + 0.55 * dot(g, g), dot(g, vec2(sun.y, -sun.x)));
     float window = exp(-dot(across * vec2(9.0, 2.6), across * vec2(9.0, 2.6)));

@@ -98,11 +98,35 @@ def test_laughter_opens_the_mouth_and_lifts_its_corners():
     above, below, corner, crown, throat = bust.laughing(
         [[0, 8.9, -5.9], [0, 8.9, -6.5], [2.1, 7.4, -6.35], [0, 0, 10.0], [0, 1.0, -15.0]]
     )
-    assert above[2] - below[2] > 1.5
+    assert above[2] - below[2] > 0.8
     assert corner[2] > 0.5 * (above[2] + below[2]) + 0.3
     assert abs(corner[0]) > 2.3
     assert crown == pytest.approx([0.0, 0.0, 10.0], abs=1e-3)
     assert throat == pytest.approx([0.0, 1.0, -15.0], abs=0.05)
+
+
+def test_a_face_seen_near_has_a_smaller_nose_and_a_chin_further_back():
+    points = np.array([[0.0, 10.3, -3.1], [0.0, 8.2, -9.9], [0.0, 0.0, 10.0]])
+    nose, chin, crown = bust.gentle(points) - points
+    assert nose[1] < -0.4
+    assert chin[1] < -0.4
+    assert crown == pytest.approx([0.0, 0.0, 0.0], abs=1e-3)
+
+
+def test_a_lens_is_sharp_at_the_eye_and_soft_beyond():
+    x, _ = drawing.grid()
+    layer = Layer()
+    layer.over((1.0, 1.0, 1.0), (np.sin(2 * np.pi * x / 0.03) > 0).astype(np.float64))
+    made = visions.focused(layer, visions.HER, bust.laughing).cover
+    eye = along(visions.HER.matrix(), bust.laughing([(3.1, 7.6, 0.0)])[0])[:2]
+    near, far = (
+        np.ptp(made[row, column - 15 : column + 15])
+        for column, row in (
+            ((np.asarray(place) + 1) / CELL).astype(int) for place in (eye, (0.6, 0.8))
+        )
+    )
+    assert near > 0.9
+    assert far < 0.2
 
 
 def test_teeth_stand_behind_the_lips():
@@ -111,10 +135,10 @@ def test_teeth_stand_behind_the_lips():
     assert lip - 1.5 < front < lip
 
 
-def test_a_man_has_more_chin_brow_and_nose():
-    points = np.array([[0.0, 8.0, -10.0], [0.0, 8.5, 1.6], [0.0, 9.8, -2.6]])
-    chin, brow, nose = bust.grown_man(points) - points
-    assert chin[2] < -0.3
+def test_a_man_has_more_jaw_brow_and_nose():
+    points = np.array([[4.6, 0.8, -6.4], [0.0, 8.5, 1.6], [0.0, 8.6, -0.9]])
+    jaw, brow, nose = bust.grown_man(points) - points
+    assert jaw[0] > 0.3
     assert brow[1] > 0.3
     assert nose[1] > 0.2
 
@@ -162,6 +186,13 @@ def test_a_drop_shows_the_morning_upside_down():
     assert below[2] / below[0] > above[2] / above[0]  # the blue sky stands below in it
     assert layer.cover[row, column] == pytest.approx(1.0)
     assert layer.cover[row, column + int(0.25 / CELL)] == 0.0
+
+
+def test_a_large_drop_lies_flat():
+    layer = Layer()
+    dewdrop.drop(layer, dewdrop.Drop((0.0, 0.0), 0.2, press=0.6))
+    rows, columns = np.nonzero(layer.cover > 0.5)
+    assert np.ptp(rows) / np.ptp(columns) == pytest.approx(0.6, abs=0.05)
 
 
 def test_rays_bend_as_snell_has_it():

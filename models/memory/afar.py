@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.signal import fftconvolve
 
 from models.colour import linear
-from models.drawing import CELL, ROWS, Layer, grid, strewn
+from models.drawing import CELL, ROWS, Layer, grid, soft, strewn
 from models.noise import fbm
 from models.sdf import smoothstep
 
@@ -39,9 +39,12 @@ def blurred(image: Array, radius: float) -> Array:
     return np.dstack(parts)
 
 
-def lights(places: Array, colours: Array, radius: float) -> Array:
-    """Points of light (n, 2) of those colours (n, 3), each a disc; (ROWS, ROWS, 3)."""
+def lights(places: Array, colours: Array, radius: float, hazy: float = 0.0) -> Array:
+    """Points of light (n, 2) of those colours (n, 3), each a disc; (ROWS, ROWS, 3). `hazy`: how
+    soft its edge is, of its radius."""
     kernel = opening(radius)
+    if hazy:
+        kernel = soft(np.pad(kernel, int(3 * hazy * radius / CELL)), hazy * radius)
     kernel = kernel / kernel.max()
     found = [fftconvolve(strewn(places, colours[:, i]), kernel, mode="same") for i in range(3)]
     return np.asarray(np.maximum(np.dstack(found), 0.0))
@@ -90,16 +93,16 @@ def room() -> Layer:
     rng = np.random.default_rng(31)
     x, y = grid()
     c = (
-        linear(0x101C44) * 0.50
-        + (linear(0x2C4C98) * 0.42 - linear(0x101C44) * 0.50)
+        linear(0x0C1A44) * 0.30
+        + (linear(0x2450A4) * 0.26 - linear(0x0C1A44) * 0.30)
         * smoothstep(-0.9, 1.1, x + 0.3 * y)[..., None]
     )
     c = c * (0.8 + 0.4 * _leaves(8.0, 1.2))
     far = _spot(TOUCH_LAMP)
     c = (
         c
-        + linear(0xFF9038) * 0.62 * np.exp(-far * 4.0)
-        + linear(0xFFC070) * 2.4 * np.exp(-far * 24)
+        + linear(0xFF9038) * 0.38 * np.exp(-far * 6.0)
+        + linear(0xFFC070) * 1.8 * np.exp(-far * 30)
     )
     places = np.column_stack([rng.uniform(0.0, 1.05, 16), rng.uniform(-0.8, 0.95, 16)])
     tint = linear(0xFFB060) * rng.uniform(0.06, 0.30, (16, 1))
@@ -168,12 +171,13 @@ def morning() -> Layer:
         light, cover = meadow(seed, count, tall, wide)
         both = blurred(np.dstack([light, cover]), blur)
         c = c * (1 - 0.92 * both[..., 3:]) + 0.92 * both[..., :3]
-    for count, radius, much in ((90, 0.030, 0.35), (44, 0.055, 0.30), (16, 0.090, 0.22)):
+    for count, radius, much in ((10, 0.050, 0.60), (15, 0.105, 0.46), (9, 0.170, 0.32)):
         places = np.column_stack([rng.uniform(-1.1, 1.1, count), rng.normal(-0.42, 0.24, count)])
         near = np.exp(-1.2 * ((places - np.asarray(DEW_SUN)) ** 2).sum(1))[:, None]
         warm = rng.uniform(0, 1, (count, 1))
         tint = linear(0xFFD080) * (1 - warm) + linear(0xC0E090) * warm
-        c = c + lights(places, much * tint * near * rng.gamma(1.3, 0.8, (count, 1)), radius)
+        much_of = much * tint * near * rng.gamma(1.3, 0.8, (count, 1))
+        c = c + lights(places, much_of, radius, 0.16)
     return _solid(c)
 
 

@@ -22,6 +22,7 @@ from models.memory.coiffure import Cut
 from models.memory.complexion import ROSE, Lamp, drawn, skin
 from models.memory.relief import Seen
 from models.memory.strands import BROWN, Style
+from models.memory.visions import focused
 from models.mesh import unit
 from models.people import body
 from models.people.body import HandPose
@@ -47,12 +48,14 @@ FROM = [(4.6, 5.4, 6.0), (5.6, 3.6, 4.0)]
 OVER = [((9.0, 5.6, 1.0), (7.2, 3.2, -7.5)), ((8.6, 2.4, 0.0), (8.6, -0.5, -9.0))]
 
 LAMP = Lamp(
-    np.asarray(unit((0.80, 0.30, 0.28)), dtype=np.float64),
-    linear(0xFFC48A) * 2.1, linear(0x8C98D8) * 0.50, linear(0xC87860) * 0.42,
-    linear(0x7C98E8) * 0.45,
+    np.asarray(unit((0.80, 0.38, 0.22)), dtype=np.float64),
+    linear(0xFFC896) * 1.9, linear(0x7C90D8) * 0.46, linear(0xA86C70) * 0.24,
+    linear(0x7C98E8) * 0.50,
 )  # fmt: skip
 HAND_SKIN, SLEEVE = linear(0xE6B298), linear(0x4C5480)
 LINEN = linear(0xCFC6DC)
+KNUCKLES, SLIM = 0.070, 0.0005  # metres from the wrist, and by how much
+DEEP = 0.018  # of the disc: blur of what is furthest from eye and mouth
 EDGE = 0.0034  # of the disc: how soft outlines are
 
 
@@ -70,7 +73,10 @@ def points() -> Vectors:
     forearm = body.frame((0.0, 0.0, 0.0), -elbow, (0.0, 0.0, 1.0))
     moved = rig.dual_quaternions(rig.motion(POSE, np.eye(4), forearm))
     shares = mesh.attributes
-    return rig.bent(mesh.positions, shares["bones"], shares["weights"], moved)
+    # Slimmer than the visitor's: each finger's skin is drawn in, more towards its end.
+    past = smoothstep(KNUCKLES, KNUCKLES + 0.03, mesh.positions[:, 1:2])
+    slim = mesh.positions - SLIM * past * mesh.normals
+    return rig.bent(slim, shares["bones"], shares["weights"], moved)
 
 
 @cache
@@ -99,8 +105,11 @@ def sleeve() -> Seen:
 @cache
 def sitter() -> Seen:
     """Head, neck and shoulders."""
-    parts = [bust.head(), bust.shoulders(PIT)]
-    return bust.joined(*(bust.seen(m, m.positions, HER.matrix()) for m in parts))
+    face, neck = bust.head(), bust.shoulders(PIT)
+    return bust.joined(
+        bust.seen(face, bust.gentle(face.positions), HER.matrix()),
+        bust.seen(neck, neck.positions, HER.matrix()),
+    )
 
 
 def touch() -> tuple[Layer, Layer]:
@@ -108,13 +117,16 @@ def touch() -> tuple[Layer, Layer]:
     face, there = bust.whole(sitter())
     palm, laid = bust.whole(hand())
     both = bust.joined(face, palm)
-    sun = soft(bust.shadows(face.height, LAMP.way, both.height), 0.016)
-    sky = bust.crevices(face.height) * (1.0 - 0.55 * soft(np.roll(laid, -8, 0), 0.035))
+    sun = soft(bust.shadows(face.height, LAMP.way, both.height), 0.034)
+    sun = 1.0 - 0.62 * (1.0 - sun)  # a window is wide, and what lies on a cheek is lit through
+    touched = soft(np.roll(laid, (-6, -4), (0, 1)), 0.014)
+    sky = bust.crevices(face.height) * (1.0 - 0.35 * soft(laid, 0.045)) * (1.0 - 0.5 * touched)
+    sun = sun * (1.0 - 0.55 * touched)
     near = _hand(both, palm, laid)
-    lines = body.along(HER.matrix(), coiffure.wisps(FROM, OVER, 26, 6))
-    wisps = strands.lit(lines, LAMP, BROWN, Style(0.8, 0.8, 0.5, 3.0))
+    lines = body.along(HER.matrix(), coiffure.wisps(FROM, OVER, 12, 6))
+    wisps = strands.lit(lines, LAMP, BROWN, Style(0.7, 0.6, 0.3, 3.0, 1.1))
     strands.laid(near, wisps, face, behind=False)
-    return _face(face, there, sun, sky), near
+    return focused(_face(face, there, sun, sky), HER, bust.gentle, DEEP), near
 
 
 def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
@@ -122,8 +134,8 @@ def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
     hair = [
         strands.lit(body.along(matrix, lines), LAMP, BROWN, style)
         for lines, style in (
-            (coiffure.grown(LONG, 3), Style(1.5, 0.8, 0.5, 7.0)),
-            (coiffure.strays(300, 4, (0, -0.4, -0.3)), Style(0.5, 1.4, 0.4, 5.0)),
+            (coiffure.grown(LONG, 3), Style(1.1, 0.6, 0.35, 7.0, 1.6)),
+            (coiffure.strays(90, 4, (0, -0.4, -0.3)), Style(0.5, 1.4, 0.4, 5.0)),
         )
     ]
     for each in hair:
@@ -133,7 +145,7 @@ def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
     grown = strands.rooted(face.rest)
     albedo = albedo * (1 - grown[..., None]) + 0.5 * (BROWN.dark + BROWN.light) * grown[..., None]
     light = LAMP.on(albedo, face, sun * (1 - 0.75 * grown), sky * (1 - 0.8 * grown), 0.6)
-    light = drawn(light, face, matrix, np.asarray, (1.0,), 0.10)
+    light = drawn(light, face, matrix, bust.gentle, (1.0, -1.0), 0.05)
     out.over(light, soft(there, EDGE))
     for each in hair:
         strands.laid(out, each, face, behind=False)
@@ -142,7 +154,7 @@ def _face(face: Seen, there: Vectors, sun: Vectors, sky: Vectors) -> Layer:
 
 def _hand(both: Seen, palm: Seen, laid: Vectors) -> Layer:
     out = Layer()
-    sun = bust.shadows(palm.height, LAMP.way, both.height)
+    sun = 1.0 - 0.7 * (1.0 - soft(bust.shadows(palm.height, LAMP.way, both.height), 0.012))
     sky = bust.crevices(np.where(laid > 0, palm.height, both.height))
     red = 0.30 * soft(laid * (sky < 0.7), 0.01)[..., None]
     albedo = HAND_SKIN * (1 - red) + ROSE * red

@@ -23,6 +23,7 @@ Comb = Callable[[Array], Array]
 BROW, BROW_RADII = np.array([0.0, 2.4, 3.9]), np.array([6.35, 6.3, 6.0])
 SKULL, RADII = np.array([0.0, -0.9, 3.5]), np.array([7.15, 9.0, 7.35])
 STEPS = 56  # points of a hair
+RISE = 3.5  # cm: a lock that climbs more stands off like a hoop
 NAPE = -5.6  # cm, below which none grows
 
 
@@ -116,6 +117,7 @@ def grown(cut: Cut, seed: int) -> Array:
         place = new
     t = np.linspace(0.0, 1.0, STEPS)
     kept = line[:, :, 1].max(axis=1) - root[:, 1] < cut.ahead
+    kept &= line[:, :, 2].max(axis=1) - root[:, 2] < RISE
     aside = np.asarray(unit(np.cross(way, out) + 1e-6), dtype=np.float64)
     bend = np.sin(2 * np.pi * turns * own[:, None] * t + phase[:, None]) - np.sin(phase)[:, None]
     line = line + aside[:, None] * (swing * bend * t)[..., None]

@@ -28,16 +28,23 @@ BEND = np.array([(-1.15, -0.86), (-0.40, 0.90), (0.52, 0.20)])  # the blade's sp
 WIDE = 0.105  # half its breadth where it is broadest
 GLASSY = (1.318, 1.333, 1.352)  # of water for red, green and blue, drawn a little apart
 MARCH = 48
+# Along the blade, radius, height: two have met and run together, the largest lies flat.
+SITTING = (
+    (0.27, 0.060, 1.0), (0.375, 0.118, 0.88), (0.585, 0.135, 0.66), (0.665, 0.078, 0.80),
+    (0.79, 0.030, 1.0), (0.865, 0.050, 0.95),
+)  # fmt: skip
 JOIN = 0.5  # of its radius above its middle: where a hanging drop goes over into its neck
 
 
 @dataclass(frozen=True)
 class Drop:
-    """Where it is, its radius, and how long a neck it hangs by (0: it sits)."""
+    """Where it is, its radius, how long a neck it hangs by (0: it sits), and how high it stands,
+    of its breadth: a large one lies flat by its weight."""
 
     at: tuple[float, float]
     radius: float
     neck: float = 0.0
+    press: float = 1.0
 
 
 def spine(t: Array) -> Array:
@@ -141,7 +148,7 @@ def _seen(start: Array, way: Array, behind: Layer, channel: int) -> Array:
 def drop(layer: Layer, one: Drop) -> None:
     """Lays a drop over the layer, through which it is seen."""
     x, y = grid()
-    q = np.dstack([(x - one.at[0]) / one.radius, (y - one.at[1]) / one.radius])
+    q = np.dstack([(x - one.at[0]) / one.radius, (y - one.at[1]) / (one.radius * one.press)])
     wide = _profile(q[..., 1], one.neck)
     inside = (np.abs(q[..., 0]) < wide) & (q[..., 1] > -1) & (q[..., 1] < 1 + one.neck)
     p = q[inside]
@@ -158,7 +165,7 @@ def drop(layer: Layer, one: Drop) -> None:
             outside = np.hypot(place[:, 0], place[:, 2]) > _profile(place[:, 1], one.neck)
             gone |= outside
         leaves = _bent(way, -_normal(place, one.neck), index)
-        start = np.column_stack([place[:, :2] * one.radius + one.at, place[:, 2:] * one.radius])
+        start = place * one.radius * [1.0, one.press, 1.0] + [*one.at, 0.0]
         light[:, channel] = _seen(start, leaves, layer, channel)
     cos = np.clip(n[:, 2], 0, 1)
     mirror = (0.02 + 0.98 * (1 - cos) ** 5)[:, None]
@@ -189,23 +196,41 @@ def drops() -> list[Drop]:
     """Those on the blade's back, the largest first, and the one at its tip."""
     rng = np.random.default_rng(8)
     out = []
-    for t, radius in ((0.30, 0.095), (0.455, 0.135), (0.60, 0.070), (0.70, 0.092), (0.83, 0.045)):
-        out.append(_sitting(t, radius, 1.0))
-    for t in rng.uniform(0.2, 0.96, 26):
-        out.append(_sitting(t, float(rng.uniform(0.008, 0.022)), float(rng.uniform(-0.6, 0.9))))
+    for t, radius, press in SITTING:
+        out.append(_sitting(t, radius, 1.0, press))
+    for t in np.concatenate([rng.normal(0.50, 0.05, 16), rng.uniform(0.2, 0.96, 22)]):
+        small = float(np.clip(0.006 * rng.pareto(2.2) + 0.006, 0, 0.026))
+        out.append(_sitting(t, small, float(rng.uniform(-0.6, 0.9))))
     tip = spine(np.array([1.0]))[0]
     radius, neck = 0.175, 0.24
     hangs = Drop((float(tip[0]) + 0.012, float(tip[1]) - radius * (0.80 + neck)), radius, neck)
     return [*sorted(out, key=lambda d: d.radius), hangs]
 
 
-def _sitting(t: float, radius: float, line: float) -> Drop:
+def _sitting(t: float, radius: float, line: float, press: float = 1.0) -> Drop:
     here = np.array([t, t + 1e-3])
     on = spine(here)
     run = (on[1] - on[0]) / np.linalg.norm(on[1] - on[0])
     out = np.array([-run[1], run[0]])
-    at = on[0] + out * (line * breadth(here)[0] + 0.45 * radius * (line > 0.95))
-    return Drop((float(at[0]), float(at[1])), radius)
+    at = on[0] + out * (line * breadth(here)[0] + 0.45 * press * radius * (line > 0.95))
+    return Drop((float(at[0]), float(at[1])), radius, 0.0, press)
+
+
+def glint(layer: Layer, one: Drop, size: float) -> None:
+    """Adds the star that a lens draws about the sun in a drop."""
+    x, y = grid()
+    within = np.hypot(x - one.at[0], y - one.at[1]) < 0.9 * one.radius
+    row, column = np.unravel_index(
+        np.argmax(soft(layer.light.sum(axis=2), 0.01) * within), within.shape
+    )
+    u, v = x - x[row, column], y - y[row, column]
+    far = np.hypot(u, v) / size
+    star = 2.2 * np.exp(-((far / 0.10) ** 2)) + 0.16 * np.exp(-((far / 0.45) ** 2))
+    for turn, much in ((0.35, 1.0), (0.35 + np.pi / 3, 0.65), (0.35 + 2 * np.pi / 3, 0.8)):
+        across = np.abs(v * np.cos(turn) - u * np.sin(turn)) / size
+        thin = 0.030 * np.clip(1.0 - far, 0.05, 1.0)
+        star = star + much * np.exp(-((across / thin) ** 2)) * np.clip(1.0 - far, 0.0, 1.0) ** 2
+    layer.light = layer.light + linear(0xFFF0D0) * star[..., None]
 
 
 def dew() -> tuple[Layer, Layer]:
@@ -213,6 +238,9 @@ def dew() -> tuple[Layer, Layer]:
     sharp = blade()
     for one in drops():
         drop(sharp, one)
+    *_, largest, hangs = drops()
+    glint(sharp, hangs, 0.20)
+    glint(sharp, largest, 0.11)
     x, _ = grid()
     both = np.dstack([sharp.light, sharp.cover])
     for radius, start, end in ((0.012, -0.30, -0.55), (0.030, -0.50, -0.80)):
@@ -225,5 +253,7 @@ def dew() -> tuple[Layer, Layer]:
     near.light, near.cover = both[..., :3], both[..., 3]
     rng = np.random.default_rng(4)
     places = np.column_stack([rng.uniform(-0.9, 0.9, 7), rng.uniform(-0.85, -0.45, 7)])
-    near.light = near.light + afar.lights(places, linear(0xFFDC98) * 0.16 * np.ones((7, 1)), 0.11)
+    near.light = near.light + afar.lights(
+        places, linear(0xFFDC98) * 0.16 * np.ones((7, 1)), 0.11, 0.2
+    )
     return out, near

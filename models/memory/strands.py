@@ -29,7 +29,7 @@ ROOM = 3.0
 MARCH, REACH = 14, 0.9  # steps to the light, and how far
 SLABS = 8
 SUNK = 0.03  # of the disc: hair so little within a head lies on it
-SPACED, SPREAD = 1.3, 0.62  # cells between points of a strand, and how far each spreads
+SPACED = 1.3  # cells between points of a strand
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,19 @@ class Tint:
 
 BROWN = Tint(linear(0x2E1610), linear(0x8E5432), linear(0xFFB070))
 FAIR = Tint(linear(0x5A361C), linear(0xC89050), linear(0xFFD494))
-DARK = Tint(linear(0x1C1210), linear(0x5E3A28), linear(0xFFA868))
+DARK = Tint(linear(0x1A1212), linear(0x4C362A), linear(0xE8B080))
 
 
 @dataclass(frozen=True)
 class Style:
     """How strands are drawn: how much each hides, how much light is let through and mirrored,
-    and how dense they are to light."""
+    how dense they are to light, and how far each spreads, cells: a few make one soft mass."""
 
     dense: float = 0.5
     through: float = 1.0
     gloss: float = 0.3
     thick: float = 9.0
+    spread: float = 0.62
 
 
 def _cells(points: Array) -> Array:
@@ -84,6 +85,7 @@ class Lit:
     lines: Array
     light: Array
     dense: float
+    spread: float
 
 
 def lit(lines: Array, lamp: Lamp, tint: Tint, style: Style) -> Lit:
@@ -105,7 +107,7 @@ def lit(lines: Array, lamp: Lamp, tint: Tint, style: Style) -> Lit:
     light = colour * (lamp.key * (0.75 * across * key)[..., None] + lamp.fill * sky[..., None])
     burn = style.gloss * gloss * key * (0.3 + own) + style.through * ahead * across * key
     light = light + tint.glow * lamp.key * (0.5 * burn)[..., None]
-    return Lit(lines, light, style.dense)
+    return Lit(lines, light, style.dense, style.spread)
 
 
 def _finer(values: Array, count: int) -> Array:
@@ -134,10 +136,10 @@ def laid(layer: Layer, hair: Lit, found: Seen, *, behind: bool) -> None:
     weight = (long / CELL / count)[:, None] * ends
     cell = cells[..., 1] * ROWS + cells[..., 0]
     light = _finer(hair.light, count)
-    _slabs(layer, cell[kept], placed[..., 2][kept], weight[kept], light[kept], hair.dense)
+    _slabs(layer, cell[kept], placed[..., 2][kept], weight[kept], light[kept], hair)
 
 
-def _slabs(layer: Layer, cell: Array, z: Array, weight: Array, light: Array, dense: float) -> None:
+def _slabs(layer: Layer, cell: Array, z: Array, weight: Array, light: Array, hair: Lit) -> None:
     slab = np.searchsorted(np.quantile(z, np.linspace(0, 1, SLABS + 1)[1:-1]), z)
     for i in range(SLABS):
         some = slab == i
@@ -145,11 +147,11 @@ def _slabs(layer: Layer, cell: Array, z: Array, weight: Array, light: Array, den
 
         def sown(values: Array, where: Array = where) -> Array:
             flat = np.bincount(where, values, ROWS * ROWS).reshape(ROWS, ROWS).astype(np.float64)
-            return soft(flat, SPREAD * CELL)
+            return soft(flat, hair.spread * CELL)
 
         there = sown(much)
         colour = np.dstack([sown(much * light[some, c]) for c in range(3)])
-        layer.over(colour / np.maximum(there, 1e-3)[..., None], 1.0 - np.exp(-there * dense))
+        layer.over(colour / np.maximum(there, 1e-3)[..., None], 1.0 - np.exp(-there * hair.dense))
 
 
 def rooted(places: Array) -> Array:

@@ -28,22 +28,23 @@ Array = NDArray[np.float64]
 SIDE = 512  # texels across a layer
 BRIGHTEST = 4.0  # light that is kept as 255; what is stored is its square root
 
-HER = bust.Pose((-0.50, 0.02), 0.0455, 64.0, -12.0, 5.0)
-HIM = bust.Pose((0.56, 0.07), 0.0470, -66.0, 2.0, 5.0)
+HER = bust.Pose((-0.43, -0.02), 0.0455, 54.0, 0.0, -7.0)
+HIM = bust.Pose((0.49, 0.10), 0.0470, -56.0, 9.0, 8.0)
 PIT = (-0.6, -0.6, -15.0)
 
-GRASS, SKY = linear(0xE8C088) * 0.55, linear(0xD4B4C4) * 1.12
-GOLD, EVENING = linear(0xFFDAAA) * 3.0, linear(0xA8B4E8) * 0.20
+GRASS, SKY = linear(0xF0B898) * 0.72, linear(0xDCC0CC) * 0.86
+GOLD, EVENING = linear(0xFFD49A) * 3.6, linear(0xA8B4E8) * 0.14
 EAST, WEST = (
     Lamp(np.asarray(unit(way), dtype=np.float64), GOLD, SKY, GRASS, EVENING)
-    for way in ((0.70, 0.46, -0.55), (-0.70, 0.46, -0.55))
+    for way in ((0.70, 0.40, -0.62), (-0.70, 0.40, -0.62))
 )  # what is left of the sun between them, and right of it
 BLOUSE, SHIRT = linear(0xE8DCD0) * 0.85, linear(0x8C9CC4) * 0.75
 EDGE, RIM = 0.0036, 2.2  # how soft outlines are, and how much they burn
 HERS = Cut(
     320, 18, coiffure.swept(0.8), (16.0, 30.0), (0.0, -0.09, -0.15), (0.8, 1.5), 0.30, ahead=0.5
 )
-HIS = Cut(520, 10, coiffure.tousled, (1.6, 3.4), (0.0, -0.10, -0.10), (0.3, 0.7), 0.6, 0.6, 0.25)
+HIS = Cut(900, 10, coiffure.tousled, (1.6, 2.8), (0.0, -0.16, -0.14), (0.15, 0.6), 0.4, 0.6, 0.15)
+FOCUS, DEPTH = 0.0045, 0.0135  # of the disc: blur by the eyes and mouths, and beyond them
 
 
 def _his(points: ArrayLike) -> Array:
@@ -55,21 +56,39 @@ def laugh() -> tuple[Layer, Layer]:
     face, row = bust.head(parted=True), bust.teeth()
     far, near = Layer(), Layer()
     _worn(far, HIM, WEST, SHIRT)
-    short = [(coiffure.grown(HIS, 7), Style(1.4, 0.8, 0.3, 8.0)),
-             (coiffure.strays(120, 8, (0, -0.3, 0.4)), Style(0.5, 1.6, 0.3))]  # fmt: skip
-    _person(far, face, row, WEST, HIM, _his, DARK, short, -1.0, 0.18, 0.50)
+    short = [(coiffure.grown(HIS, 7), Style(0.9, 0.35, 0.15, 8.0, 2.2)),
+             (coiffure.grown(HIS, 8)[::6], Style(0.5, 0.7, 0.3, 8.0, 1.0)),
+             (coiffure.strays(40, 8, (0, -0.5, 0.2)), Style(0.5, 1.6, 0.3))]  # fmt: skip
+    _person(far, face, row, WEST, HIM, _his, DARK, short, 0.10, 0.22)
     _worn(near, HER, EAST, BLOUSE)
-    long = [(coiffure.grown(HERS, 3), Style(1.5, 0.8, 0.35, 8.0)),
-            (coiffure.strays(260, 4, (0, -1.0, 0.35)), Style(0.5, 1.7, 0.3))]  # fmt: skip
-    _person(near, face, row, EAST, HER, bust.laughing, BROWN, long, 1.0, 0.06, 0.0)
-    return far, near
+    long = [(coiffure.grown(HERS, 3), Style(1.0, 0.40, 0.2, 8.0, 2.6)),
+            (coiffure.grown(HERS, 5)[::9], Style(0.6, 1.0, 0.45, 8.0, 0.9)),
+            (coiffure.strays(90, 4, (0, -1.0, 0.1)), Style(0.5, 1.7, 0.3))]  # fmt: skip
+    _person(near, face, row, EAST, HER, bust.laughing, BROWN, long, 0.05, 0.0)
+    return focused(far, HIM, _his), focused(near, HER, bust.laughing)
+
+
+def focused(layer: Layer, pose: bust.Pose, warp: Warp, most: float = DEPTH) -> Layer:
+    """The layer as a lens sees it that is set on the near eye and the mouth: all else the softer
+    the further from them it is, to `most` of the disc."""
+    x, y = drawing.grid()
+    side = float(np.sign(pose.turn))
+    there = body.along(pose.matrix(), warp([(3.1 * side, 7.6, 0.0), (1.2 * side, 8.4, -6.2)]))
+    away = np.min([np.hypot(x - p[0], y - p[1]) for p in there], axis=0) / pose.size
+    both = np.dstack([layer.light, layer.cover])
+    out = Layer()
+    for blur, start, end in ((FOCUS, 2.0, 4.5), (most, 4.0, 10.0)):
+        share = smoothstep(start, end, away)[..., None]
+        both = both * (1 - share) + np.dstack([soft(both[..., i], blur) for i in range(4)]) * share
+    out.light, out.cover = both[..., :3], both[..., 3]
+    return out
 
 
 def _person(
     layer: Layer, face: bust.Mesh, row: bust.Mesh, lamp: Lamp, pose: bust.Pose, warp: Warp,
-    tint: Tint, hair: list[tuple[Array, Style]], side: float, brow: float, beard: float,
+    tint: Tint, hair: list[tuple[Array, Style]], brow: float, beard: float,
 ) -> None:  # fmt: skip
-    """Lays a laughing head with its hair over the layer; `side` is the one that is seen."""
+    """Lays a laughing head with its hair over the layer."""
     matrix = pose.matrix()
     skinned = bust.seen(face, warp(face.positions), matrix)
     ivory = bust.seen(row, row.positions, matrix)
@@ -84,7 +103,10 @@ def _person(
     sun, sky = sun * (1.0 - 0.75 * grown[..., 0]), sky * (1.0 - 0.8 * grown[..., 0])
     albedo = skin(found.rest, beard) * (1 - grown) + 0.5 * (tint.dark + tint.light) * grown
     light = lamp.on(albedo, found, sun, sky, RIM)
-    light = drawn(light, found, matrix, warp, (side,), brow)
+    light = drawn(light, found, matrix, warp, (1.0, -1.0), brow, 0.7)
+    ivory_there = soft((found.rest[..., 0] > 0.5 * bust.OF_TEETH).astype(np.float64), 0.008)
+    edge = np.clip(5.0 * ivory_there * (1.0 - ivory_there), 0.0, 1.0)[..., None]
+    light = light * (1 - edge) + np.dstack([soft(light[..., i], 0.007) for i in range(3)]) * edge
     y, z = found.rest[..., 1], found.rest[..., 2]
     neck = np.maximum(
         smoothstep(-12.5, -9.5, z), smoothstep(3.0, 5.0, y) * smoothstep(-12.0, -11.0, z)

@@ -10,7 +10,7 @@ const float FRINGE = 0.022;        // of the disc: how far red and blue part at 
 // Where light comes from in each, and its colour; how wide it floods; how much brighter all is.
 const vec2 SOURCE[3] = vec2[](vec2(0.03, 0.40), vec2(-0.22, -0.04), vec2(0.86, 0.42));
 const vec3 FLOOD[3] = vec3[](vec3(1.0, 0.50, 0.14), vec3(1.0, 0.48, 0.18), vec3(1.0, 0.42, 0.16));
-const vec3 LENS[3] = vec3[](vec3(0.30, 5.0, 1.35), vec3(0.20, 9.0, 1.35), vec3(0.13, 3.0, 1.55));
+const vec3 LENS[3] = vec3[](vec3(0.30, 5.0, 1.35), vec3(0.20, 9.0, 1.35), vec3(0.08, 4.0, 1.45));
 
 // A layer's light and cover.
 vec4 layer(vec2 p, float column, float row) {
