@@ -123,14 +123,14 @@ void main() {
         vec2 at = vec2(cos(turned), sin(turned)) * r;
         float grain = smoothstep(0.25, 0.80, fbm(vec3(at * 3.1, S_breath * 0.22), 3));
         float arms = 0.5 + 0.5 * cos(2.0 * turned + 2.6 * (grain - 0.5));
-        float dust = grain * (0.25 + 0.75 * arms), core = exp(-r * r * 22.0);
-        float thick = (0.10 + 1.25 * dust) * exp(-r * r * 2.4) + core;
+        float dust = grain * (0.25 + 0.75 * arms), core = exp(-r * r * 13.0);
+        float thick = (0.30 + 1.30 * dust) * exp(-r * r * 1.5) + core;
         vec3 nebula = mix(srgb(0x3F74D8), srgb(0xA6D6FF), smoothstep(0.1, 0.9, thick)) * (0.30 + 1.9 * thick * thick);
         nebula += srgb(0x8A6CD8) * 0.55 * arms * (1.0 - grain) * exp(-r * r * 3.0) + srgb(0xF2FAFF) * 2.2 * core * (0.7 + 0.3 * grain);
-        float fades = 1.0 - smoothstep(0.15, 1.0, r);
+        float fades = 1.0 - smoothstep(0.35, 1.0, r);
         float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
         c = mix(nebula, c, whole);
-        edge *= mix(made * fades * min(0.25 + thick, 1.0), 1.0, whole);
+        edge *= mix(made * fades * min(0.30 + 1.1 * thick, 1.0), 1.0, whole);
     }
     // Round its rim one sees through the glass to the hand that holds it.
     float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.05, seen) * (1.0 - smoothstep(0.97, 1.0, r));

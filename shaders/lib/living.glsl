@@ -8,7 +8,7 @@ const float ORB_NEAR = 0.048;  // metres within which its light hardly falls off
 const float ORB_BRIGHT = 4.0, ORB_FAR = 0.40;
 const vec3 ORB_HELD = vec3(0.48, 0.82, 1.38);  // its light so near, or skin would be grey in it
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
-const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
+const vec3 THROUGH_FLESH = vec3(0.86, 0.38, 0.27);
 
 struct Flesh {
     Surface surface;
@@ -91,7 +91,7 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 west = sun_now(point, n) + SUN_LIGHT * (0.40 * S_lit * (1.0 - 0.75 * S_sky_light));  // the sky about it shines too
     c += west * vec3(0.85, 1.0, 1.0) * against * edge * (0.16 + 0.50 * edge * edge);
     // What the low western sky sends, and what has gone through blood, keep the shaded side alive.
-    c += inside * srgb(0xE0705A) * (1.0 * S_lit * (1.0 - 0.75 * S_sky_light)) * about * about * s.ao;
+    c += inside * srgb(0xE0705A) * (0.62 * S_lit * (1.0 - 0.5 * S_gather) * (1.0 - 0.75 * S_sky_light)) * about * about * s.ao;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
     // Further off the whole bright palm shines along the arm, not the orb alone.
