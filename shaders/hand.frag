@@ -13,7 +13,7 @@ flat in vec3 v_ball;
 out vec4 color;
 
 const float DEEPEST = 0.03;   // metres; twin of models/visitor/hand.py
-const float SLEEVE = -0.160;  // along the forearm, metres: where it clings, between low and raised; see models/visitor/sleeve.py
+const float SLEEVE = -0.104;  // along the forearm, metres: where it clings, between low and raised; see models/visitor/sleeve.py
 
 // Height of the skin's own lines, millimetres: folds over and inside the joints, and pores.
 float furrows(vec3 rest, vec2 at) {

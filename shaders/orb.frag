@@ -121,14 +121,22 @@ void main() {
     c = glass(c, p, r, z, seen);
     // On its way to the stars it is a point of light.
     c = mix(c, srgb(0xDCEEFF) * 4.0, smoothstep(0.1, 0.4, S_orb_flight));
-    // It condenses from the middle outwards, in wisps; the glass comes last.
-    float wound = 1.8 * log(r + 0.30) + 0.6 * S_breath;
-    float grain = fbm(vec3(mat2(cos(wound), sin(wound), -sin(wound), cos(wound)) * p * 2.8, S_breath * 0.35), 2);
-    grain = smoothstep(0.12, 0.90, grain);
-    float whole = smoothstep(0.80, 1.0, S_orb);
-    float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
-    c *= mix(vec3(1.0), mix(srgb(0x9FD4FF), vec3(1.0), exp(-r * r * 9.0)) * (0.8 + 2.0 * grain), 1.0 - whole);
-    float edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there * mix(made * (1.0 - r * r * r), 1.0, whole);
+    // It condenses from the middle outwards: a small dense nebula whose arms wind in; the glass comes last.
+    float whole = smoothstep(0.80, 1.0, S_orb), edge = (1.0 - smoothstep(1.0 - soft, 1.0 + soft, r)) * there;
+    if (whole < 1.0) {
+        float wound = 2.1 * log(r + 0.22) + 0.45 * S_breath, turned = atan(p.y, p.x) + wound;
+        vec2 at = vec2(cos(turned), sin(turned)) * r;
+        float grain = smoothstep(0.25, 0.80, fbm(vec3(at * 3.1, S_breath * 0.22), 3));
+        float arms = 0.5 + 0.5 * cos(2.0 * turned + 2.6 * (grain - 0.5));
+        float dust = grain * (0.25 + 0.75 * arms), core = exp(-r * r * 13.0);
+        float thick = (0.30 + 1.30 * dust) * exp(-r * r * 1.5) + core;
+        vec3 nebula = mix(srgb(0x3F74D8), srgb(0xA6D6FF), smoothstep(0.1, 0.9, thick)) * (0.30 + 1.9 * thick * thick);
+        nebula += srgb(0x8A6CD8) * 0.55 * arms * (1.0 - grain) * exp(-r * r * 3.0) + srgb(0xF2FAFF) * 2.2 * core * (0.7 + 0.3 * grain);
+        float fades = 1.0 - smoothstep(0.35, 1.0, r);
+        float made = smoothstep(0.0, 0.75, S_orb * 2.3 - r * (0.75 + 0.9 * grain));
+        c = mix(nebula, c, whole);
+        edge *= mix(made * fades * min(0.30 + 1.1 * thick, 1.0), 1.0, whole);
+    }
     // Round its rim one sees through the glass to the hand that holds it.
     float through = smoothstep(0.66, 0.95, r) * mix(0.50, 0.05, seen) * (1.0 - smoothstep(0.97, 1.0, r));
     float body = mix(0.80 + 0.2 * pow(1.0 - z, 3.2), 1.0, max(seen, 0.5)) - through * (1.0 - smoothstep(-0.2, 0.75, p.y));

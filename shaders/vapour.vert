@@ -61,8 +61,13 @@ void main() {
     v_corner = corner;
     v_strand = vec4(S_gather * 1.5 - 0.5 * fract(strand.w * 11.0), range, strand.w, stout);
     vec3 to = u_orb - point;
-    // A ribbon that comes at the eye would fold, and one before the hand would hide it.
-    v_light = vec3(length(to), length(cross(normalize(away), normalize(along))) * mix(0.10, 1.0, smoothstep(-0.045, 0.015, range - length(u_orb - eye()))), t * 3.6);
+    // A ribbon that comes at the eye would fold; one before the hand, or laid over palm and wrist, would hide it.
+    float before = mix(0.10, 1.0, smoothstep(-0.045, 0.015, range - length(u_orb - eye())));
+    vec3 right = p3d_ViewMatrixInverse[0].xyz, rise = normalize(cross(right, u_orb - eye()));
+    float low = smoothstep(0.008, 0.04, dot(to, rise)) * (1.0 - smoothstep(0.16, 0.30, length(to)));
+    float on_arm = smoothstep(-0.005, 0.03, dot(to, rise)) * smoothstep(-0.03, 0.02, -dot(to, right));
+    low = max(low, on_arm * (1.0 - smoothstep(0.25, 0.50, length(to))));
+    v_light = vec3(length(to), length(cross(normalize(away), normalize(along))) * before * (1.0 - 0.97 * low), t * 3.6);
     gl_Position = p3d_ViewProjectionMatrix * vec4(point + side * corner.y * width, 1.0);
     if (range < HANDS) gl_Position = orb_depth(gl_Position, length(u_orb - eye()), 0.0, 0.0);
     if (S_gather <= 0.0) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);

@@ -53,6 +53,13 @@ VEINS = (
     [[0.012, -0.060], [0.020, -0.010], [0.022, 0.025], [0.018, 0.058]],
     [[-0.022, 0.010], [-0.018, 0.040], [-0.015, 0.070]],
 )
+# On the thumb's side of the forearm (y, z), how high and how wide: two tendons, a vein and its fork.
+THUMB_SIDE = (
+    ([[-0.075, 0.012], [-0.035, 0.004], [0.000, -0.004]], 0.0010, 0.0026),
+    ([[-0.080, -0.008], [-0.040, -0.008], [-0.004, -0.010]], 0.0011, 0.0030),
+    ([[-0.260, -0.010], [-0.180, 0.006], [-0.100, 0.002], [-0.030, 0.010]], 0.0007, 0.0021),
+    ([[-0.150, 0.005], [-0.110, -0.010], [-0.060, -0.013]], 0.0005, 0.0018),
+)
 
 
 def clay() -> Clay:
@@ -79,13 +86,17 @@ def pad(frame: ArrayLike, along: float, raised: float, radii: ArrayLike) -> Soli
 def _forearm(lump: Clay) -> None:
     end = -FOREARM
     lump.add(cone([0.0, -ELBOW, 0.0], [0.001, end, -0.002], 0.032, 0.033))
-    lump.add(tube([[-0.014, end, 0.002], [-0.014, -0.10, 0.001], [-0.0125, 0.006, 0.0]],
-                  [0.0215, 0.0190, 0.0155]), 0.020)  # fmt: skip
-    lump.add(tube([[0.016, end, 0.000], [0.014, -0.10, 0.000], [0.0125, 0.004, 0.0]],
-                  [0.0205, 0.0180, 0.0150]), 0.020)  # fmt: skip
-    lump.add(ellipsoid([0.004, end + 0.02, -0.012], [0.027, 0.105, 0.022]), 0.02)
-    lump.add(tube([[-0.020, end, 0.002], [-0.018, -0.07, 0.002]], [0.0185, 0.012]), 0.02)
-    lump.add(sphere([0.0195, -0.012, 0.0085], 0.0078), 0.010)  # the head of the ulna
+    # Slender above the wrist, full where the muscles are.
+    for side, z in ((-1.0, 0.002), (1.0, 0.0)):
+        bone = [[side * x, y, z] for x, y in ((0.0150, end), (0.0150, -0.16), (0.0120, -0.05))]
+        lump.add(
+            tube([*bone, [side * 0.0125, 0.005, 0.0]], [0.0235, 0.0205, 0.0145, 0.0150]), 0.018
+        )
+    lump.add(ellipsoid([0.006, -0.205, -0.013], [0.024, 0.092, 0.021]), 0.016)  # flexors
+    radial = [[-0.024, -0.28, -0.004], [-0.027, -0.19, -0.006], [-0.0245, -0.11, -0.005]]
+    lump.add(tube([*radial, [-0.0215, -0.03, -0.002]], [0.0185, 0.0145, 0.0085, 0.0050]), 0.009)
+    lump.add(sphere([0.0188, -0.015, 0.0084], 0.0083), 0.011)  # the head of the ulna
+    lump.add(sphere([-0.0195, -0.004, 0.0010], 0.0100), 0.010)  # and the radius' end
     lump.add(ellipsoid([0.000, 0.012, -0.001], [0.0265, 0.022, 0.0165]), 0.014)
 
 
@@ -195,9 +206,13 @@ def _sinews(lump: Clay) -> None:
             lump.stroke(on_skin(lump, [dip - [0, 0.008, 0], dip], BACK_SIDE), -0.0011, 0.0045)
     for vein in VEINS:
         lump.stroke(on_skin(lump, _across(vein), BACK_SIDE), 0.0003, 0.0019)
-    for x, height in ((-0.006, 0.0006), (0.003, 0.0008)):
-        line = _across([[1.6 * x, -0.10], [x, -0.03], [0.8 * x, 0.002]])
-        lump.stroke(on_skin(lump, line, PALM_SIDE), height, 0.0028)
+    for x, height in ((-0.0070, 0.0013), (0.0005, 0.0016)):
+        line = _across([[1.9 * x, -0.14], [1.2 * x, -0.05], [x, -0.02], [0.8 * x, 0.000]])
+        lump.stroke(on_skin(lump, line, PALM_SIDE), height, 0.0030)
+    for line, height, wide in THUMB_SIDE:
+        places = curve(line, 14)
+        on_side = np.column_stack([np.zeros(len(places)), places])
+        lump.stroke(on_skin(lump, on_side, [-1.0, 0.0, 0.0], 0.06), height, wide)
 
 
 def _lines(lump: Clay) -> None:
@@ -206,7 +221,7 @@ def _lines(lump: Clay) -> None:
         lump.stroke(on_skin(lump, _across(crease), PALM_SIDE), -CREASE_DEEP, CREASE_WIDE)
     for y in (-0.002, 0.005):
         line = _across([[-0.021, y + 0.001], [0.0, y - 0.002], [0.021, y + 0.001]])
-        lump.stroke(on_skin(lump, line, PALM_SIDE), -0.0007, 0.0013)
+        lump.stroke(on_skin(lump, line, PALM_SIDE), -0.00035, 0.0020)
     for finger in range(5):
         frames = bone_frames(finger)
         radius = (THUMB if finger == 4 else SHARE[finger] * FINGER)[[1, 2, 4]]

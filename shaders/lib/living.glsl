@@ -5,10 +5,10 @@
 #pragma include "light.glsl"
 
 const float ORB_NEAR = 0.048;  // metres within which its light hardly falls off
-const float ORB_BRIGHT = 4.0, ORB_FAR = 0.26;
+const float ORB_BRIGHT = 4.0, ORB_FAR = 0.40;
 const vec3 ORB_HELD = vec3(0.48, 0.82, 1.38);  // its light so near, or skin would be grey in it
 const vec3 REACH_IN_FLESH = vec3(0.0075, 0.0022, 0.0013);  // metres that light gets into skin (after Jensen 2001)
-const vec3 THROUGH_FLESH = vec3(1.0, 0.30, 0.16);
+const vec3 THROUGH_FLESH = vec3(0.86, 0.38, 0.27);
 
 struct Flesh {
     Surface surface;
@@ -82,11 +82,21 @@ vec3 living_light(Flesh f, vec3 point, vec3 v) {
     vec3 bled = mix(sun, vec3(luminance(sun)), 0.40);
     c += bled * through * (0.015 + 0.05 * max(-facing, 0.0) + 0.12 * pow(max(dot(-v, SUN_DIR), 0.0), 6.0)) / PI;
     c += sun * min(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y, 0.10) * shone;
-    // Down and a film of sweat catch the low sun along an outline.
-    c += sun * 1.1 * pow(1.0 - nv, 1.6) * smoothstep(-0.25, 0.35, facing) * smoothstep(-0.2, 0.7, dot(-v, SUN_DIR)) * shone;
+    // Down and a film of sweat catch the low sun along the outline that is turned to it, and red light
+    // gets a good way further round in the skin.
+    vec3 aside = SUN_DIR - v * dot(v, SUN_DIR);
+    float side = dot(n, aside * inversesqrt(dot(aside, aside) + 1e-4));
+    float edge = smoothstep(0.70, 0.97, side), about = max(0.5 + 0.5 * side, 0.0);
+    float against = smoothstep(-0.2, 0.7, dot(-v, SUN_DIR)) * mix(0.35, 1.0, shone);
+    vec3 west = sun_now(point, n) + SUN_LIGHT * (0.40 * S_lit * (1.0 - 0.75 * S_sky_light));  // the sky about it shines too
+    c += west * vec3(0.85, 1.0, 1.0) * against * edge * (0.16 + 0.50 * edge * edge);
+    // What the low western sky sends, and what has gone through blood, keep the shaded side alive.
+    c += inside * srgb(0xE0705A) * (0.62 * S_lit * (1.0 - 0.5 * S_gather) * (1.0 - 0.75 * S_sky_light)) * about * about * s.ao;
     float orb = orb_falls(point, to);
     facing = dot(n, to);
-    c += inside * orb_color() * orb * wrapped(facing, vec3(0.78, 0.40, 0.27)) * mix(deep, vec3(s.ao), 0.5);
+    // Further off the whole bright palm shines along the arm, not the orb alone.
+    vec3 wrap = mix(vec3(0.78, 0.40, 0.27), vec3(1.0), smoothstep(0.06, 0.15, length(u_orb - point)));
+    c += inside * orb_color() * orb * wrapped(facing, wrap) * mix(deep, vec3(s.ao), 0.5);
     c += inside * orb_color() * orb * caustic(point, to, length(u_orb - point)) * max(facing, 0.0);
     c += vec3(0.52, 0.50, 0.50) * (through + 0.015) * orb * (0.03 + 0.06 * (1.0 - smoothstep(-0.7, 0.35, facing)));
     c += orb_color() * PI * orb * min(highlight(n, v, to, s.roughness, 0.45) * back.y, 0.12) * s.ao;

@@ -224,7 +224,10 @@ void main() {
     if (FLOOR && !QUIET && S_gather > 0.0) {  // while it is born it is the one light there is
         vec3 to = u_orb - v_point;
         float d2 = dot(to, to);
-        c += s.albedo * ORB_LIGHT * ORB_LIGHT * S_gather * S_orb_light * s.ao * max(dot(s.normal, to), 0.0) * 4.6 / (d2 * d2 + 0.3);
+        // The hand that holds it lies below it and a little ahead, and shades what is there.
+        vec2 ahead = normalize(u_orb.xy - from.xy + vec2(1e-5, 0.0));
+        float shade = 1.0 - 0.80 * smoothstep(0.60, 0.95, dot(vec3(0.45 * ahead, -0.89), -to) * inversesqrt(d2));
+        c += s.albedo * ORB_LIGHT * ORB_LIGHT * S_gather * S_orb_light * s.ao * max(dot(s.normal, to), 0.0) * shade * 11.0 / (d2 * d2 + 0.3);
     }
     if (!FLOOR) {  // the crystal of an edge before the sun glows through; the lit floor glows back
         vec3 way = normalize(v_point - from);
