@@ -43,7 +43,8 @@ float root_come(float way) { return S_roots * smoothstep(0.0, 1.5, root_front() 
 float root_rest(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-dot(p, p) * 0.15); }
 
 // How golden it is: most about the fallen one, less and less along the way, and nowhere with an edge.
-float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-length(p) * 0.19); }
+float root_warm(vec2 p) { return exp(-dot(p, p) * 0.11); }
+float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * root_warm(p); }
 
 // The light that stands about the fallen one once it rests, at a place so far from her.
 float root_heart(vec2 p) {
@@ -70,9 +71,10 @@ vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     vec3 c = mix(srgb(0xA9D2F4), srgb(0xFFE0BC), gold) * (root_light(point.xy) * high * turned * 2.2);
     float away = inversesqrt(dot(point.xy, point.xy) + 0.3);
     float to_her = max(-dot(n.xy, point.xy) * away + 0.12, 0.0);
-    c += srgb(0xFFB36E) * (root_heart(point.xy) * to_her * to_her * (0.08 + 0.92 * exp(-up * 2.4)) * 0.8);
-    // What lies where it rests is held in it.
-    c += srgb(0xFFC890) * (root_rest(point.xy) * (0.62 - 0.42 * n.z) * exp(-up * 2.2) * 1.5);
+    c += mix(srgb(0xA9C6F0), srgb(0xFFB36E), root_warm(point.xy)) * (root_heart(point.xy) * to_her * to_her * (0.08 + 0.92 * exp(-up * 2.4)) * 0.8);
+    // What lies where it rests is held in it: its lower edge most, which is next to the stone.
+    float edge = max(0.85 - n.z, 0.0) * exp(-up * 6.0);
+    c += srgb(0xFFB466) * (root_rest(point.xy) * ((0.62 - 0.42 * n.z) * exp(-up * 2.2) + 6.5 * edge));
     return taken * c;
 }
 
