@@ -21,7 +21,7 @@ float root_beat(float way) {
 }
 
 // The light about the fallen one as it falls on the floor: golden by her, and silver further out.
-vec3 heart_light(vec2 p) { return mix(vec3(0.95, 1.25, 1.80), vec3(1.25, 0.76, 0.36), root_warm(p)) * root_heart(p); }
+vec3 heart_light(vec2 p) { return mix(vec3(1.5, 2.1, 3.3), vec3(1.25, 0.76, 0.36), root_warm(p)) * root_heart(p); }
 
 // White-blue where it has just come, and warmer the longer it has rested and the nearer to her: along
 // the stout ways gold runs out far, along the thin ones only a little. Seen from afar it has no edge.
