@@ -57,7 +57,7 @@ class Flowers:
         self._ready = -1
         self._counts = [0] * len(flower.LEVELS)
         lie = strewn if strewn is not None else rows[:0]
-        self._lying = lie[:, :3]
+        self._lying, self._fell = lie[:, :3], lie[:, 5]
         table = geom.texture(
             _table(np.concatenate([rows, lie]), rng), "flower-table", filtered=False
         )
@@ -116,7 +116,8 @@ class Flowers:
         rough = np.searchsorted(self._sod_ends, squared[sods])
         for rank, node in enumerate(self._grounds):
             node.draw(sods[rough == rank])
-        gap = self._lying - where.astype(np.float32)
+        fallen = int(np.searchsorted(self._fell, front + AHEAD))
+        gap = self._lying[:fallen] - where.astype(np.float32)
         close = np.einsum("ij,ij->i", gap, gap) < self._strewn_end
         self._petals.draw(len(self.rows) + np.flatnonzero(close))
 
