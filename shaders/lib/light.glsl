@@ -74,7 +74,7 @@ vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     c += mix(srgb(0x86AAF0), srgb(0xFFB36E), root_warm(point.xy) * root_warm(point.xy)) * (root_heart(point.xy) * to_her * to_her * (0.08 + 0.92 * exp(-up * 2.4)) * 0.8);
     // What lies where it rests is held in it: its lower edge most, which is next to the stone.
     float edge = max(0.85 - n.z, 0.0) * exp(-up * 6.0 - 0.5 * dot(point.xy, point.xy));
-    c += srgb(0xFFB466) * (root_rest(point.xy) * ((0.62 - 0.42 * n.z) * exp(-up * 2.2) * root_warm(point.xy) + 7.0 * edge));
+    c += srgb(0xFFB466) * (root_rest(point.xy) * ((0.62 - 0.42 * n.z) * exp(-up * 2.2) * root_warm(point.xy) + 5.0 * edge));
     return taken * c;
 }
 

@@ -215,7 +215,12 @@ void main() {
     }
     if (FLOOR) {
         vec2 ground = texture(u_ground, court_uv(v_rest.xy)).rg;
-        s.ao *= ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
+        float come = ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy));
+        s.ao *= ground.x * (1.0 - 0.66 * come);
+        // Where flowers stand close, moss creeps out of the cracks on to the stone.
+        float moss = smoothstep(0.10, 0.42, come + 0.5 * (close.x - 0.5) * min(4.0 * come, 1.0) + 0.25 * (m.w - 0.5) * min(4.0 * come, 1.0));
+        s.albedo = mix(s.albedo, mix(srgb(0x2B3122), srgb(0x6F7A4C), close.w * m.x), 0.80 * moss);
+        s.roughness = mix(s.roughness, 0.9, moss);
     }
     if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * free.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
