@@ -210,6 +210,8 @@ void main() {
     // Down on the skin catches the sky where it is seen along itself.
     float along = 1.0 - max(dot(s.normal, v), 0.0);
     if (!sheet) s.glow += s.albedo * sky_light(s.normal) * (0.30 * along * along * along * s.ao * (1.0 - far));
+    // White flowers about her throw their light at her, most low down.
+    s.glow += s.albedo * srgb(0xE2DCFF) * (0.12 * S_bloom * S_lit * s.ao * exp(-max(v_rest.z, 0.0) * 9.0) * (1.0 - far));
     vec3 c = lying_light(s, v_point, from, sheet ? vec3(0.16, 0.14, 0.14) : vec3(0.42, 0.17, 0.11));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

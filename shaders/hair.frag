@@ -62,6 +62,6 @@ void main() {
         shine += ORB_LIGHT * fall * 0.04 * sheen(t, v, l, 30.0);
     }
     vec3 c = albedo * lit + shine * gloss;
-    c += 0.3 * from_below(albedo, vec3(0.0), v_point) * ao;
+    c += 0.16 * from_below(albedo, vec3(0.0), v_point) * ao;
     color = vec4((air(c, from, v_point) + dissolve_edge(v_rest)) * cover, cover);
 }

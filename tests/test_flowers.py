@@ -30,7 +30,7 @@ from models.place.fracture import fracture
 from tests.test_passes import run
 from world.render.graphics import Graphics
 from world.scene.daylight import GROUND, HALF, shaded_by
-from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PER_ROW, Flowers
+from world.scene.flowers import AHEAD, LEVEL_ENDS, MOVED, PARTED, PER_ROW, Flowers, parted
 from world.timeline import at, moment_at
 
 BUDGETS = ((700, 1300), (130, 250), (20, 40))  # fewest and most triangles of each level
@@ -290,3 +290,14 @@ def test_slabs_are_lifted_about_the_fallen_one_only_once_flowers_are_there(
     assert not lift[(far < 1.1) | (far > 4.5)].any()  # neither her bed nor where people stand
     assert 0.015 < lift.max() < 0.03
     assert lift.min() >= 0.0
+
+
+def test_nothing_grows_about_an_open_hand() -> None:
+    hand = np.array([[0.7, -0.6], [0.75, -0.62]], dtype=np.float32)
+    kept = parted(hand)
+    rng = np.random.default_rng(1)
+    turn, far = rng.uniform(0.0, 2.0 * np.pi, 300), rng.uniform(0.0, 0.9 * PARTED, 300)
+    spots = hand[0] + far[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    gaps = np.linalg.norm(spots[:, None] - kept[None], axis=2).min(axis=1)
+    assert gaps.max() < CLEAR
+    assert np.linalg.norm(kept[:, None] - hand[None], axis=2).min(axis=1).max() < PARTED

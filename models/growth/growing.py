@@ -80,9 +80,10 @@ def strewn(
     """Up to `count` petals (m, 6) that fell beside flowers near the middle; see `placements`."""
     rng = np.random.default_rng([seed, 37])
     near = rows[np.hypot(*rows[:, :2].T) < SOD_REACH]
-    mother = near[rng.integers(0, len(near), count)].astype(np.float64)
+    thick = 1.0 / (0.6 + np.hypot(*near[:, :2].T) ** 2)  # most about the middle
+    mother = near[rng.choice(len(near), count, p=thick / thick.sum())].astype(np.float64)
     way = rng.uniform(0.0, 2.0 * np.pi, count)
-    far = 0.03 + rng.gamma(2.0, 0.055, count)
+    far = 0.03 + rng.gamma(2.0, 0.08, count)
     spots = mother[:, :2] + far[:, None] * np.column_stack([np.cos(way), np.sin(way)])
     lying = np.asarray(keep_off, dtype=np.float64).reshape(-1, 2)
     free = np.ones(count, dtype=bool)

@@ -83,7 +83,7 @@ void main() {
         c += base * ORB_LIGHT * fall * cosine * ao;
     }
     if (FLOOR && !QUIET && S_roots > 0.0) {
-        float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
+        float away = max(floor_top ? max(v_extra.y + 0.5 * crack.y, crack.x - 0.05) : crack.x - 0.02, 0.0);
         Roots r = roots(v_rest, crack, away, max(fwidth(v_rest.x), fwidth(v_rest.y)), v_rest.z < -0.03, false);
         c += 0.6 * r.shine + 0.7 * r.thrown * base * (1.15 - 0.75 * n.z);
         float sees = textureLod(u_ground, court_uv(v_rest.xy), 0.0).b;

@@ -43,7 +43,8 @@ float root_come(float way) { return S_roots * smoothstep(0.0, 1.5, root_front() 
 float root_rest(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-dot(p, p) * 0.15); }
 
 // How golden it is: most about the fallen one, less and less along the way, and nowhere with an edge.
-float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * exp(-length(p) * 0.19); }
+float root_warm(vec2 p) { return exp(-dot(p, p) * 0.11); }
+float root_gold(vec2 p) { return S_roots * smoothstep(4.0, 24.0, S_roots_time) * root_warm(p); }
 
 // The light that stands about the fallen one once it rests, at a place so far from her.
 float root_heart(vec2 p) {
@@ -63,16 +64,17 @@ float root_light(vec2 p) {
 // turns to her. Dark cloth takes more of it than it would, or it would be black.
 vec3 from_below(vec3 albedo, vec3 n, vec3 point) {
     if (S_roots <= 0.0 || point.z > 12.0) return vec3(0.0);
-    float up = max(point.z, 0.0), gold = root_gold(point.xy);
+    float up = max(point.z, 0.0), gold = root_gold(point.xy) * root_warm(point.xy);
     float high = 0.02 * exp(-up * 0.6) + 0.34 * exp(-up * 3.6) + 1.0 * exp(-up * 9.0);
     float turned = max(0.55 - 0.52 * n.z, 0.0);
     vec3 taken = albedo / (0.08 + 2.6 * max(albedo.r, max(albedo.g, albedo.b)));
     vec3 c = mix(srgb(0xA9D2F4), srgb(0xFFE0BC), gold) * (root_light(point.xy) * high * turned * 2.2);
     float away = inversesqrt(dot(point.xy, point.xy) + 0.3);
     float to_her = max(-dot(n.xy, point.xy) * away + 0.12, 0.0);
-    c += srgb(0xFFB36E) * (root_heart(point.xy) * to_her * to_her * (0.08 + 0.92 * exp(-up * 2.4)) * 0.8);
-    // What lies where it rests is held in it.
-    c += srgb(0xFFC890) * (root_rest(point.xy) * (0.62 - 0.42 * n.z) * exp(-up * 2.2) * 1.5);
+    c += mix(srgb(0x86AAF0), srgb(0xFFB36E), root_warm(point.xy) * root_warm(point.xy)) * (root_heart(point.xy) * to_her * to_her * (0.08 + 0.92 * exp(-up * 2.4)) * 0.8);
+    // What lies where it rests is held in it: its lower edge most, which is next to the stone.
+    float edge = max(0.85 - n.z, 0.0) * exp(-up * 6.0 - 0.5 * dot(point.xy, point.xy));
+    c += srgb(0xFFB466) * (root_rest(point.xy) * ((0.62 - 0.42 * n.z) * exp(-up * 2.2) * root_warm(point.xy) + 5.0 * edge));
     return taken * c;
 }
 

@@ -215,7 +215,12 @@ void main() {
     }
     if (FLOOR) {
         vec2 ground = texture(u_ground, court_uv(v_rest.xy)).rg;
-        s.ao *= ground.x * (1.0 - 0.72 * ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy)));
+        float come = ground.y * smoothstep(0.2, 1.4, S_flowers_front - length(v_rest.xy));
+        s.ao *= ground.x * (1.0 - 0.66 * come);
+        // Where flowers stand close, moss creeps out of the cracks on to the stone.
+        float moss = smoothstep(0.10, 0.42, come + 0.5 * (close.x - 0.5) * min(4.0 * come, 1.0) + 0.25 * (m.w - 0.5) * min(4.0 * come, 1.0));
+        s.albedo = mix(s.albedo, mix(srgb(0x2B3122), srgb(0x6F7A4C), close.w * m.x), 0.80 * moss);
+        s.roughness = mix(s.roughness, 0.9, moss);
     }
     if (!FLOOR) s.ao *= mix(0.62, 0.9, top) * free.x;  // what stands has other things about it
     if (!FLOOR && v_extra.z < 1.5) s.ao *= 0.55 + 0.45 * smoothstep(0.0, 0.8, v_rest.z);
@@ -268,8 +273,9 @@ void main() {
         vec4 crack = texture(u_cracks, court_uv(v_point.xy));
         float pixel = max(fwidth(v_point.x), fwidth(v_point.y));
         float down = deep ? exp(min(v_rest.z, 0.0) * 2.0) : 1.0;
-        // A slab's corners know how far the lip is; the field of the cracks is too coarse for a line.
-        float away = max(floor_top ? v_extra.y + 0.5 * crack.y : crack.x - 0.02, 0.0);
+        // A slab's corners know how far the lip is, for the field of the cracks is too coarse for a line;
+        // but a slab that is all point knows nothing of its middle, and the field does.
+        float away = max(floor_top ? max(v_extra.y + 0.5 * crack.y, crack.x - 0.05) : crack.x - 0.02, 0.0);
         Roots r = roots(v_rest, crack, away, pixel, deep, true);
         // Its light grazes the stone: what turns up takes less of it than a lip or a wall.
         c += (r.shine + r.thrown * (s.albedo + 0.10) * (1.15 - 0.75 * s.normal.z)) * down;
@@ -277,7 +283,7 @@ void main() {
         vec3 to_her = vec3(-v_point.xy, 0.55 - v_point.z);
         float leans = clamp(dot(s.normal, to_her) / (0.55 + 0.1 * length(to_her)), 0.0, 2.2);
         float sees = deep ? 0.3 : texture(u_ground, court_uv(v_rest.xy)).b;
-        c += s.albedo * heart_light(v_point.xy) * (sees * leans * (0.35 + 0.65 * s.ao));
+        c += s.albedo * heart_light(v_point.xy) * (sees * sees * leans * (0.35 + 0.65 * s.ao));
     }
     c = air(c, from, v_point);
     color = vec4(c + dissolve_edge(v_rest), 1.0);

@@ -82,12 +82,12 @@ void petal(inout Surface s, vec3 v, bool outside) {
     s.glow += srgb(0xFFD9A8) * cup * cup * open * (outside ? 0.05 : 0.20) * S_bloom * (1.0 - 0.4 * vein) * S_lit;
 
     // And hope has a light of its own, most along the rims, or half of them would be grey in the shade.
-    s.glow += srgb(0xE2DCFF) * (0.17 + 0.26 * smoothstep(0.45, 1.0, rim)) * s.ao * (1.0 - 0.35 * vein) * mix(0.5, 1.0, open) * S_bloom * S_lit;
+    s.glow += srgb(0xE2DCFF) * (0.24 + 0.24 * smoothstep(0.45, 1.0, rim)) * s.ao * (1.0 - 0.35 * vein) * mix(0.5, 1.0, open) * S_bloom * S_lit;
     // A petal has an edge, which is cut thin and takes light from everywhere.
     s.glow += srgb(0xFFF2EA) * 0.22 * near * smoothstep(0.90, 0.98, rim) * S_lit;
 
     // What rests in the roots about the fallen one comes up through them.
-    s.glow += s.albedo * srgb(0xFFCF94) * (root_rest(v_point.xy) * (0.4 + 0.6 * s.thin) * s.ao);
+    s.glow += s.albedo * srgb(0xFFCF94) * (root_rest(v_point.xy) * (0.10 + 0.40 * s.thin) * s.ao);
 
     // A shimmer that travels: slow bands across the tuft, strongest at the rim.
     float band = 0.5 + 0.5 * sin(S_breath * 0.8 - dot(v_rest.xy, vec2(5.0, 3.7)) * 2.0 - at.x * 2.5 + v_self.y * 6.28);
@@ -122,7 +122,8 @@ void ground(inout Surface s, float kind) {
         s.albedo = srgb(0xCDBDB8) * (0.55 + 0.35 * v_self.z) * (0.8 + 0.4 * tufted);
         s.ao = 0.75;
     }
-    s.glow = s.albedo * 0.10 * S_bloom * S_lit * s.ao;
+    // White heads throw light down at what they stand in.
+    s.glow = s.albedo * srgb(0xE2DCFF) * 0.24 * S_bloom * S_lit * s.ao;
 }
 
 void main() {
@@ -155,8 +156,10 @@ void main() {
         s.roughness = leaf ? 0.5 : 0.6;
         s.thin = leaf ? 0.7 : 0.25;
         s.ao = 1.0;
-        s.glow = s.albedo * (0.16 + 0.10 * rib) * S_bloom * S_lit;  // or a head would float in the dark
+        s.glow = s.albedo * (0.24 + 0.12 * rib) * S_bloom * S_lit;  // or a head would float in the dark
     }
+    // Green takes little of the gold below it.
+    if (!is_petal) s.ao *= 1.0 - 0.55 * root_rest(v_point.xy);
     // Down in the crack it is dark.
     if (v_self.x < 3.5) s.ao *= mix(0.25, 1.0, smoothstep(0.0, 0.05, v_height));
     vec3 c = light(s, v_point, from);

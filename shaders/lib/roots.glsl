@@ -11,7 +11,7 @@ struct Roots { vec3 shine; vec3 thrown; };  // light of their own; light on what
 // stouter, and away from her they taper, or the eye would be led to their other end.
 float root_trunk(vec2 p, float strength) {
     float t = smoothstep(0.12, 0.92, strength), far = smoothstep(3.0, 14.0, length(p));
-    return t * sqrt(t) * mix(1.0, 0.40, far) + 0.12 * root_rest(p);
+    return t * t * mix(1.0, 0.40, far) + 0.08 * root_rest(p);
 }
 
 // Slow pulses run outward along the ways, metres from where the light began.
@@ -21,14 +21,15 @@ float root_beat(float way) {
 }
 
 // The light about the fallen one as it falls on the floor: golden by her, and silver further out.
-vec3 heart_light(vec2 p) { return mix(vec3(0.50, 0.50, 0.60), vec3(1.25, 0.80, 0.44), exp(-length(p) * 0.24)) * root_heart(p); }
+vec3 heart_light(vec2 p) { return mix(vec3(1.5, 2.1, 3.3), vec3(1.25, 0.76, 0.36), root_warm(p)) * root_heart(p); }
 
 // White-blue where it has just come, and warmer the longer it has rested and the nearer to her: along
 // the stout ways gold runs out far, along the thin ones only a little. Seen from afar it has no edge.
 vec3 root_hue(vec2 p, float behind, float strength) {
     vec3 hue = mix(srgb(0x8FC4F0), srgb(0xCFE9FF), max(exp(-behind * behind * 0.5), 0.6 * strength));
     float rested = 1.0 - exp(-max(behind, 0.0) * 0.055);
-    float gold = rested * mix(exp(-length(p) * mix(0.34, 0.075, strength)), 1.0, 0.08);
+    float artery = smoothstep(0.55, 0.90, strength) * exp(-length(p) * 0.10);
+    float gold = rested * max(root_warm(p), artery);
     return mix(hue, mix(srgb(0xFFC078), srgb(0xFFD9A8), strength), min(1.15 * gold, 1.0));
 }
 
@@ -50,16 +51,18 @@ Roots roots(vec3 at, vec4 crack, float away, float pixel, bool deep, bool fine) 
     float glow = (0.008 + 0.022 * grown) * open, soft = exp(-away / (glow + 0.5 * pixel)) * glow / (glow + 0.5 * pixel);
     float beat = root_beat(crack.z), front = 1.5 * exp(-behind * behind * 0.5);
     float resting = root_heart(p);  // where it has come to rest even the thin ones are full of it
-    float strong = (0.20 + 3.0 * grown + 0.9 * resting) * beat * (1.0 + 1.0 * exp(-max(behind, 0.0) / 5.0)) + front;
+    float strong = (0.12 + 3.4 * grown + 0.35 * resting) * beat * (1.0 + 1.0 * exp(-max(behind, 0.0) / 5.0)) + front;
     Roots r;
     vec3 hue = root_hue(p, behind, crack.w) * lit;
     vec3 ember = hue * hue;  // what comes through stone has lost its white
     r.shine = hue * strong * (core * 1.15 + soft * 0.30);
-    r.thrown = hue * (strong / (1.0 + 0.22 * strong)) * (exp(-away * 18.0) * 0.95 + exp(-away * 4.0) * 0.06) * (0.4 + 0.6 * open);
+    r.thrown = hue * (strong / (1.0 + 0.22 * strong)) * (exp(-away * 22.0) * 0.75 + exp(-away * 9.0) * 0.22) * (0.4 + 0.6 * open);
     // In the crack it is a light from beneath: its walls are the brighter the deeper, its lip has a rim.
     float depth = smoothstep(0.0, 0.16, -at.z);
     if (deep) {
-        float fill = mix(0.30, 1.15, depth) * mix(0.75, 1.25, let_out.x);
+        // Where a slab is gone it comes from the middle, where the root lies, and leaves the bed dark.
+        float lies = crack.x / (0.035 + 0.05 * let_out.y + 0.03 * trunk);
+        float fill = mix(0.30, 1.15, depth) * mix(0.75, 1.25, let_out.x) * mix(0.05, 1.0, exp(-lies * lies));
         r.shine = mix(ember, hue, depth) * fill * (0.40 + 1.5 * beat * sqrt(grown) + 3.0 * grown * beat + 0.8 * front + 0.9 * resting);
     }
     // And it goes on into the marble: a net like a leaf's, near the crack only, and soft below its face.

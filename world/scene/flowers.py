@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from panda3d.core import NodePath, Texture
+from scipy.spatial import cKDTree
 
 from models import bake
 from models.growth import flower, growing, sod
@@ -27,6 +28,7 @@ SHARES = (0.30, 0.16, 0.18, 0.12, 0.13, 0.11)  # of the flowers that have each o
 SOD_ENDS = (0.9, 3.6)  # metres from the eye to which cushions are fine, and drawn at all
 STREWN, STREWN_SEEN = 900, 4.5  # petals on the stone, metres from the eye to which they are drawn
 BODY_HEIGHT = 0.16  # metres: what of the fallen one lies lower keeps stems off
+FLUNG_OUT, PARTED = 0.60, 0.15  # metres east where her open hand lies; kept free about it
 THICK_HAIR = 0.85  # so far along its locks her hair does the same
 
 
@@ -57,7 +59,7 @@ class Flowers:
         self._ready = -1
         self._counts = [0] * len(flower.LEVELS)
         lie = strewn if strewn is not None else rows[:0]
-        self._lying = lie[:, :3]
+        self._lying, self._fell = lie[:, :3], lie[:, 5]
         table = geom.texture(
             _table(np.concatenate([rows, lie]), rng), "flower-table", filtered=False
         )
@@ -116,7 +118,8 @@ class Flowers:
         rough = np.searchsorted(self._sod_ends, squared[sods])
         for rank, node in enumerate(self._grounds):
             node.draw(sods[rough == rank])
-        gap = self._lying - where.astype(np.float32)
+        fallen = int(np.searchsorted(self._fell, front + AHEAD))
+        gap = self._lying[:fallen] - where.astype(np.float32)
         close = np.einsum("ij,ij->i", gap, gap) < self._strewn_end
         self._petals.draw(len(self.rows) + np.flatnonzero(close))
 
@@ -167,11 +170,21 @@ def build_flowers(courtyard: Courtyard, count: int, seed: int, detail: float = 1
     """So many flowers along a courtyard's cracks, none of them through the fallen one."""
     body, hair = bake.load("fallen").positions, bake.load("hair", "1")
     locks = hair.positions[hair.attributes["along"][:, 0] < THICK_HAIR, :2]
-    keep_off = np.concatenate([body[body[:, 2] < BODY_HEIGHT, :2], locks])
+    lying = body[body[:, 2] < BODY_HEIGHT, :2]
+    keep_off = np.concatenate([lying, locks, parted(lying[lying[:, 0] > FLUNG_OUT])])
     floor = partial(floor_height, courtyard)
     rows = growing.placements(courtyard.graph, count, seed, floor=floor, keep_off=keep_off)
     petals = growing.strewn(rows, min(STREWN, count // 5), seed, floor, keep_off)
     return Flowers(rows, seed, detail, petals)
+
+
+def parted(hand: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Places (m, 2), so close that nothing grows between them, about those (n, 2) of a hand."""
+    step = growing.CLEAR * 2**0.5
+    low, high = hand.min(axis=0) - PARTED, hand.max(axis=0) + PARTED
+    axes = (np.arange(low[axis], high[axis], step) for axis in range(2))
+    spots = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
+    return spots[cKDTree(hand).query(spots)[0] < PARTED].astype(np.float32)
 
 
 def _table(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
