@@ -73,7 +73,8 @@ void main() {
         float edge = 1.0 - smoothstep(0.0, 0.007, in_by - gone - 0.003 * grain);
         edge = max(edge, smoothstep(0.56, 0.78, grain) * exp(-22.0 * max(in_by - gone, 0.0)));
         c = mix(c, vec3(luminance(c)) * vec3(1.9, 1.75, 1.6), 0.55 * edge * whole);
-        s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? 0.64 : 0.9);
+        // Wool that was black takes least of the crimson, or dusk would make an orange blanket of it.
+        s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? vec3(0.46, 0.60, 0.72) : vec3(0.74, 0.86, 0.95));
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25);
         // Hems are worn thin, and light comes through them.

@@ -85,7 +85,7 @@ void main() {
         front = max(front, 0.75 * bearded);
         // Light that goes through water is bent away from its far flank, which is dark.
         float far_off = (aside * sign(dot(SUN_DIR, v_across)) + 0.62) / 0.42;
-        s.albedo *= 1.0 - 0.70 * exp(-far_off * far_off) * smoothstep(0.10, 0.40, water) * (1.0 - drops);
+        s.albedo *= 1.0 - 0.34 * exp(-far_off * far_off) * smoothstep(0.10, 0.40, water) * (1.0 - drops);
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -123,6 +123,7 @@ void main() {
         float round_ = (1.0 - 0.7 * S_awe) * near * (1.0 - smoothstep(0.5, 1.4, dot(dome, dome)));
         s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.75, 0.70, 0.75)) + exp(-dot(low, low)) * s.albedo * (0.10 * sun + vec3(0.30)));
         s.glow += water * near * (1.0 - drops) * broken * exp(-rim * rim) * (0.30 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
+        s.glow += exp(-rim * rim) * smoothstep(0.15, 0.5, water) * near * (1.0 - drops) * broken * vec3(0.26, 0.23, 0.26) * (1.0 - 0.7 * S_awe);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);

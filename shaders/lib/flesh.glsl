@@ -64,10 +64,10 @@ Tear wet(vec3 h, float seed, float grain) {
 // Bare skin: its colour, how rough it is, and how high it stands between its pores, 0 to 1.
 vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float pores) {
     float pale = clamp(0.30 + 0.30 * who.z + 0.9 * (fract(seed * 5.3) - 0.45), 0.0, 1.0);
-    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.97;
+    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.86;
     float x = abs(h.x);
     // Blood: at the tip of the nose, about wept-out eyes, on the cheeks in patches.
-    vec3 ruddy = vec3(1.04, 0.66, 0.66);
+    vec3 ruddy = vec3(1.10, 0.62, 0.60);
     vec3 tip = (h - vec3(0.0, 10.3, -3.5)) * vec3(0.7, 0.5, 0.9);
     vec2 rim = vec2(x - 3.1, h.z + 0.45) * vec2(0.5, 0.95);
     vec2 cheek = vec2(x - 4.0, h.z + 3.3) * vec2(0.55, 0.55);

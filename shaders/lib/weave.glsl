@@ -33,13 +33,13 @@ vec3 threads(Weave w, vec2 at, float seed) {
     float spun = textureLod(u_clouds, vec2(p.x / 512.0, at.y * 0.21 + seed), 0.0).w - 0.5;
     float slub = spun * w.uneven * (1.0 - smoothstep(0.5, 1.3, wide.x));
     // Fibres that lie over them, at all distances: the look-up fades by itself.
-    float fibres = texture(u_clouds, at * vec2(4.3, 1.9) + seed).w - 0.5;
+    float fibres = texture(u_clouds, at * vec2(2.7, 1.2) + seed).w - 0.5;
     float shown = min(fades.x, fades.y) * (1.0 - w.felted) * (0.6 + 0.8 * (fibres + spun));
     float round_ = over > 0.5 ? in_cell.x : in_cell.y, dips = over > 0.5 ? in_cell.y : in_cell.x;
     vec2 tilt = over > 0.5 ? vec2(round_, 0.5 * dips) : vec2(0.5 * dips, round_);
     float light = shown * (0.22 - 0.30 * round_ * round_ - 0.20 * dips * dips);
     float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.22, 0.46, 0.25 * (wide.x + wide.y)));
-    return vec3(light + (0.45 * ribs + 0.20 * slub) * (1.0 - w.felted) + 0.26 * fibres, tilt * shown);
+    return vec3(light + (0.45 * ribs + 0.34 * slub) * (1.0 - w.felted) + 0.40 * fibres, tilt * shown);
 }
 
 // A surface that is tilted along the pattern's two ways, `tilt`; `at` is the pattern's place there.
