@@ -58,7 +58,7 @@ void main() {
         // A hood hangs in pleats, sharp where they turn in.
         float pleat = veil * sqrt(abs(2.0 * value_noise(vec3(at * vec2(2.6, 15.0), own * 3.0)) - 1.0) + 0.12);
         float skim = smoothstep(0.1, 0.7, abs(dot(s.normal, SUN_DIR)));
-        s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * crease + 0.0005 * patched.x - 0.0005 * patched.z)
+        s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * (1.9 - 0.9 * veil) * crease + 0.0005 * patched.x - 0.0005 * patched.z)
             + 0.007 * (1.0 - veil) * whole * abs(value_noise(vec3(at * 10.0, own * 7.0)) - 0.5)
             + 0.005 * pleat * whole * (1.0 - smoothstep(3.0, 5.5, range)));
         s.normal = woven_normal(s.normal, v_point, at, mix(0.03, 0.12, skim) * thread.yz);
@@ -71,8 +71,8 @@ void main() {
         // Damp has darkened it in places; hems are fibres without dye, and rubbed pale in spots.
         c *= 1.0 - whole * 0.16 * smoothstep(0.62, 0.80, field.x);
         float edge = 1.0 - smoothstep(0.0, 0.007, in_by - gone - 0.003 * grain);
-        edge = max(edge, smoothstep(0.56, 0.78, grain) * exp(-22.0 * max(in_by - gone, 0.0)));
-        c = mix(c, vec3(luminance(c)) * vec3(1.9, 1.75, 1.6), 0.55 * edge * whole);
+        edge = max(edge, smoothstep(0.56, 0.78, grain) * exp(-13.0 * max(in_by - gone, 0.0)));
+        c = mix(c, vec3(luminance(c)) * vec3(1.75, 1.70, 1.65), 0.60 * edge * whole);
         // Wool that was black takes least of the crimson, or dusk would make an orange blanket of it.
         s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? vec3(0.46, 0.60, 0.72) : vec3(0.74, 0.86, 0.95));
         s.roughness = 0.86;

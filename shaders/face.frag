@@ -131,7 +131,9 @@ void main() {
             s.glow += ORB_LIGHT * S_orb_light * ((pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine + 0.5 * broken * orbs.x * orbs.y * water);
         }
     }
+    // The brim is nearer to a bowed brow than either map or baked shade says.
+    float brim = smoothstep(2.2, 7.5, h.z) * (1.0 - v_look);
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front, past_nose(h, dot(SUN_DIR, v_across)), mix(1.0 - 0.55 * smoothstep(3.0, 8.5, h.z), within_hood(h), v_look));
+    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front, past_nose(h, dot(SUN_DIR, v_across)) * (1.0 - 0.5 * brim), mix(1.0 - 0.68 * brim, within_hood(h), v_look));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -105,7 +105,7 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
         c *= 0.96 + 0.08 * pores;
     }
     // Brow and nose are oily; what is rubbed dry about the mouth is not.
-    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * smoothstep(-4.3, -3.6, h.z);
+    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * smoothstep(-4.3, -3.6, h.z) * (1.0 - smoothstep(2.5, 6.0, h.z));
     s.roughness = 0.54 + 0.16 * (pores - 0.5) + 0.10 * (mottled - 0.5) - 0.15 * oily - 0.06 * lips;
     return c;
 }
@@ -200,7 +200,7 @@ vec3 hood_light(vec3 n, float front, float ao) {
     vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.45, smoothstep(-0.2, 1.0, front));
     vec3 stone = SUN_LIGHT * S_lit * 0.036 * max(0.50 - 0.62 * n.z, 0.0);
     // What turns from the opening has the violet of the shade within; warm is only what looks out.
-    vec3 within = mix(vec3(0.72, 0.82, 1.22), vec3(1.0), smoothstep(0.10, 0.85, front * ao));
+    vec3 within = mix(vec3(0.72, 0.78, 1.06), vec3(1.0), smoothstep(0.10, 0.85, front * ao));
     return (sky_light(n) + stone) * within * shade;
 }
 
