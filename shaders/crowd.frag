@@ -48,32 +48,33 @@ void main() {
         lost = frayed(at, in_by, gone, own) && whole > 0.5;
         Weave w = woven(v_cloth.z, seed);
         vec3 thread = threads(w, at, own) * whole;
-        float grain = value_noise(vec3(at * 9.0, seed * 40.0));
-        float worn = value_noise(vec3(at * 2.3, seed * 17.0));
+        vec4 field = texture(u_clouds, at * 0.85 + vec2(own, 0.37 * seed));
+        float grain = 0.5 + 0.6 * (textureLod(u_clouds, at * 2.9 + own, 2.5).y - 0.5), worn = 0.5 + 0.75 * (field.y - 0.5);
         vec3 patched = darned(at, own) * smoothstep(0.02, 0.05, v_weave.z - gone) * step(v_cloth.z, 0.2);
         // Small creases, long down the fall, and none where the sun skims the cloth, or they would blot
         // the edge of its own shade; stitches pull the cloth in.
         float veil = step(0.2, v_cloth.z);
         float crease = value_noise(vec3(at * mix(vec2(30.0, 7.0), vec2(7.0, 30.0), veil), own * 5.0));
         // A hood hangs in pleats, sharp where they turn in.
-        float pleat = veil * sqrt(abs(2.0 * value_noise(vec3(at * vec2(1.3, 24.0), own * 3.0)) - 1.0) + 0.06);
+        float pleat = veil * sqrt(abs(2.0 * value_noise(vec3(at * vec2(2.6, 15.0), own * 3.0)) - 1.0) + 0.12);
         float skim = smoothstep(0.1, 0.7, abs(dot(s.normal, SUN_DIR)));
-        s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * crease + 0.0005 * patched.x - 0.0005 * patched.z)
+        s.normal = bumped(s.normal, v_point, near * (mix(0.0006, 0.0026, skim) * (1.9 - 0.9 * veil) * crease + 0.0005 * patched.x - 0.0005 * patched.z)
             + 0.007 * (1.0 - veil) * whole * abs(value_noise(vec3(at * 10.0, own * 7.0)) - 0.5)
-            + 0.008 * pleat * whole * (1.0 - smoothstep(3.0, 5.5, range)));
-        s.normal = woven_normal(s.normal, v_point, at, 0.34 * thread.yz);
+            + 0.005 * pleat * whole * (1.0 - smoothstep(3.0, 5.5, range)));
+        s.normal = woven_normal(s.normal, v_point, at, mix(0.03, 0.12, skim) * thread.yz);
         vec3 c = robe(v_person, v_cloth.z, seed, s.ao, vec2(grain, worn), v_cloth.w);
         // Worn thin: where cloth is rubbed it is paler, and where it was dyed twice it is not.
         float rubbed = smoothstep(0.55, 0.85, worn) * smoothstep(0.45, 0.95, s.ao);
         c *= 1.0 + 0.35 * rubbed;
         c *= mix(1.0, mix(0.80, 1.20, patched.y), patched.x);
         c *= 1.0 + thread.x * mix(1.0, 0.55, rubbed) - 0.35 * patched.z * near;
-        // What was wet has dried with an edge; hems are fibres without dye.
-        float tide = value_noise(vec3(at * 4.3, own * 11.0)) + 0.16 * (grain - 0.5), dried = (tide - 0.57) / 0.018;
-        c *= 1.0 - whole * (0.30 * smoothstep(0.55, 0.59, tide) - 0.34 * exp(-dried * dried));
+        // Damp has darkened it in places; hems are fibres without dye, and rubbed pale in spots.
+        c *= 1.0 - whole * 0.16 * smoothstep(0.62, 0.80, field.x);
         float edge = 1.0 - smoothstep(0.0, 0.007, in_by - gone - 0.003 * grain);
-        c = mix(c, vec3(luminance(c)) * vec3(1.9, 1.75, 1.6), 0.55 * edge * whole);
-        s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? 0.78 : 1.0);
+        edge = max(edge, smoothstep(0.56, 0.78, grain) * exp(-13.0 * max(in_by - gone, 0.0)));
+        c = mix(c, vec3(luminance(c)) * vec3(1.75, 1.70, 1.65), 0.60 * edge * whole);
+        // Wool that was black takes least of the crimson, or dusk would make an orange blanket of it.
+        s.albedo = dark_enough(max(c, vec3(0.0))) * (v_cloth.z > 0.2 ? vec3(0.46, 0.60, 0.72) : vec3(0.74, 0.86, 0.95));
         s.roughness = 0.86;
         s.ao *= mix(s.ao, 1.0, 0.25);
         // Hems are worn thin, and light comes through them.
@@ -88,7 +89,7 @@ void main() {
         vec3 sun = SUN_LIGHT * S_lit * (1.0 - 0.75 * S_sky_light) * free;
         vec3 fibre = mix(vec3(0.05), vec3(luminance(s.albedo)), 0.4) + 0.5 * s.albedo;
         float nap = mix(0.6, 1.4, w.felted);
-        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 2.8, near)
+        s.glow += nap * fibre * (sun * fuzz(outward, v, SUN_DIR, 0.5) * glancing(outward, dot(outward, SUN_DIR)) * mix(1.1, 1.5, near)
             + sky_light(outward) * s.ao * s.ao * edge_on * edge_on * mix(0.55, 1.9, edge_on));
         // Fibres that stand off the outline hand the sun's light on to the eye behind it: most on hood
         // and shoulders; down a fold's upright edge it would break into sparks.

@@ -54,7 +54,7 @@ void main() {
         shine = 1.0;
     } else {
         float edge = v_face.x > 0.5 ? 0.0 : fringe(h, v_face.z) * smoothstep(-0.48, -0.1, behind);
-        float covered = smoothstep(-0.1, v_face.x > 0.5 ? 0.15 : 0.5, behind + edge);
+        float covered = smoothstep(v_face.x > 0.5 ? -0.1 : -0.45, v_face.x > 0.5 ? 0.15 : 0.75, behind + edge);
         float grain = 0.55 * (fwidth(h.x) + fwidth(h.z));
         Tear tear = wet(h, seed, grain);
         near = (1.0 - smoothstep(5.0, 8.0, range)) * (1.0 - covered);
@@ -65,7 +65,7 @@ void main() {
         halo = tear.halo * near;
         float pores;
         s.albedo = skin(s, h, v_face, seed, fine, pores);
-        s.normal = bumped(s.normal, v_point, (0.00017 * pores * (1.0 - halo) + 0.01 * lines(h, v_face, seed)) * fine * (1.0 - covered));
+        s.normal = bumped(s.normal, v_point, (0.00007 * pores * (1.0 - halo) + 0.01 * lines(h, v_face, seed)) * fine * (1.0 - covered));
         if (covered > 0.0) {
             float bare = s.roughness;
             s.albedo = mix(s.albedo, covering(s, h, v_point, v_face, v_person.rgb, behind, seed, fine), covered);
@@ -83,7 +83,9 @@ void main() {
         float bearded = v_face.w > 0.0 && h.z < 1.0 ? exp(-0.35 * behind * behind) : 0.0;
         s.ao = max(s.ao, 0.62 * bearded);
         front = max(front, 0.75 * bearded);
-        s.albedo *= 1.0 - 0.10 * water * (1.0 - drops) - 0.75 * water * (1.0 - water);
+        // Light that goes through water is bent away from its far flank, which is dark.
+        float far_off = (aside * sign(dot(SUN_DIR, v_across)) + 0.62) / 0.42;
+        s.albedo *= 1.0 - 0.34 * exp(-far_off * far_off) * smoothstep(0.10, 0.40, water) * (1.0 - drops);
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -110,14 +112,18 @@ void main() {
         // Water stands on the skin, and its flanks mirror what lies to their own side.
         vec3 flank = bumped(n, v_point, 0.0011 * water), sent = reflect(-v, flank);
         float bare = 0.04 + 0.96 * pow(1.0 - clamp(dot(flank, v), 0.0, 1.0), 5.0), lies = smoothstep(0.12, 0.55, water);
+        // A thin line towards the sun; the rest of it is clear.
+        float rim = (aside * sign(dot(SUN_DIR, v_across)) - 0.58) / 0.30;
+        lies *= max(exp(-rim * rim), drops);
         s.glow += lies * (2.6 * bare * sky_gradient(vec3(sent.xy, abs(sent.z))) + mix(vec3(luminance(sun)), sun, 0.35) * (0.13 * pow(max(dot(sent, SUN_DIR), 0.0), 20.0) + 0.05 * bare));
         // A drop is a soft lens: a window of the sky stands high in it, towards the sun, and the light
         // that goes through it gathers low, on the other side.
         float sunward = sign(dot(SUN_DIR, v_across));
         vec2 high = (dome - vec2(0.30 * sunward, -0.38)) / vec2(0.26, 0.30), low = (dome - vec2(-0.22 * sunward, 0.38)) / vec2(0.55, 0.40);
         float round_ = (1.0 - 0.7 * S_awe) * near * (1.0 - smoothstep(0.5, 1.4, dot(dome, dome)));
-        s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.42, 0.38, 0.42)) + exp(-dot(low, low)) * s.albedo * (0.10 * sun + vec3(0.30)));
-        s.glow += water * near * (1.0 - drops) * broken * (0.24 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
+        s.glow += round_ * (exp(-dot(high, high)) * (0.05 * sun + vec3(0.75, 0.70, 0.75)) + exp(-dot(low, low)) * s.albedo * (0.10 * sun + vec3(0.30)));
+        s.glow += water * near * (1.0 - drops) * broken * exp(-rim * rim) * (0.30 * mix(vec3(luminance(glint)), glint, 0.35) + 0.05 * sun * through * s.albedo);
+        s.glow += exp(-rim * rim) * smoothstep(0.15, 0.5, water) * near * (1.0 - drops) * broken * vec3(0.26, 0.23, 0.26) * (1.0 - 0.7 * S_awe);
         if (S_orb_light > 0.0) {
             vec3 to_orb = normalize(u_orb - v_point);
             float orb = max(dot(mirrored, to_orb), 0.0);
@@ -125,7 +131,9 @@ void main() {
             s.glow += ORB_LIGHT * S_orb_light * ((pow(orb, 500.0) * 2.2 + 0.05 * pow(orb, 6.0)) * shine + 0.5 * broken * orbs.x * orbs.y * water);
         }
     }
+    // The brim is nearer to a bowed brow than either map or baked shade says.
+    float brim = smoothstep(2.2, 7.5, h.z) * (1.0 - v_look);
     // The sun's map holds a coarser mesh than the one seen: look it up a hand's breadth nearer.
-    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front, past_nose(h, dot(SUN_DIR, v_across)), mix(1.0, within_hood(h), v_look));
+    vec3 c = flesh_light(s, v_point + 0.10 * SUN_DIR + 0.02 * s.normal, from, front, past_nose(h, dot(SUN_DIR, v_across)) * (1.0 - 0.5 * brim), mix(1.0 - 0.68 * brim, within_hood(h), v_look));
     color = vec4(air(c, from, v_point) + dissolve_edge(v_rest), 1.0);
 }

@@ -14,11 +14,11 @@ from models.people.features import FACES
 
 NAMES = tuple(posture.DRAPES)
 BUDGET = {
-    "0": (31_000, 42_500),
+    "0": (31_000, 42_100),
     "1": (6_800, 8_000),
     "2": (1_400, 1_800),
     "3": (280, 480),
-    "4": (70, 210),
+    "4": (70, 195),
     "shadow-0": (700, 1_000),
     "shadow-1": (120, 200),
     "shadow-2": (40, 80),

@@ -64,10 +64,10 @@ Tear wet(vec3 h, float seed, float grain) {
 // Bare skin: its colour, how rough it is, and how high it stands between its pores, 0 to 1.
 vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float pores) {
     float pale = clamp(0.30 + 0.30 * who.z + 0.9 * (fract(seed * 5.3) - 0.45), 0.0, 1.0);
-    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.97;
+    vec3 c = mix(srgb(0x86736E), srgb(0xBDA9A2), pale) * 0.86;
     float x = abs(h.x);
     // Blood: at the tip of the nose, about wept-out eyes, on the cheeks in patches.
-    vec3 ruddy = vec3(1.04, 0.66, 0.66);
+    vec3 ruddy = vec3(1.10, 0.62, 0.60);
     vec3 tip = (h - vec3(0.0, 10.3, -3.5)) * vec3(0.7, 0.5, 0.9);
     vec2 rim = vec2(x - 3.1, h.z + 0.45) * vec2(0.5, 0.95);
     vec2 cheek = vec2(x - 4.0, h.z + 3.3) * vec2(0.55, 0.55);
@@ -96,17 +96,17 @@ vec3 skin(inout Surface s, vec3 h, vec4 who, float seed, float fine, out float p
     float hairs = value_noise(vec3(x * 2.2 + arch.y * 3.0, arch.y * 15.0 - x * 2.5, 4.0));
     c = mix(c, hair_colour(who, seed) * 0.8, brow * mix(0.62, 0.36 + 0.50 * hairs, fine));
     // Mottling: blood and pigment never lie evenly; age spots.
-    c *= mix(vec3(1.05, 1.06, 1.06), vec3(0.98, 0.80, 0.78), blotch);
-    c *= mix(vec3(1.04, 1.05, 1.05), vec3(0.96, 0.88, 0.86), mottled);
+    c *= mix(vec3(1.05, 1.06, 1.06), vec3(0.99, 0.88, 0.88), blotch);
+    c *= mix(vec3(1.04, 1.05, 1.05), vec3(0.97, 0.92, 0.93), mottled);
     c *= 1.0 - 0.30 * who.y * smoothstep(0.80, 0.92, value_noise(h * 1.35 + seed * 71.0));
     pores = 0.5;
     if (fine > 0.0) {
-        pores = mix(0.5, 0.55 * value_noise(h * 17.0) + 0.45 * value_noise(h * 7.5), fine);
-        c *= 0.82 + 0.36 * pores;
+        pores = mix(0.5, value_noise(h * 15.0), fine);
+        c *= 0.96 + 0.08 * pores;
     }
     // Brow and nose are oily; what is rubbed dry about the mouth is not.
-    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * smoothstep(-4.3, -3.6, h.z);
-    s.roughness = 0.54 + 0.30 * (pores - 0.5) + 0.10 * (mottled - 0.5) - 0.15 * oily - 0.06 * lips;
+    float oily = exp(-0.35 * h.x * h.x) * smoothstep(5.5, 8.0, h.y) * smoothstep(-4.3, -3.6, h.z) * (1.0 - smoothstep(2.5, 6.0, h.z));
+    s.roughness = 0.54 + 0.16 * (pores - 0.5) + 0.10 * (mottled - 0.5) - 0.15 * oily - 0.06 * lips;
     return c;
 }
 
@@ -128,7 +128,7 @@ float lines(vec3 h, vec4 who, float seed) {
 float fringe(vec3 h, float woman) {
     float fallen = value_noise(vec3(h.x * 7.0, h.z * 1.1, h.y)) + 0.5 * value_noise(vec3(h.x * 17.0, h.z * 1.7, 3.0));
     float combed = value_noise(h * vec3(5.0, 3.0, 3.0)) + 0.5 * value_noise(h * vec3(13.0, 9.0, 9.0));
-    return mix(0.9 * (fallen - 0.75), 0.45 * (combed - 0.75), step(0.5, woman));
+    return mix(0.9 * (fallen - 0.75), 0.30 * (combed - 0.75), step(0.5, woman));
 }
 
 // What grows on the head, or the linen about it: dark, so that the face is the lightest thing.
@@ -198,8 +198,10 @@ float within_hood(vec3 h) {
 // stone below throws some of the sun's light up.
 vec3 hood_light(vec3 n, float front, float ao) {
     vec3 shade = pow(vec3(ao), vec3(1.15, 1.35, 1.35)) * mix(0.24, 2.45, smoothstep(-0.2, 1.0, front));
-    vec3 stone = SUN_LIGHT * S_lit * 0.036 * (0.62 - 0.38 * n.z);
-    return (sky_light(n) + stone) * shade;
+    vec3 stone = SUN_LIGHT * S_lit * 0.036 * max(0.50 - 0.62 * n.z, 0.0);
+    // What turns from the opening has the violet of the shade within; warm is only what looks out.
+    vec3 within = mix(vec3(0.72, 0.78, 1.06), vec3(1.0), smoothstep(0.10, 0.85, front * ao));
+    return (sky_light(n) + stone) * within * shade;
 }
 
 // Light on flesh: the sun goes in and comes out redder beside where it went in, so that its edge is

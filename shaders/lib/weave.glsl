@@ -10,40 +10,36 @@ struct Weave {
     float felted;   // 0 every thread is seen, 1 none
 };
 
-// What a garment of somebody is woven as: plain homespun, twill, felt or worn linen. Poor cloth is
-// coarse: its threads are a millimetre and more, and are seen from an arm's length.
+// What a garment of somebody is woven as: plain wool, twill, felt or worn linen, of threads that are
+// a millimetre thick and less.
 Weave woven(float garment, float seed) {
     float kind = fract(seed * 57.31 + garment * 9.7);
-    if (kind < 0.40) return Weave(640.0, 0.0, 0.75, 0.10);
-    if (kind < 0.66) return Weave(760.0, 1.0, 0.55, 0.12);
-    if (kind < 0.78) return Weave(660.0, 0.0, 0.50, 0.45);
-    return Weave(700.0, 0.0, 0.90, 0.05);
+    if (kind < 0.40) return Weave(1050.0, 0.0, 0.75, 0.10);
+    if (kind < 0.66) return Weave(1200.0, 1.0, 0.55, 0.12);
+    if (kind < 0.78) return Weave(1050.0, 0.0, 0.50, 0.45);
+    return Weave(1150.0, 0.0, 0.90, 0.05);
 }
 
 // What is seen of it: x how light, about 0; y and z how it tilts along the pattern's two ways.
 // What is finer than two pixels fades before it could beat with them, and hand-spun threads run
 // neither straight nor evenly, so that no stripes come of what is left.
 vec3 threads(Weave w, vec2 at, float seed) {
-    vec2 wander = vec2(value_noise(vec3(at * vec2(16.0, 34.0), seed * 19.0)), value_noise(vec3(at * vec2(34.0, 16.0), 7.0 + seed * 19.0)));
-    vec2 p = at * w.threads + 3.2 * wander, cell = floor(p), in_cell = 2.0 * (p - cell) - 1.0;
+    vec2 p = at * w.threads + 7.0 * textureLod(u_clouds, at * 1.9 + seed, 3.0).yx;
+    vec2 cell = floor(p), in_cell = 2.0 * (p - cell) - 1.0;
     vec2 wide = abs(dFdx(p)) + abs(dFdy(p));
-    vec2 fades = 1.0 - smoothstep(0.22, 0.50, wide);  // of the warp and of the weft, each by itself
+    vec2 fades = 1.0 - smoothstep(0.30, 0.66, wide);  // of the warp and of the weft, each by itself
     float over = w.twill > 0.5 ? step(0.5, fract((cell.x + cell.y) * 0.25)) : mod(cell.x + cell.y, 2.0);
-    vec2 thread = vec2(hash(ivec3(int(cell.x), 1, int(seed * 97.0))), hash(ivec3(int(cell.y), 2, int(seed * 97.0))));
-    float shown = min(fades.x, fades.y) * (1.0 - w.felted);
-    float own = (over > 0.5 ? thread.x : thread.y) - 0.5;
+    // Slubs, where a thread was spun thick or thin, run along the warp alone: in both they were a check.
+    float spun = textureLod(u_clouds, vec2(p.x / 512.0, at.y * 0.21 + seed), 0.0).w - 0.5;
+    float slub = spun * w.uneven * (1.0 - smoothstep(0.5, 1.3, wide.x));
+    // Fibres that lie over them, at all distances: the look-up fades by itself.
+    float fibres = texture(u_clouds, at * vec2(2.7, 1.2) + seed).w - 0.5;
+    float shown = min(fades.x, fades.y) * (1.0 - w.felted) * (0.6 + 0.8 * (fibres + spun));
     float round_ = over > 0.5 ? in_cell.x : in_cell.y, dips = over > 0.5 ? in_cell.y : in_cell.x;
     vec2 tilt = over > 0.5 ? vec2(round_, 0.5 * dips) : vec2(0.5 * dips, round_);
-    float light = shown * (0.30 - 0.42 * round_ * round_ - 0.28 * dips * dips + 0.55 * w.uneven * own);
-    // Ribs of twill, and slubs where a thread was spun thick, are wider than a thread, and seen from
-    // further off; here and there a thread is lost, and the dark shows between its neighbours.
+    float light = shown * (0.22 - 0.30 * round_ * round_ - 0.20 * dips * dips);
     float ribs = w.twill * (abs(fract((p.x + p.y) * 0.25) - 0.5) - 0.25) * (1.0 - smoothstep(0.22, 0.46, 0.25 * (wide.x + wide.y)));
-    vec2 q = p * 0.36;
-    vec2 slub = vec2(value_noise(vec3(q.x, at.y * 23.0, 5.0 + seed * 31.0)), value_noise(vec3(at.x * 17.0, q.y, 9.0 + seed * 31.0)));
-    vec2 seen = w.uneven * (1.0 - w.felted) * (1.0 - smoothstep(0.55, 1.5, 0.36 * wide));
-    vec2 thick = smoothstep(0.60, 0.92, slub) * seen, lost = (1.0 - smoothstep(0.06, 0.26, slub)) * seen;
-    light += 0.9 * ribs * (1.0 - w.felted) + 0.44 * max(0.6 * thick.x, thick.y) - 0.34 * max(lost.x, 0.6 * lost.y);
-    return vec3(light, tilt * shown);
+    return vec3(light + (0.45 * ribs + 0.34 * slub) * (1.0 - w.felted) + 0.40 * fibres, tilt * shown);
 }
 
 // A surface that is tilted along the pattern's two ways, `tilt`; `at` is the pattern's place there.
