@@ -11,7 +11,8 @@ void main() {
     dissolve_discard(v_rest);
     // On the skull it is as deep as the skin beneath; elsewhere locks begin hair by hair.
     if (v_strand.z < 0.0) discard;
+    // So late that no edge is left where shade would gather.
     vec4 hair = lock_of(v_strand);
-    if (hair.a < 0.55 || v_strand.x < first_of(v_strand, hair) + 0.08) discard;
+    if (hair.a < 0.55 || v_strand.x < first_of(v_strand, hair) + 0.05) discard;
     color = vec4(0.0);
 }

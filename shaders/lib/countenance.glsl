@@ -16,7 +16,7 @@ float grown(vec3 h) {
     float edge = front + 0.045 * sin(5.0 * turn + 0.7) + 0.030 * sin(13.0 * turn) + 0.05 * (value_noise(h * 1.9) - 0.5);
     float cover = 0.80 * (1.0 - smoothstep(0.16, 0.36, edge)) + 0.20 * (1.0 - smoothstep(0.24, 0.50, edge));
     float ear = smoothstep(5.6, 6.1, abs(h.x)) * (1.0 - smoothstep(0.85, 1.35, length(vec2(h.y + 0.75, h.z + 0.6) / vec2(1.75, 2.6))));
-    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y)) * (1.0 - ear);
+    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y)) * (1.0 - ear) * (1.0 - smoothstep(0.6, 2.0, -h.z) * smoothstep(4.6, 5.4, abs(h.x)));
 }
 
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
@@ -113,9 +113,12 @@ vec3 face(vec3 bare, inout Surface s, vec3 h, vec3 point, float grain) {
     // In the shell of an ear flesh lights itself.
     vec3 shell = vec3(x - 6.7, h.y + 0.1, 0.62 * (h.z + 1.7));
     float within = exp(-0.34 * dot(shell, shell));
+    vec3 concha = vec3(x - 6.0, h.y + 0.3, 0.8 * (h.z + 2.4));
+    within = max(within, exp(-0.30 * dot(concha, concha)) * smoothstep(3.6, 4.8, x));
+    float pit = 1.0 - smoothstep(0.10, 0.45, s.ao);
     s.ao = mix(s.ao, max(s.ao, 0.50), within);
     c *= mix(vec3(1.0), vec3(1.0, 0.74, 0.70), 0.8 * within);
-    s.glow += c * sky_light(vec3(0.0, 0.0, 1.0)) * vec3(0.42, 0.24, 0.22) * within * step(5.4, x);
+    s.glow += c * sky_light(vec3(0.0, 0.0, 1.0)) * mix(vec3(0.30, 0.18, 0.16), vec3(1.5, 0.80, 0.72), pit) * within * smoothstep(3.6, 4.8, x);
     float pores = 0.5;
     if (h.y > 1.0 && fine > 0.0) {
         pores = 0.55 * value_noise(h * 11.0) + 0.45 * value_noise(h * 5.2);
