@@ -15,7 +15,7 @@ out vec4 color;
 // The last light of the sky gathers on her: soft, from above where the visitor stands.
 const vec3 LAST_LIGHT = vec3(0.46, 0.41, 0.46);
 const vec3 LINEN = vec3(-0.64, 1.28, 1.6);  // LOW, SPAN, STEEPEST of the picture of it
-const vec3 LAST_FROM = normalize(vec3(0.50, -0.42, 0.76));
+const vec3 LAST_FROM = normalize(vec3(0.36, -0.58, 0.73));
 
 vec3 skin(inout Surface s, vec3 h, float thin, float range) {
     bool head = h.z > -11.5 && length(h) < 16.0;
@@ -132,7 +132,7 @@ vec3 burning(Surface s, vec3 v, bool sheet, float far) {
     float edge = 1.0 - max(dot(s.normal, v), 0.0);
     float toward = smoothstep(-0.15, mix(0.75, 0.45, far), 0.55 * dot(s.normal, SUN_DIR) + 0.65 * s.normal.z);
     float over = 0.30 + 0.70 * sun_at(v_point + vec3(0.0, 0.0, 0.30));
-    float rim = mix(edge * edge, 0.35 + 0.65 * edge, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
+    float rim = mix(1.35 * edge * edge * edge, 0.35 + 0.65 * edge, far) * edge * toward * smoothstep(0.03, 0.12, v_rest.z);
     vec3 tint = mix(s.albedo, vec3(0.75, 0.62, 0.60), 0.35 * smoothstep(0.03, 0.20, s.albedo.g)) * (sheet ? mix(vec3(1.0, 0.80, 0.72), vec3(1.0, 0.95, 0.95), far) : vec3(1.0, 0.70, 0.66));
     // Where it hangs free the linen is lit through.
     float hangs = (1.0 - 0.6 * v_kind.z) * smoothstep(0.10, 0.38, v_rest.z) * smoothstep(0.0, 0.8, -dot(s.normal, SUN_DIR)) * s.ao;
@@ -153,13 +153,11 @@ vec3 lying_light(Surface s, vec3 point, vec3 from, vec3 bleeds) {
     vec2 back = sent_back(nv, s.roughness);
     float into = 1.0 - back.x;
     vec3 shade = pow(vec3(s.ao), vec3(0.85, 1.15, 1.0));  // in hollows flesh lights itself, redly
-    shade *= 0.50 + 0.55 * smoothstep(-0.5, 0.85, dot(n, LAST_FROM));  // most of the sky is behind the crowd
+    shade *= 0.34 + 0.62 * smoothstep(-0.4, 0.95, dot(n, LAST_FROM));  // most of the sky is behind the crowd
     float silver = 1.0 - S_sky_light * (0.58 - 0.30 * n.z);  // so pale, she would blaze in all of that light
     vec3 c = s.albedo * into * (sun * (front + through * vec3(1.0, 0.7, 0.6)) / PI + (sky_light(n) * silver + afterglow(n, point.z)) * shade);
     c += sun * glitter(highlight(n, v, SUN_DIR, s.roughness, SUN_RADIUS) * back.y) * glancing(n, facing);
     c += sky_gradient(reflect(-v, n)) * back.x * s.ao * 0.5;
-    // Water mirrors the place that the last light comes from.
-    c += vec3(0.9, 0.92, 1.1) * (1.0 - smoothstep(0.09, 0.12, s.roughness)) * smoothstep(0.93, 0.98, dot(reflect(-v, n), LAST_FROM));
     return c + near_light(s, point, v, bleeds.g, into, back.y) + s.glow;
 }
 
@@ -201,7 +199,8 @@ void main() {
     float open = max((dot(s.normal, LAST_FROM) + soft) / (1.0 + soft), 0.0);
     open = mix(open * open, open * open * open, 0.5);
     // Most of it lies on the face.
-    float spent = mix(1.28, 0.60, smoothstep(8.0, 60.0, length(h)));
+    float spent = mix(2.0, 0.60, smoothstep(8.0, 60.0, length(h)));
+    if (!sheet) open *= unshaded(h);
     s.glow += s.albedo * LAST_LIGHT * spent * (1.0 + 0.10 * S_roots) * mix(1.12, 1.5, far) * open * s.ao * s.ao;
     // In the hollow of an eye it would draw a ring.
     vec2 rim = vec2(abs(h.x) - 2.6, h.z + 0.2);

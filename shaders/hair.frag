@@ -26,7 +26,8 @@ void main() {
     vec4 hair = lock_of(v_strand);
     // On the brow each lock's hairs begin one by one, thin and pale.
     float late = 0.02 + 0.28 * hair.g + 0.16 * (1.0 - smoothstep(0.10, 0.35, hair.r));
-    float begun = skull ? smoothstep(late - 0.05, late + 0.55, along) : smoothstep(0.0, 0.03 + 0.14 * hair.g, along);
+    float first = first_of(v_strand, hair);
+    float begun = skull ? smoothstep(late - 0.05, late + 0.55, along) : smoothstep(first, first + 0.10, along);
     float cover = (1.0 - pow(1.0 - hair.a, 1.7)) * begun;
     if (cover < 0.01) discard;
     vec3 from = eye();
@@ -38,21 +39,22 @@ void main() {
     n = normalize(n + 0.9 * (hair.b - 0.5) * side);
     float own = hair.g, high = hair.r;
     float lock = fract(number * 29.0), tone = 0.40 * own + 0.30 * high + 0.55 * lock - 0.18;
-    vec3 albedo = mix(srgb(0x140D0E), srgb(0x5A3D31), clamp(tone, 0.0, 1.0));
-    if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.45 * (1.0 - smoothstep(0.0, 0.42, along)));
+    vec3 albedo = mix(srgb(0x120B0E), srgb(0x4C3431), clamp(tone, 0.0, 1.0));
+    if (skull) albedo = mix(albedo, srgb(0x6A5148), 0.30 * (1.0 - smoothstep(0.0, 0.42, along)));
     float buried = mix(0.34, 1.0, smoothstep(0.0, 0.75, high));
     float ao = buried * mix(1.0, 0.30, smoothstep(0.0, 1.0, v_shade.x)) * mix(0.60, 1.0, smoothstep(0.0, 0.014, v_rest.z));
     ao *= mix(1.0, 0.70, across * across);
     if (skull) ao *= mix(0.40, 1.0, smoothstep(0.02, 0.11, v_rest.z));
+    else ao *= mix(0.62, 1.0, smoothstep(0.05, 0.40, along));
     // The band lies where locks turn over; each hair sets it a little its own way.
     t = normalize(t + (0.30 * (own - 0.5) + 0.44 * (fract(number * 17.0) - 0.5)) * n);
     float loose = skull ? 0.25 : smoothstep(0.04, 0.30, along);
     float gloss = mix(0.35, 1.0, loose) * ao * (0.30 + 1.1 * high * (0.4 + own));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
-    vec3 shine = vec3(0.46, 0.36, 0.50) * (0.150 * sheen(t, v, above, 60.0) + 0.030 * sheen(t, v, above, 9.0)) * (skull ? mix(0.10, 0.32, smoothstep(0.1, 0.7, along)) : 0.60);
+    vec3 shine = vec3(0.47, 0.41, 0.58) * (0.85 * sheen(t, v, above, 90.0) + 0.050 * sheen(t, v, above, 9.0)) * (skull ? mix(0.10, 0.32, smoothstep(0.1, 0.7, along)) : 0.80);
     vec3 sun = SUN_LIGHT * vec3(0.60, 0.52, 0.80) * 1.6 * S_lit * v_shade.y * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.034 * sheen(t, v, SUN_DIR, 90.0) + 0.002 * sheen(t, v, SUN_DIR, 6.0));
-    vec3 lit = sun * (0.02 + 0.46 * max(dot(n, SUN_DIR), 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
+    vec3 lit = sun * (0.02 + 0.32 * max(dot(n, SUN_DIR), 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;
     if (S_orb_light > 0.0) {
         vec3 to = u_orb - v_point;
         float d2 = dot(to, to);

@@ -9,8 +9,10 @@ out vec4 color;
 
 void main() {
     dissolve_discard(v_rest);
-    // Before the brow's locks have begun there is only the skin, and single hairs on it.
-    if (v_strand.z < 0.0 && v_strand.x < 0.45) discard;
-    if (lock_of(v_strand).a < 0.55) discard;
+    // On the skull it is as deep as the skin beneath; elsewhere locks begin hair by hair.
+    if (v_strand.z < 0.0) discard;
+    // So late that no edge is left where shade would gather.
+    vec4 hair = lock_of(v_strand);
+    if (hair.a < 0.55 || v_strand.x < first_of(v_strand, hair) + 0.05) discard;
     color = vec4(0.0);
 }

@@ -52,15 +52,15 @@ void main() {
     v_cover = vec2(min(1.5 * thick / half_, 1.0) * ends * begins, across);
 
     float own = fract(seed * 7.13), lock = fract(seed * 29.7);
-    vec3 albedo = mix(srgb(0x1B1110), srgb(0x6E4A38), clamp(0.55 * own + 0.45 * lock * lock, 0.0, 1.0));
+    vec3 albedo = mix(srgb(0x1B1110), srgb(0x5A3C33), clamp(0.55 * own + 0.45 * lock * lock, 0.0, 1.0));
     albedo *= mix(0.62, 1.0, smoothstep(0.0, 0.35, along));
     if (kind > 0.5) albedo = mix(srgb(0x2A1B1A), srgb(0x4E3830), own);
     float ao = mix(0.45, 1.0, smoothstep(0.0, 0.05, line.z)) * (kind > 0.5 ? 0.75 : mix(0.55, 1.0, own));
     vec3 u = normalize(t + (0.16 * (own - 0.5) + 0.12 * (lock - 0.5)) * n);
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
     vec3 tint = albedo / max(max(albedo.r, albedo.g), albedo.b);
-    vec3 sky = vec3(0.50, 0.44, 0.54);
-    vec3 shine = sky * (0.085 * band(u, n, v, above, -0.10, 90.0) + tint * 0.11 * band(u, n, v, above, 0.14, 18.0));
+    vec3 sky = vec3(0.50, 0.45, 0.60);
+    vec3 shine = sky * (0.20 * band(u, n, v, above, -0.10, 90.0) + tint * 0.11 * band(u, n, v, above, 0.14, 18.0));
     float sunned = sun_at(line + 0.006 * n);
     vec3 sun = SUN_LIGHT * vec3(0.60, 0.52, 0.80) * 1.6 * S_lit * sunned * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.030 * band(u, n, v, SUN_DIR, -0.10, 120.0) + tint * 0.012 * band(u, n, v, SUN_DIR, 0.14, 20.0));

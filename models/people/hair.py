@@ -187,7 +187,7 @@ def lock(line: Quill, body: Settled, far: bool = False) -> Mesh:
 
 def _profile(run: Vectors) -> Vectors:
     """Half a sheet's width along it, of its greatest: gathered at the root and at the tip."""
-    return (0.50 + 0.50 * smoothstep(0.0, 0.30, run)) * (1.0 - 0.45 * smoothstep(0.45, 1.0, run))
+    return (0.32 + 0.68 * smoothstep(0.0, 0.34, run)) * (1.0 - 0.45 * smoothstep(0.45, 1.0, run))
 
 
 def _frame_at(line: Quill, where: Vectors) -> tuple[Vectors, Vectors, Vectors]:

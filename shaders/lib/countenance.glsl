@@ -16,7 +16,7 @@ float grown(vec3 h) {
     float edge = front + 0.045 * sin(5.0 * turn + 0.7) + 0.030 * sin(13.0 * turn) + 0.05 * (value_noise(h * 1.9) - 0.5);
     float cover = 0.80 * (1.0 - smoothstep(0.16, 0.36, edge)) + 0.20 * (1.0 - smoothstep(0.24, 0.50, edge));
     float ear = smoothstep(5.6, 6.1, abs(h.x)) * (1.0 - smoothstep(0.85, 1.35, length(vec2(h.y + 0.75, h.z + 0.6) / vec2(1.75, 2.6))));
-    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y)) * (1.0 - ear);
+    return cover * smoothstep(-7.5, -4.0, h.z + 0.6 * (2.0 - h.y)) * (1.0 - ear) * (1.0 - smoothstep(0.6, 2.0, -h.z) * smoothstep(4.6, 5.4, abs(h.x)));
 }
 
 // The brow's hairs, 0 to 1: they rise at its inner end and lie down towards the temple.
@@ -74,11 +74,15 @@ void lids(inout vec3 c, inout Surface s, vec3 h, float x, float near_eye, float 
     s.roughness = mix(s.roughness, 0.25, 0.6 * rime);
 }
 
-// A tear that stands in the inner corner: how high, centimetres.
-float tear(vec3 h) {
-    vec2 corner = vec2(abs(h.x) - 1.74, h.z + 0.20 + 0.10 * (abs(h.x) - 1.74)) * vec2(0.85, 1.25);
-    float inside = max(1.0 - dot(corner, corner) / 0.050, 0.0);
-    return 0.085 * inside * inside * (3.0 - 2.0 * inside);
+// How much of a light from above the crown comes to a place on the face, 0 to 1: brow, nose, lower
+// lip and cheekbone stand before it, softly.
+float unshaded(vec3 h) {
+    float x = abs(h.x);
+    vec2 socket = vec2(x - 2.35, h.z - 0.75) * vec2(0.42, 0.85);
+    vec2 nose = vec2(x, h.z + 4.95) * vec2(0.62, 0.95), lip = vec2(x, h.z + 7.75) * vec2(0.52, 1.35);
+    vec2 hollow = vec2(x - 4.7, h.z + 5.0) * vec2(0.50, 0.42);
+    float before = 0.50 * exp(-dot(socket, socket)) + 0.46 * exp(-dot(nose, nose)) + 0.46 * exp(-dot(lip, lip)) + 0.30 * exp(-dot(hollow, hollow));
+    return 1.0 - before * smoothstep(3.0, 5.5, h.y);
 }
 
 // Lips: no line about them; they are darker to where they meet, and creased across.
@@ -86,7 +90,7 @@ vec3 mouth(vec3 c, inout Surface s, vec3 h, vec3 point, float fine) {
     float x = abs(h.x), on = lips(h), down = h.z + 6.15 + 0.046 * x * x;
     float bent = h.x * (1.0 + 0.10 * down) + 0.05 * value_noise(vec3(h.x * 3.0, h.z * 4.0, 1.0));
     float lined = 0.6 * value_noise(vec3(bent * 8.5, down * 1.1, 2.0)) + 0.4 * value_noise(vec3(bent * 17.0, down * 1.8, 6.0));
-    float meets = (1.0 - smoothstep(1.5, 2.35, x)) * step(6.6, h.y);
+    float meets = (1.0 - smoothstep(1.2, 2.2, x)) * step(6.6, h.y);
     float seam = exp(-down * down / 0.0026) * meets, near = exp(-down * down / 0.050) * meets;
     vec3 red = mix(srgb(0xA98794), srgb(0xC08084), 0.8 * S_roots) * (0.86 + 0.22 * lined);
     c = mix(c, red, 0.74 * on);
@@ -94,6 +98,9 @@ vec3 mouth(vec3 c, inout Surface s, vec3 h, vec3 point, float fine) {
     s.normal = bumped(s.normal, point, 0.00011 * on * fine * lined);
     s.roughness = mix(s.roughness, 0.36 + 0.16 * (lined - 0.5), on);
     s.ao *= 1.0 - 0.45 * seam;
+    // The corner is a soft dimple.
+    vec2 corner = vec2(x - 2.2, h.z + 6.4);
+    s.ao = mix(s.ao, max(s.ao, 0.62), exp(-dot(corner, corner) * 4.0));
     return c;
 }
 
@@ -104,11 +111,14 @@ vec3 face(vec3 bare, inout Surface s, vec3 h, vec3 point, float grain) {
     float blotch = value_noise(h * vec3(0.62, 0.62, 0.50) + 31.0), mottled = value_noise(h * 1.9 + 11.0);
     c *= mix(vec3(1.04, 1.03, 1.01), vec3(0.97, 0.87, 0.88), blotch) * mix(vec3(1.02), vec3(0.98, 0.93, 0.93), mottled);
     // In the shell of an ear flesh lights itself.
-    vec3 shell = vec3(x - 6.9, h.y + 0.4, h.z + 0.7);
-    float within = exp(-0.40 * dot(shell, shell));
-    s.ao = mix(s.ao, max(s.ao, 0.42), within);
+    vec3 shell = vec3(x - 6.7, h.y + 0.1, 0.62 * (h.z + 1.7));
+    float within = exp(-0.34 * dot(shell, shell));
+    vec3 concha = vec3(x - 6.0, h.y + 0.3, 0.8 * (h.z + 2.4));
+    within = max(within, exp(-0.30 * dot(concha, concha)) * smoothstep(3.6, 4.8, x));
+    float pit = 1.0 - smoothstep(0.10, 0.45, s.ao);
+    s.ao = mix(s.ao, max(s.ao, 0.50), within);
     c *= mix(vec3(1.0), vec3(1.0, 0.74, 0.70), 0.8 * within);
-    s.glow += c * sky_light(vec3(0.0, 0.0, 1.0)) * vec3(0.20, 0.12, 0.11) * within * step(5.4, x);
+    s.glow += c * sky_light(vec3(0.0, 0.0, 1.0)) * mix(vec3(0.30, 0.18, 0.16), vec3(1.5, 0.80, 0.72), pit) * within * smoothstep(3.6, 4.8, x);
     float pores = 0.5;
     if (h.y > 1.0 && fine > 0.0) {
         pores = 0.55 * value_noise(h * 11.0) + 0.45 * value_noise(h * 5.2);
@@ -126,12 +136,11 @@ vec3 face(vec3 bare, inout Surface s, vec3 h, vec3 point, float grain) {
         c = mix(c, srgb(0xB5929A), 0.38 * exp(-dot(rim * vec2(0.40, 0.75), rim)) * smoothstep(4.5, 6.5, h.y));
         float near_eye = exp(-dot(rim * vec2(0.42, 0.62), rim)) * smoothstep(5.0, 6.2, h.y);
         if (near_eye > 0.05) lids(c, s, h, x, near_eye, grain);
-        float wet = tear(h), on_lips = lips(h);
-        s.normal = bumped(s.normal, point, 0.01 * wet + 0.00010 * fine * pores * (1.0 - on_lips));
-        s.roughness = mix(s.roughness + 0.22 * fine * (pores - 0.5), 0.09, smoothstep(0.004, 0.03, wet));
+        float on_lips = lips(h);
+        s.normal = bumped(s.normal, point, 0.00010 * fine * pores * (1.0 - on_lips));
+        s.roughness += 0.22 * fine * (pores - 0.5);
         // Nose and brow are a little oily.
         s.roughness -= 0.09 * exp(-0.30 * h.x * h.x) * smoothstep(5.5, 8.0, h.y);
-        c *= 1.0 - 0.10 * smoothstep(0.004, 0.03, wet);
         // With the roots of light a little warmth comes back.
         float flush = exp(-dot(cheek, cheek) * 0.16) * smoothstep(3.0, 6.0, h.y) * (0.6 + 0.8 * blotch);
         c = mix(c, mix(srgb(0xC0A3B4), srgb(0xD89890), S_roots), 0.36 * exp(-dot(tip, tip) * 0.45));

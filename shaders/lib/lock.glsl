@@ -11,3 +11,9 @@ vec4 lock_of(vec3 strand) {
     float across = mod(kind, 2.0) < 0.5 ? strand.y : -strand.y;
     return texture(u_hairs, vec2((mod(kind, KINDS) + 0.5 + 0.5 * across) / KINDS, strand.x));
 }
+
+// Where along a loose lock a hair of it, as the picture has it, is first seen: it begins in a tongue
+// of single hairs.
+float first_of(vec3 strand, vec4 hair) {
+    return 0.20 * fract(hair.g * 5.0 + hair.r) + 0.13 * strand.y * strand.y - 0.04;
+}

@@ -14,7 +14,7 @@ View = tuple[Vec3, Vec3]
 
 FACE_BELOW_EYES = 0.022  # metres: middle of the face, in the frame of the head
 EYES_FORWARD = 0.075  # from between the ear canals to the cornea
-EYELID_DISTANCE, EYELID_WAY = 0.63, (0.85, 0.03, 0.32)
+EYELID_DISTANCE, EYELID_WAY = 0.62, (0.85, 0.03, 0.54)
 TEARS_DISTANCE, TEARS_ABOVE = 0.70, 0.012  # from the face, and over its middle: no hands
 FIGURE_DISTANCE, EXPRESSION_DISTANCE = 2.9, 0.95
 RINGS_END = 14.0  # metres: beyond all who stand about the fallen one
