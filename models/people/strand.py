@@ -33,7 +33,8 @@ def kept(lines: Vectors, ups: Vectors, half: Vectors, seeds: Vectors, kind: floa
 
     flat = lines.reshape(-1, 3).copy()
     flat[:, 2] = np.maximum(flat[:, 2], STONE)
-    mesh = Mesh(flat, unit(ups.reshape(-1, 3)), np.zeros((0, 3), dtype=np.int32))
+    normals = unit(ups.reshape(-1, 3)).astype(np.float32)
+    mesh = Mesh(flat.astype(np.float32), normals, np.zeros((0, 3), dtype=np.int32))
     return mesh.with_attributes(
         run=run.reshape(-1, 1), broad=each(1000.0 * half), seed=each(seeds), kind=kind
     )

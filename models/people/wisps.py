@@ -147,9 +147,12 @@ SEED = 12
 class Line(Protocol):
     """What this needs to know of a lock's quill: see models/people/hair.py."""
 
-    points: Vectors
-    tangents: Vectors
-    normals: Vectors
+    @property
+    def points(self) -> Vectors: ...
+    @property
+    def tangents(self) -> Vectors: ...
+    @property
+    def normals(self) -> Vectors: ...
 
 
 def headed(skull: Settled, rng: np.random.Generator) -> Mesh:
@@ -249,7 +252,9 @@ def along_locks(body: Settled, quills: Sequence[Line], rng: np.random.Generator)
     count = len(every)
     order = np.argsort(every[:, :, 2].mean(axis=1))
     half = rng.uniform(*LOCK_HALF, count)
-    return strand.kept(every[order], np.array(ups)[order], half, _numbers(count), strand.HAIR)
+    return strand.kept(
+        every[order], np.array(ups, dtype=np.float64)[order], half, _numbers(count), strand.HAIR
+    )
 
 
 def brows(skull: Settled, rng: np.random.Generator) -> Mesh:

@@ -53,7 +53,7 @@ VEINS = (
     [[0.012, -0.060], [0.020, -0.010], [0.022, 0.025], [0.018, 0.058]],
     [[-0.022, 0.010], [-0.018, 0.040], [-0.015, 0.070]],
 )
-# On the thumb's side of the forearm (y, z), how high and how wide: two tendons, a vein and its fork.
+# On the thumb's side of the forearm (y, z), how high and wide: two tendons, a vein and its fork.
 THUMB_SIDE = (
     ([[-0.075, 0.012], [-0.035, 0.004], [0.000, -0.004]], 0.0010, 0.0026),
     ([[-0.080, -0.008], [-0.040, -0.008], [-0.004, -0.010]], 0.0011, 0.0030),
@@ -209,8 +209,8 @@ def _sinews(lump: Clay) -> None:
     for x, height in ((-0.0070, 0.0013), (0.0005, 0.0016)):
         line = _across([[1.9 * x, -0.14], [1.2 * x, -0.05], [x, -0.02], [0.8 * x, 0.000]])
         lump.stroke(on_skin(lump, line, PALM_SIDE), height, 0.0030)
-    for line, height, wide in THUMB_SIDE:
-        places = curve(line, 14)
+    for along, height, wide in THUMB_SIDE:
+        places = curve(along, 14)
         on_side = np.column_stack([np.zeros(len(places)), places])
         lump.stroke(on_skin(lump, on_side, [-1.0, 0.0, 0.0], 0.06), height, wide)
 
