@@ -85,7 +85,7 @@ void main() {
         front = max(front, 0.75 * bearded);
         // Light that goes through water is bent away from its far flank, which is dark.
         float far_off = (aside * sign(dot(SUN_DIR, v_across)) + 0.62) / 0.42;
-        s.albedo *= 1.0 - 0.34 * exp(-far_off * far_off) * smoothstep(0.10, 0.40, water) * (1.0 - drops);
+        s.albedo *= 1.0 - 0.20 * exp(-far_off * far_off) * smoothstep(0.10, 0.40, water) * (1.0 - drops);
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
@@ -108,7 +108,7 @@ void main() {
         vec2 above = on_thread(normalize(v + vec3(-0.3, 0.0, 0.95)), along, v_across, aside);
         float through = smoothstep(0.1, 0.9, -aside * sign(dot(SUN_DIR, v_across)));
         vec3 glint = 1.1 * sun * west.x * west.y + mix(4.0, 1.6, S_sky_light) * sky_gradient(vec3(-0.3, 0.0, 0.95)) * above.y;
-        float broken = mix(0.50, 1.0, smoothstep(0.3, 0.7, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
+        float broken = mix(0.08, 1.0, smoothstep(0.38, 0.66, value_noise(vec3(h.xz * vec2(0.8, 2.6), seed * 50.0 + 0.15 * S_breath))));
         // Water stands on the skin, and its flanks mirror what lies to their own side.
         vec3 flank = bumped(n, v_point, 0.0011 * water), sent = reflect(-v, flank);
         float bare = 0.04 + 0.96 * pow(1.0 - clamp(dot(flank, v), 0.0, 1.0), 5.0), lies = smoothstep(0.12, 0.55, water);

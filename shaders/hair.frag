@@ -51,7 +51,7 @@ void main() {
     float loose = skull ? 0.25 : smoothstep(0.04, 0.30, along);
     float gloss = mix(0.35, 1.0, loose) * ao * (0.30 + 1.1 * high * (0.4 + own));
     vec3 above = normalize(vec3(0.30, -0.40, 0.87));
-    vec3 shine = vec3(0.47, 0.41, 0.58) * (0.85 * sheen(t, v, above, 90.0) + 0.050 * sheen(t, v, above, 9.0)) * (skull ? mix(0.10, 0.32, smoothstep(0.1, 0.7, along)) : 0.80);
+    vec3 shine = vec3(0.47, 0.41, 0.58) * (0.26 * sheen(t, v, above, 60.0) + 0.040 * sheen(t, v, above, 9.0)) * (skull ? mix(0.10, 0.32, smoothstep(0.1, 0.7, along)) : 0.80);
     vec3 sun = SUN_LIGHT * vec3(0.60, 0.52, 0.80) * 1.6 * S_lit * v_shade.y * (1.0 - 0.75 * S_sky_light);
     shine += sun * (0.034 * sheen(t, v, SUN_DIR, 90.0) + 0.002 * sheen(t, v, SUN_DIR, 6.0));
     vec3 lit = sun * (0.02 + 0.32 * max(dot(n, SUN_DIR), 0.0)) * ao / PI + (sky_light(n) + afterglow(n, v_point.z)) * ao;

@@ -297,7 +297,8 @@ def test_a_sheet_is_there_in_its_time_only(sheet, name, never, seen):
     there = sheet(name, replace(FULL, **seen))
     assert np.isfinite(there).all()
     assert there.min() >= 0.0
-    assert there.max() > 0.1
+    # What runs in a crack is no more than a glow there: the stone about it shows the most.
+    assert there.max() > (0.02 if name == "roots" else 0.1)
     np.testing.assert_array_equal(there, sheet(name, replace(FULL, **seen)))
 
 

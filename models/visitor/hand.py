@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from models.mesh import Floats, Ints, Mesh, unit
 from models.people import body
 from models.sdf import Clay, Solid, cone, curve, ellipsoid, smoothstep, sphere, tube
-from models.skin import flushed, openness, simplify, taubin, thickness
+from models.skin import openness, simplify, taubin, thickness
 from models.visitor import rig
 from models.visitor.rig import JOINTS, bone_frames
 
@@ -296,17 +296,6 @@ def _on_nails(points: Floats) -> Floats:
     return out.astype(np.float32)
 
 
-def _flush(points: Floats) -> Floats:
-    """Where blood shows (n,): at the fingertips, the knuckles and the balls of the palm."""
-    spots = [(JOINTS[finger, 3], 0.013, 1.0) for finger in range(5)]
-    spots += [(JOINTS[finger, bone], 0.010, 0.55) for finger in range(4) for bone in (0, 1)]
-    spots += [(JOINTS[finger, 2], 0.008, 0.4) for finger in range(4)]
-    spots += [(JOINTS[finger, 0] + [0, 0.002, -0.012], 0.011, 0.5) for finger in range(4)]
-    spots += [(np.array([-0.020, 0.036, -0.026]), 0.017, 0.6), (JOINTS[4, 2], 0.010, 0.5)]
-    spots += [(np.array([0.034, 0.034, -0.018]), 0.018, 0.7), (JOINTS[4, 1], 0.011, 0.4)]
-    return flushed(points, spots).astype(np.float32)
-
-
 def _creased(lump: Clay, points: Floats) -> Floats:
     """How near each point (n, 3) is to a crease of the palm, 0..1."""
     out = np.zeros(len(points))
@@ -344,7 +333,7 @@ def _fleshed(lump: Clay, points: Floats, faces: Ints) -> Mesh:
     flesh = [
         sky,
         thickness(lump, points, normals, 2 * STEP),
-        _flush(points),
+        rig.blood(points),
         _creased(lump, points),
     ]
     bones, weights = rig.bound(points, faces)

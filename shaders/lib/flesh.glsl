@@ -40,7 +40,7 @@ Tear wet(vec3 h, float seed, float grain) {
     float down = -h.z;
     // The thread swells and starves on its way, and what flows in it goes by as slow beads.
     float swell = sin(down * 2.3 + own * 40.0) + 0.6 * sin(down * 6.1 - S_breath * 0.9 + own * 17.0);
-    float is = (0.140 + 0.024 * swell) * mix(1.25, 0.75, smoothstep(1.0, length_in, down)), thin = max(is, grain);
+    float is = (0.088 + 0.030 * swell) * mix(1.25, 0.75, smoothstep(1.0, length_in, down)), thin = max(is, grain);
     float a = (x - inner_track(h.z, own)) / thin, b = (x - outer_track(h.z, other)) / (0.70 * thin);
     float begun = smoothstep(0.35, 0.75, down);
     float here = (1.0 - 0.7 * smoothstep(0.5 * length_in, length_in, down)) * step(down, length_in) * begun;

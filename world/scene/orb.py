@@ -47,16 +47,18 @@ def build_orb() -> NodePath:
     return path
 
 
-def build_vapour(seed: int) -> NodePath:
+def build_vapour(seed: int, detail: float = 1.0) -> NodePath:
     """Ribbons of vapour that wind from the floor to `u_orb` while S_gather is above 0.
 
     They come in STREAMS. Their attributes: `corner`, 0..1 along and -1..1 across; `strand`, its
     root as radians from the right and metres from the hand, how stout it is 0..1, and its own
     number 0..1; `coil`, how wide its bell is, how high it passes, and the finger 0..4 that it runs
     into, or BALL. The shader wants `u_tips`, (10, 3): last joint and tip of each finger, metres.
+    Where `detail` is below 1 every other one is left out, and steps are twice as long.
     """
     rng = np.random.default_rng(seed)
-    corners, triangles = ribbons(STRANDS, STEPS)
+    every = 1 if detail >= 1.0 else 2
+    steps = STEPS // every
     stream = np.repeat([row[:4] for row in STREAMS], [row[4] for row in STREAMS], axis=0)
     count = np.arange(STRANDS)
     stout = rng.random(STRANDS) ** 3
@@ -77,12 +79,14 @@ def build_vapour(seed: int) -> NodePath:
         ],
         axis=1,
     )
+    strand, coil = strand[::every], coil[::every]
+    corners, triangles = ribbons(len(strand), steps)
     places = np.pad(corners, ((0, 0), (0, 1)))
     up = np.tile(np.array([[0.0, 0.0, 1.0]], dtype=np.float32), (len(places), 1))
     mesh = Mesh(places, up, triangles).with_attributes(
         corner=corners,
-        strand=np.repeat(strand, 2 * (STEPS + 1), axis=0),
-        coil=np.repeat(coil, 2 * (STEPS + 1), axis=0),
+        strand=np.repeat(strand, 2 * (steps + 1), axis=0),
+        coil=np.repeat(coil, 2 * (steps + 1), axis=0),
     )
     path = NodePath(geom.to_node(mesh, "vapour"))
     return adds_light(geom.drawable(path, "vapour"), VAPOUR_ORDER, covers=True)

@@ -134,7 +134,7 @@ class Scene:
         stone = partial(courtyard_model.floor_height, self.courtyard)
         self.barefoot = Feet(stone, detail.people_detail)
         self.barefoot.path.reparentTo(self.ground)
-        self.orb, self.vapour = build_orb(), build_vapour(seed)
+        self.orb, self.vapour = build_orb(), build_vapour(seed, detail.people_detail)
         self._tips = Live(u_tips=(10, 3))
         self.vapour.setShaderInputs(**self._tips.inputs())
         self.tendrils, self.rim = build_tendrils(detail.people_detail), build_rim()
