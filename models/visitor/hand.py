@@ -208,8 +208,8 @@ def _sinews(lump: Clay) -> None:
     for x, height in ((-0.0070, 0.0013), (0.0005, 0.0016)):
         line = _across([[1.9 * x, -0.14], [1.2 * x, -0.05], [x, -0.02], [0.8 * x, 0.000]])
         lump.stroke(on_skin(lump, line, PALM_SIDE), height, 0.0030)
-    for line, height, wide in THUMB_SIDE:
-        places = curve(line, 14)
+    for way, height, wide in THUMB_SIDE:
+        places = curve(way, 14)
         on_side = np.column_stack([np.zeros(len(places)), places])
         lump.stroke(on_skin(lump, on_side, [-1.0, 0.0, 0.0], 0.06), height, wide)
 
