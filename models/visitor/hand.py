@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from models.mesh import Floats, Ints, Mesh, unit
 from models.people import body
 from models.sdf import Clay, Solid, cone, curve, ellipsoid, smoothstep, sphere, tube
-from models.skin import openness, simplify, taubin, thickness
+from models.skin import flushed, openness, simplify, taubin, thickness
 from models.visitor import rig
 from models.visitor.rig import JOINTS, bone_frames
 
@@ -53,7 +53,7 @@ VEINS = (
     [[0.012, -0.060], [0.020, -0.010], [0.022, 0.025], [0.018, 0.058]],
     [[-0.022, 0.010], [-0.018, 0.040], [-0.015, 0.070]],
 )
-# On the thumb's side of the forearm (y, z), how high and wide: two tendons, a vein and its fork.
+# On the forearm's thumb side (y, z), how high and wide: two tendons, a vein and its fork.
 THUMB_SIDE = (
     ([[-0.075, 0.012], [-0.035, 0.004], [0.000, -0.004]], 0.0010, 0.0026),
     ([[-0.080, -0.008], [-0.040, -0.008], [-0.004, -0.010]], 0.0011, 0.0030),
@@ -89,9 +89,8 @@ def _forearm(lump: Clay) -> None:
     # Slender above the wrist, full where the muscles are.
     for side, z in ((-1.0, 0.002), (1.0, 0.0)):
         bone = [[side * x, y, z] for x, y in ((0.0150, end), (0.0150, -0.16), (0.0120, -0.05))]
-        lump.add(
-            tube([*bone, [side * 0.0125, 0.005, 0.0]], [0.0235, 0.0205, 0.0145, 0.0150]), 0.018
-        )
+        bone.append([side * 0.0125, 0.005, 0.0])
+        lump.add(tube(bone, [0.0235, 0.0205, 0.0145, 0.0150]), 0.018)
     lump.add(ellipsoid([0.006, -0.205, -0.013], [0.024, 0.092, 0.021]), 0.016)  # flexors
     radial = [[-0.024, -0.28, -0.004], [-0.027, -0.19, -0.006], [-0.0245, -0.11, -0.005]]
     lump.add(tube([*radial, [-0.0215, -0.03, -0.002]], [0.0185, 0.0145, 0.0085, 0.0050]), 0.009)
@@ -209,8 +208,8 @@ def _sinews(lump: Clay) -> None:
     for x, height in ((-0.0070, 0.0013), (0.0005, 0.0016)):
         line = _across([[1.9 * x, -0.14], [1.2 * x, -0.05], [x, -0.02], [0.8 * x, 0.000]])
         lump.stroke(on_skin(lump, line, PALM_SIDE), height, 0.0030)
-    for along, height, wide in THUMB_SIDE:
-        places = curve(along, 14)
+    for way, height, wide in THUMB_SIDE:
+        places = curve(way, 14)
         on_side = np.column_stack([np.zeros(len(places)), places])
         lump.stroke(on_skin(lump, on_side, [-1.0, 0.0, 0.0], 0.06), height, wide)
 
@@ -255,12 +254,8 @@ def _nail(lump: Clay, finger: int) -> None:
     for side in (-1, 1):
         edge = [[side * 1.04 * wide, y * long, 0.0] for y in (-0.9, 0.0, 0.8)]
         lump.stroke(body.along(frame, np.array(edge)), -0.0006, 0.0010)
-    root = [
-        [-0.9 * wide, -0.9 * long, 0.0],
-        [0.0, -1.1 * long, 0.0012],
-        [0.9 * wide, -0.9 * long, 0.0],
-    ]
-    lump.stroke(body.along(frame, np.array(root)), -0.0005, 0.0009)
+    root = np.array([[-0.9, -0.9, 0.0], [0.0, -1.1, 0.0012], [0.9, -0.9, 0.0]])
+    lump.stroke(body.along(frame, root * [wide, long, 1.0]), -0.0005, 0.0009)
 
 
 def _thinned(points: Floats, faces: Ints, count: int) -> tuple[Floats, Ints]:
@@ -294,6 +289,17 @@ def _on_nails(points: Floats) -> Floats:
         near = (np.hypot(x, z) < 2.6 * radius) & (y > -AWAY * size[1])
         out[near] = place[near]
     return out.astype(np.float32)
+
+
+def _flush(points: Floats) -> Floats:
+    """Where blood shows (n,): at the fingertips, the knuckles and the balls of the palm."""
+    spots = [(JOINTS[finger, 3], 0.013, 1.0) for finger in range(5)]
+    spots += [(JOINTS[finger, bone], 0.010, 0.55) for finger in range(4) for bone in (0, 1)]
+    spots += [(JOINTS[finger, 2], 0.008, 0.4) for finger in range(4)]
+    spots += [(JOINTS[finger, 0] + [0, 0.002, -0.012], 0.011, 0.5) for finger in range(4)]
+    spots += [(np.array([-0.020, 0.036, -0.026]), 0.017, 0.6), (JOINTS[4, 2], 0.010, 0.5)]
+    spots += [(np.array([0.034, 0.034, -0.018]), 0.018, 0.7), (JOINTS[4, 1], 0.011, 0.4)]
+    return flushed(points, spots).astype(np.float32)
 
 
 def _creased(lump: Clay, points: Floats) -> Floats:
@@ -330,12 +336,8 @@ def _fleshed(lump: Clay, points: Floats, faces: Ints) -> Mesh:
     """A skin of the clay with all that `build` says of it."""
     normals = lump.gradient(points, 1.0)
     sky, way = openness(lump, points, normals, OCCLUSION_REACH)
-    flesh = [
-        sky,
-        thickness(lump, points, normals, 2 * STEP),
-        rig.blood(points),
-        _creased(lump, points),
-    ]
+    thick = thickness(lump, points, normals, 2 * STEP)
+    flesh = [sky, thick, _flush(points), _creased(lump, points)]
     bones, weights = rig.bound(points, faces)
     return Mesh(points, normals, faces).with_attributes(
         bones=bones,

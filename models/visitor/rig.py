@@ -18,7 +18,6 @@ from models.mesh import Floats, Ints, unit
 from models.people import body
 from models.people.body import HandPose, crossed, finger_joints, frames, thumb_joints
 from models.sdf import smoothstep
-from models.skin import flushed
 
 Vectors = NDArray[np.float64]
 
@@ -199,14 +198,3 @@ def along_fingers(positions: Floats, normals: Floats) -> Floats:
             best = np.where(nearer, gap, best)
             out = np.where(nearer[:, None], np.stack([bone + t, side], axis=1), out)
     return out.astype(np.float32)
-
-
-def blood(points: Floats) -> Floats:
-    """How much blood shows (n,) at points (n, 3) of the hand at rest: most at its tips."""
-    spots = [(JOINTS[finger, 3], 0.013, 1.0) for finger in range(5)]
-    spots += [(JOINTS[finger, bone], 0.010, 0.55) for finger in range(4) for bone in (0, 1)]
-    spots += [(JOINTS[finger, 2], 0.008, 0.4) for finger in range(4)]
-    spots += [(JOINTS[finger, 0] + [0, 0.002, -0.012], 0.011, 0.5) for finger in range(4)]
-    spots += [(np.array([-0.020, 0.036, -0.026]), 0.017, 0.6), (JOINTS[4, 2], 0.010, 0.5)]
-    spots += [(np.array([0.034, 0.034, -0.018]), 0.018, 0.7), (JOINTS[4, 1], 0.011, 0.4)]
-    return flushed(points, spots).astype(np.float32)
