@@ -81,7 +81,7 @@ float unshaded(vec3 h) {
     vec2 socket = vec2(x - 2.35, h.z - 0.75) * vec2(0.42, 0.85);
     vec2 nose = vec2(x, h.z + 4.95) * vec2(0.62, 0.95), lip = vec2(x, h.z + 7.75) * vec2(0.52, 1.35);
     vec2 hollow = vec2(x - 4.7, h.z + 5.0) * vec2(0.50, 0.42);
-    float before = 0.50 * exp(-dot(socket, socket)) + 0.46 * exp(-dot(nose, nose)) + 0.46 * exp(-dot(lip, lip)) + 0.30 * exp(-dot(hollow, hollow));
+    float before = 0.26 * exp(-dot(socket, socket)) + 0.30 * exp(-dot(nose, nose)) + 0.22 * exp(-dot(lip, lip)) + 0.20 * exp(-dot(hollow, hollow));
     return 1.0 - before * smoothstep(3.0, 5.5, h.y);
 }
 

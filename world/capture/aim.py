@@ -32,7 +32,7 @@ def fallen_head(story: float) -> Vec3:
 
 
 def fallen_eyes() -> View:
-    """An eye 0.63 m before the fallen one's face, from beside her right cheek, a little above."""
+    """An eye 0.62 m before the fallen one's face, from beside her right cheek and above it."""
     from models.people import fallen
 
     forward, up = _unit(fallen.FACE_DIRECTION), _unit(fallen.CROWN_DIRECTION)
