@@ -23,7 +23,7 @@ from world.timeline.clock import Moment, moment_at
 from world.timeline.state import Visit
 
 ROOT = Path(__file__).parent.parent
-ROOTS = (10.0, 3.2, 5.2), (0.6, 0.0, 0.0)  # from where that shot looks, and where to
+ROOTS = (4.6, -0.2, 2.75), (-5.0, -0.15, -0.3)  # from where that shot looks, and where to
 
 
 class Easel:

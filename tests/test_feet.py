@@ -56,7 +56,8 @@ def test_no_shin_comes_through_the_robe(parts):
         (p[:, :2] / (eye[2] - p[:, 2:])) for p in (robe, high)
     )  # both on a plane a metre below the eye
     for x, y in hidden[::7]:
-        assert seen[np.abs(seen[:, 0] - x) < 0.006, 1].max() > y
+        # but for a millimetre, as the hem's points lie further apart than that
+        assert seen[np.abs(seen[:, 0] - x) < 0.006, 1].max() > y - 0.001
 
 
 def test_robe_runs_out_of_every_view_that_holds_the_feet(parts):
