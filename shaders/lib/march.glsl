@@ -96,7 +96,7 @@ vec4 mist(vec3 dir, float range, float jitter) {
             vec3 to = u_orb - p;
             lit += ORB_LIGHT * S_orb_light * ((0.44 + 0.9 * S_gather) / (dot(to, to) + 0.26) + 0.015);
         }
-        if (!QUIET) lit += mix(srgb(0xA9D2F4), srgb(0xFFCF94), root_gold(p.xy)) * here.roots * 0.5 * exp(-max(p.z, 0.0) * 1.5);
+        if (!QUIET) lit += srgb(0xA9D2F4) * here.roots * 0.5 * exp(-max(p.z, 0.0) * 1.5);
         float passed = exp(-here.density * width);
         sum += through * lit * (1.0 - passed);
         through *= passed;
