@@ -1,7 +1,6 @@
 #version 330
 // A puff of silver smoke, lit from the six sides that it was marched from (models/place/puffs.py).
 #pragma include "lib/light.glsl"
-in vec2 v_corner;
 in vec2 v_uv;
 in vec3 v_point;
 flat in vec3 v_self;

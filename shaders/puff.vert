@@ -4,7 +4,6 @@
 #pragma include "lib/tendril.glsl"
 in vec4 p3d_Vertex;   // which square, from the visitor's; which of its puffs, 0..1
 in vec2 corner;       // -1..1 each way
-out vec2 v_corner;
 out vec2 v_uv;
 out vec3 v_point;
 flat out vec3 v_self;   // how thick, share of the sun, its own number
@@ -50,7 +49,6 @@ void main() {
     v_self = vec3(there * (veil ? 1.3 : mix(1.15, 0.50, smoothstep(0.0, 0.6, t))), sun_at(middle + vec3(0.0, 0.0, 0.02)), one);
     v_sun = vec3(dot(SUN_DIR, x), dot(SUN_DIR, y), dot(SUN_DIR, back));
     v_zenith = vec3(x.z, y.z, back.z);
-    v_corner = corner;
     v_uv = (vec2(mod(picked, PUFFS.x), floor(picked / PUFFS.x)) + 0.5 + 0.49 * corner) / PUFFS;
     gl_Position = p3d_ViewProjectionMatrix * vec4(v_point, 1.0);
     if (there <= 0.004) gl_Position = vec4(0.0, 0.0, 2.0, 1.0);

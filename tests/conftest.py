@@ -16,6 +16,7 @@ import pytest
 from tests.golden import Golden
 
 if TYPE_CHECKING:
+    from models.mesh import Mesh
     from models.place.courtyard import Courtyard
     from world.render.graphics import Graphics
 
@@ -43,6 +44,22 @@ def _strict_numbers() -> Iterator[None]:
     before = np.seterr(all="raise", under="ignore")
     yield
     np.seterr(**before)
+
+
+@pytest.fixture(scope="session")
+def own_hand() -> Mesh:
+    """The visitor's hand as it is baked."""
+    from models import bake
+
+    return bake.load("hand")
+
+
+@pytest.fixture(scope="session")
+def own_sleeve() -> Mesh:
+    """The visitor's sleeve as it is baked."""
+    from models import bake
+
+    return bake.load("sleeve")
 
 
 @pytest.fixture(scope="session")

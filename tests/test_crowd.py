@@ -9,7 +9,7 @@ import pytest
 
 from models import bake
 from models.mesh import volume
-from models.people import posture, shells
+from models.people import casting, posture, shells
 from models.people.features import FACES
 from models.people.gathering import gather
 from world.render.lens import Camera, lens_for
@@ -29,6 +29,10 @@ def painter(graphics) -> Iterator[Picture]:
     made = Picture(SIZE, "low", 1)
     yield made
     made.close()
+
+
+def test_casting_knows_the_drapes_by_their_rows():
+    assert [getattr(casting, name.upper()) for name in NAMES] == list(range(len(NAMES)))
 
 
 def test_two_levels_share_somebody_without_gap_or_overlap():

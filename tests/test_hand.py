@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import bake
 from models.cloth import edges_of
 from models.mesh import Mesh, face_vectors, is_closed, unit, volume
 from models.people import body
@@ -18,112 +17,105 @@ from models.visitor import hand, rig, sleeve
 from tests.arm import posed
 
 
-@pytest.fixture(scope="module")
-def mesh() -> Mesh:
-    return bake.load("hand")
+def bent(own_hand: Mesh, pose: HandPose) -> np.ndarray:
+    return posed(own_hand, rig.motion(pose, np.eye(4), np.eye(4)))
 
 
-@pytest.fixture(scope="module")
-def cloth() -> Mesh:
-    return bake.load("sleeve")
-
-
-def bent(mesh: Mesh, pose: HandPose) -> np.ndarray:
-    return posed(mesh, rig.motion(pose, np.eye(4), np.eye(4)))
-
-
-def mostly(mesh: Mesh, bone: int, share: float = 0.9) -> np.ndarray:
+def mostly(own_hand: Mesh, bone: int, share: float = 0.9) -> np.ndarray:
     """Rows of the points that belong to a bone."""
-    own = mesh.attributes["bones"] == bone
-    return np.flatnonzero((mesh.attributes["weights"] * own).sum(axis=1) > share)
+    own = own_hand.attributes["bones"] == bone
+    return np.flatnonzero((own_hand.attributes["weights"] * own).sum(axis=1) > share)
 
 
-def test_skin_is_closed_and_outward(mesh):
-    assert is_closed(mesh, tolerance=1e-6)
-    assert 4e-4 < volume(mesh) < 1.6e-3
-    faces = unit(face_vectors(mesh.positions, mesh.triangles))
-    agree = np.einsum("ij,ij->i", faces, mesh.normals[mesh.triangles[:, 0]])
+def test_skin_is_closed_and_outward(own_hand):
+    assert is_closed(own_hand, tolerance=1e-6)
+    assert 4e-4 < volume(own_hand) < 1.6e-3
+    faces = unit(face_vectors(own_hand.positions, own_hand.triangles))
+    agree = np.einsum("ij,ij->i", faces, own_hand.normals[own_hand.triangles[:, 0]])
     assert np.mean(agree > 0) > 0.98
-    assert np.allclose(np.linalg.norm(mesh.normals, axis=1), 1, atol=1e-5)
-    assert 20_000 <= len(mesh.triangles) <= 40_000
+    assert np.allclose(np.linalg.norm(own_hand.normals, axis=1), 1, atol=1e-5)
+    assert 20_000 <= len(own_hand.triangles) <= 40_000
 
 
-def test_is_a_right_hand(mesh):
+def test_is_a_right_hand(own_hand):
     """Palm down (the back is +z), fingers ahead (+y): the thumb is on the left (-x)."""
-    tips = [mesh.positions[mostly(mesh, rig.FIRST + 3 * finger + 2)] for finger in range(5)]
+    tips = [own_hand.positions[mostly(own_hand, rig.FIRST + 3 * finger + 2)] for finger in range(5)]
     across = [rows[:, 0].mean() for rows in tips[:4]]
     assert across == sorted(across)
     assert tips[4][:, 0].max() < across[0]
     assert all(rows[:, 1].min() > 0.08 for rows in tips[:4])
     straight = HandPose(((0, 0, 0),) * 4, (20.0, 2.0, 2.0), 44.0)
-    opened = bent(mesh, straight)
+    opened = bent(own_hand, straight)
     for finger in range(4):
-        rows = mostly(mesh, rig.FIRST + 3 * finger + 2)
-        assert opened[rows, 2].mean() > mesh.positions[rows, 2].mean() + 0.02
+        rows = mostly(own_hand, rig.FIRST + 3 * finger + 2)
+        assert opened[rows, 2].mean() > own_hand.positions[rows, 2].mean() + 0.02
 
 
-def test_fingers_are_of_different_length_and_taper(mesh):
+def test_fingers_are_of_different_length_and_taper(own_hand):
     reach = [
-        mesh.positions[mostly(mesh, rig.FIRST + 3 * finger + 2), 1].max() for finger in range(4)
+        own_hand.positions[mostly(own_hand, rig.FIRST + 3 * finger + 2), 1].max()
+        for finger in range(4)
     ]
     assert np.argmax(reach) == 1
     assert np.argmin(reach) == 3
     for finger in range(4):
         wide = []
         for bone in range(3):
-            rows = mostly(mesh, rig.FIRST + 3 * finger + bone, 0.6)
-            local = body.along(np.linalg.inv(rig.REST_FRAMES[finger, bone]), mesh.positions[rows])
+            rows = mostly(own_hand, rig.FIRST + 3 * finger + bone, 0.6)
+            local = body.along(
+                np.linalg.inv(rig.REST_FRAMES[finger, bone]), own_hand.positions[rows]
+            )
             wide.append(np.ptp(local[:, 0]))
         assert wide[0] > wide[1] > wide[2]
 
 
-def test_shares_are_shares_of_four_bones(mesh):
-    weights = mesh.attributes["weights"]
+def test_shares_are_shares_of_four_bones(own_hand):
+    weights = own_hand.attributes["weights"]
     assert np.allclose(weights.sum(axis=1), 1.0, atol=0.01)
-    assert set(np.unique(mesh.attributes["bones"])) <= set(range(rig.BONES))
+    assert set(np.unique(own_hand.attributes["bones"])) <= set(range(rig.BONES))
     # A neighbour is carried much as one is oneself: nothing tears.
     dense = np.zeros((len(weights), rig.BONES))
-    np.put_along_axis(dense, mesh.attributes["bones"].astype(int), weights, axis=1)
-    ends = edges_of(mesh.triangles)
-    long = np.linalg.norm(np.diff(mesh.positions[ends], axis=1)[:, 0], axis=1)
+    np.put_along_axis(dense, own_hand.attributes["bones"].astype(int), weights, axis=1)
+    ends = edges_of(own_hand.triangles)
+    long = np.linalg.norm(np.diff(own_hand.positions[ends], axis=1)[:, 0], axis=1)
     jump = np.abs(np.diff(dense[ends], axis=1)[:, 0]).max(axis=1)
     assert (jump / np.maximum(long, 1e-3)).max() < 320.0
 
 
-def test_rest_is_rest(mesh):
-    assert np.allclose(bent(mesh, rig.REST), mesh.positions, atol=1e-6)
+def test_rest_is_rest(own_hand):
+    assert np.allclose(bent(own_hand, rig.REST), own_hand.positions, atol=1e-6)
 
 
-def test_bending_keeps_bones_long_and_leaves_the_palm_alone(mesh):
+def test_bending_keeps_bones_long_and_leaves_the_palm_alone(own_hand):
     fist = HandPose(((60, 80, 50),) * 4, (50.0, 30.0, 40.0), 30.0, 0.3)
-    moved = bent(mesh, fist)
-    palm = mostly(mesh, rig.HAND, 0.97)
+    moved = bent(own_hand, fist)
+    palm = mostly(own_hand, rig.HAND, 0.97)
     assert len(palm) > 150
-    assert np.abs(moved[palm] - mesh.positions[palm]).max() < 2e-3
+    assert np.abs(moved[palm] - own_hand.positions[palm]).max() < 2e-3
     for bone in range(rig.FIRST + 2, rig.BONES, 3):  # the fingers' ends
-        rows = mostly(mesh, bone, 0.94)
-        before = np.linalg.norm(mesh.positions[rows] - mesh.positions[rows[0]], axis=1)
+        rows = mostly(own_hand, bone, 0.94)
+        before = np.linalg.norm(own_hand.positions[rows] - own_hand.positions[rows[0]], axis=1)
         after = np.linalg.norm(moved[rows] - moved[rows[0]], axis=1)
         assert len(rows) > 4
         assert np.allclose(before, after, atol=2e-3)
 
 
-def test_knuckles_do_not_collapse(mesh):
+def test_knuckles_do_not_collapse(own_hand):
     """A closed fist keeps nine tenths of the open hand's volume."""
     fist = HandPose(((60, 80, 50),) * 4, (50.0, 30.0, 40.0), 30.0, 0.3)
-    closed = dataclasses.replace(mesh, positions=bent(mesh, fist).astype(np.float32))
-    assert volume(closed) == pytest.approx(volume(mesh), rel=0.10)
+    closed = dataclasses.replace(own_hand, positions=bent(own_hand, fist).astype(np.float32))
+    assert volume(closed) == pytest.approx(volume(own_hand), rel=0.10)
 
 
-def test_a_turned_hand_twists_its_forearm_evenly(mesh):
+def test_a_turned_hand_twists_its_forearm_evenly(own_hand):
     turned = body.frame([0, 0, 0], [0, 1, 0], [1, 0, -0.2])
-    moved = posed(mesh, rig.motion(rig.REST, turned, np.eye(4)))
-    before = np.hypot(mesh.positions[:, 0], mesh.positions[:, 2])
+    moved = posed(own_hand, rig.motion(rig.REST, turned, np.eye(4)))
+    before = np.hypot(own_hand.positions[:, 0], own_hand.positions[:, 2])
     after = np.hypot(moved[:, 0], moved[:, 2])
-    arm = mesh.positions[:, 1] < -0.02
+    arm = own_hand.positions[:, 1] < -0.02
     assert np.allclose(before[arm], after[arm], atol=1e-3)
-    still = mesh.positions[:, 1] < -0.25
-    assert np.allclose(moved[still], mesh.positions[still], atol=1e-3)
+    still = own_hand.positions[:, 1] < -0.25
+    assert np.allclose(moved[still], own_hand.positions[still], atol=1e-3)
 
 
 @given(st.tuples(*[st.floats(-3, 3)] * 3), st.tuples(*[st.floats(-1, 1)] * 3))
@@ -150,23 +142,23 @@ def test_joints_are_where_the_bones_say():
     assert np.allclose(frames[..., :3, 1], way, atol=1e-6)
 
 
-def test_every_finger_has_a_nail_on_its_back(mesh):
-    on = (np.abs(mesh.attributes["nail"]) < 1.0).all(axis=1)
+def test_every_finger_has_a_nail_on_its_back(own_hand):
+    on = (np.abs(own_hand.attributes["nail"]) < 1.0).all(axis=1)
     for finger in range(5):
-        rows = mostly(mesh, rig.FIRST + 3 * finger + 2, 0.5)
+        rows = mostly(own_hand, rig.FIRST + 3 * finger + 2, 0.5)
         nail = rows[on[rows]]
         assert 8 < len(nail) < 0.5 * len(rows)
-        assert (mesh.attributes["finger"][nail, 1] > 0.0).all()
+        assert (own_hand.attributes["finger"][nail, 1] > 0.0).all()
         frame, size = hand.nail_frame(finger)
-        local = body.along(np.linalg.inv(frame), mesh.positions[nail])
+        local = body.along(np.linalg.inv(frame), own_hand.positions[nail])
         assert np.abs(local[:, 2]).max() < 0.006
         assert np.ptp(local[:, 0]) > 1.2 * size[0]
 
 
-def test_flesh_is_thin_at_the_fingers_and_shaded_between_them(mesh):
-    open_, thick, blood, crease = mesh.attributes["flesh"].T
-    tips = np.concatenate([mostly(mesh, rig.FIRST + 3 * finger + 2) for finger in range(4)])
-    palm = mostly(mesh, rig.HAND)
+def test_flesh_is_thin_at_the_fingers_and_shaded_between_them(own_hand):
+    open_, thick, blood, crease = own_hand.attributes["flesh"].T
+    tips = np.concatenate([mostly(own_hand, rig.FIRST + 3 * finger + 2) for finger in range(4)])
+    palm = mostly(own_hand, rig.HAND)
     assert thick[tips].mean() < 0.6 * thick[palm].mean()
     assert blood[tips].mean() > 1.5 * blood[palm].mean()
     assert open_[tips].mean() > 0.7
@@ -175,11 +167,11 @@ def test_flesh_is_thin_at_the_fingers_and_shaded_between_them(mesh):
 
 
 @pytest.mark.parametrize("key", range(3))
-def test_the_sleeve_hangs_on_the_arm_and_is_not_torn_apart(cloth, key):
-    moved = [0.0, cloth.attributes["cupped"], cloth.attributes["raised"]][key]
-    places = (cloth.positions + moved).astype(np.float64)
-    flat = cloth.attributes["weave"][:, :2].astype(np.float64)
-    ends = edges_of(cloth.triangles)
+def test_the_sleeve_hangs_on_the_arm_and_is_not_torn_apart(own_sleeve, key):
+    moved = [0.0, own_sleeve.attributes["cupped"], own_sleeve.attributes["raised"]][key]
+    places = (own_sleeve.positions + moved).astype(np.float64)
+    flat = own_sleeve.attributes["weave"][:, :2].astype(np.float64)
+    ends = edges_of(own_sleeve.triangles)
     long = np.linalg.norm(np.diff(places[ends], axis=1)[:, 0], axis=1)
     cut = np.linalg.norm(np.diff(flat[ends], axis=1)[:, 0], axis=1)
     assert np.percentile(long / cut, 99) < 1.25
@@ -190,15 +182,15 @@ def test_the_sleeve_hangs_on_the_arm_and_is_not_torn_apart(cloth, key):
     assert arm.at(places).min() > -0.002
 
 
-def test_the_sleeve_shows_wrist_and_forearm(cloth):
+def test_the_sleeve_shows_wrist_and_forearm(own_sleeve):
     """Of a raised arm more, down which it has slid."""
     for name, least, most in (
         ("", -0.14, -0.02),
         ("cupped", -0.14, -0.02),
         ("raised", -0.20, -0.09),
     ):
-        moved = cloth.attributes[name] if name else 0.0
-        end = (cloth.positions + moved)[:, 1].max()
+        moved = own_sleeve.attributes[name] if name else 0.0
+        end = (own_sleeve.positions + moved)[:, 1].max()
         assert least < end < most
 
 

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from panda3d.core import NodePath
 from scipy.ndimage import binary_dilation
 
-from models import bake
-from models.mesh import Mesh
 from models.people import body
 from models.visitor import gesture, rig, sleeve
 from tests.arm import posed, state
@@ -22,16 +20,6 @@ from world.scene.geom import PASSES
 from world.timeline import Moment, at
 
 SIDE = 192  # pixels of the hand's view in a test
-
-
-@pytest.fixture(scope="module")
-def mesh() -> Mesh:
-    return bake.load("hand")
-
-
-@pytest.fixture(scope="module")
-def cloth() -> Mesh:
-    return bake.load("sleeve")
 
 
 @settings(max_examples=60, deadline=None)
@@ -49,16 +37,16 @@ def test_orb_hovers_over_the_palm_wherever_the_hand_is(story, breath):
 
 
 @pytest.mark.parametrize("change", [{}, {"raised": 1.0}, {"memory_glow": 1.0}])
-def test_the_orb_touches_no_finger(mesh, change):
+def test_the_orb_touches_no_finger(own_hand, change):
     now = state(reach=1.0, cup=1.0, **change)
-    gap = np.linalg.norm(posed(mesh, held.bones(now)) - held.orb_offset(now), axis=1)
+    gap = np.linalg.norm(posed(own_hand, held.bones(now)) - held.orb_offset(now), axis=1)
     assert 0.025 - held.BOB < gap.min() < 0.032
 
 
 @pytest.mark.parametrize("change", [{"reach": 1.0}, {"cup": 1.0}, {"cup": 1.0, "raised": 1.0}])
-def test_fingertips_lie_within_the_fingers(mesh, change):
+def test_fingertips_lie_within_the_fingers(own_hand, change):
     now = state(**change)
-    skin, ends = posed(mesh, held.bones(now)), held.fingertips(now)
+    skin, ends = posed(own_hand, held.bones(now)), held.fingertips(now)
     gap = np.linalg.norm(skin[None] - ends[:, None], axis=2).min(axis=1)
     assert gap.max() < 0.013  # a thumb is no thicker
     assert np.linalg.norm(ends[1::2] - ends[::2], axis=1).min() > 0.015
@@ -89,16 +77,16 @@ def covered(graphics, state) -> np.ndarray:
 
 
 @pytest.mark.parametrize("change", [{"reach": 1.0}, {"cup": 1.0, "raised": 1.0}])
-def test_the_shaders_bend_hand_and_sleeve_as_numpy_does(graphics, mesh, cloth, change):
+def test_the_shaders_bend_hand_and_sleeve_as_numpy_does(graphics, own_hand, own_sleeve, change):
     now = state(**change)
     matrices = held.bones(now)
     drape = held._blend(now, lambda one: one.drape)
-    hung = cloth.positions + drape[1] * cloth.attributes["cupped"]
-    hung = hung + drape[2] * cloth.attributes["raised"]
+    hung = own_sleeve.positions + drape[1] * own_sleeve.attributes["cupped"]
+    hung = hung + drape[2] * own_sleeve.attributes["raised"]
     worn = body.along(matrices[rig.ELBOW], hung)
     seen = covered(graphics, now)
     near = binary_dilation(seen, iterations=2)
-    for points in (posed(mesh, matrices), worn):
+    for points in (posed(own_hand, matrices), worn):
         at = points[:, [0, 2]] / points[:, 1:2] / held.HALF
         cells = np.floor((at * 0.5 + 0.5) * SIDE).astype(int)
         inside = ((cells >= 0) & (cells < SIDE)).all(axis=1)
@@ -132,12 +120,12 @@ def test_the_arm_comes_in_from_below_the_picture(change):
     assert begins[0] > 0.0
 
 
-def test_the_arm_and_hand_take_less_than_a_fifth_of_the_picture(mesh, cloth):
+def test_the_arm_and_hand_take_less_than_a_fifth_of_the_picture(own_hand, own_sleeve):
     """Of a picture 16:9, by the pixels that points of hand and sleeve fall on."""
     now = state(cup=1.0, raised=1.0)
     matrices = held.bones(now)
-    worn = body.along(matrices[rig.ELBOW], cloth.positions + cloth.attributes["raised"])
-    points = np.concatenate([posed(mesh, matrices), worn])
+    worn = body.along(matrices[rig.ELBOW], own_sleeve.positions + own_sleeve.attributes["raised"])
+    points = np.concatenate([posed(own_hand, matrices), worn])
     across = points[:, 0] / points[:, 1] / held.HALF * 9 / 16
     up = points[:, 2] / points[:, 1] / held.HALF
     seen = (np.abs(across) < 1) & (np.abs(up) < 1)

@@ -19,10 +19,8 @@ TUFT, SPREAD = 5, 0.075  # most flowers in a tuft, metres that they spread along
 CLEAR = 0.028  # metres kept from what lies on the stone
 APART = 0.026  # metres between two roots, so that heads overlap but do not merge
 SIZES = (0.48, 1.55)  # smallest and largest flower, of the one that is modelled
-SOD_APART, SOD_REACH = (
-    0.085,
-    12.0,
-)  # metres between cushions of moss, and from the middle to the last
+SOD_APART = 0.085  # metres between cushions of moss
+SOD_REACH = 12.0  # and from the middle to the last
 ROOT_DEPTH = 0.014  # metres: how far below the stone a stem begins
 
 

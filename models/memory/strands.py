@@ -42,7 +42,6 @@ class Tint:
 
 
 BROWN = Tint(linear(0x2E1610), linear(0x8E5432), linear(0xFFB070))
-FAIR = Tint(linear(0x5A361C), linear(0xC89050), linear(0xFFD494))
 DARK = Tint(linear(0x1A1212), linear(0x4C362A), linear(0xE8B080))
 
 

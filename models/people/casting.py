@@ -1,4 +1,4 @@
-"""Who wears which face and which colour, how tall and how broad they are: no two neighbours alike.
+"""Who wears which drape, face and colour, how tall and broad they are: no two neighbours alike.
 
 Spots (n, 2) are metres in the world; a face is a row of models.people.features.FACES.
 """
@@ -13,7 +13,9 @@ from models.people.features import FACES
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-FOR_THE_OLD = (5, 6)  # drapes of those who stoop, or lean on a staff
+# Rows of models.people.posture.DRAPES, which takes a while to import.
+CLASPED, VEILED, LEANING, CLOAKED, KNEELING, STOOPED, STAFF, REACHING, SUNK = range(9)
+FOR_THE_OLD = (STOOPED, STAFF)
 CASTING = 57  # chosen by eye: a widow, a girl and an elder stand together in the sun
 SMALLEST, TALLEST = 0.86, 1.10  # of the canon's height
 TWINS_APART = 2.4  # metres within which no two stand alike

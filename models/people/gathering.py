@@ -14,6 +14,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.people import casting, huddle
+from models.people.casting import (
+    CLASPED,
+    CLOAKED,
+    KNEELING,
+    LEANING,
+    REACHING,
+    STAFF,
+    STOOPED,
+    VEILED,
+)
 from models.people.features import FACES
 
 Floats = NDArray[np.float32]
@@ -29,20 +39,18 @@ KEPT_FREE = ((5.5, 2.0, 1.4), (5.2, 3.2, 0.9), (12.0, 6.0, 0.9), (2.2, -1.2, 0.9
 RINGS = ((5.1, 0.55, 0.24), (8.0, 0.8, 0.36), (11.6, 1.15, 0.40))  # radius, spread, share
 FAR_SHARE = 12 / 140
 FAR_RADIUS = (38.0, 42.0)
-KNEELING = 4
-STANDING = (0, 1, 2, 3, 5, 6, 7)  # rows of posture.DRAPES
+STANDING = (CLASPED, VEILED, LEANING, CLOAKED, STOOPED, STAFF, REACHING)
 STANDING_WEIGHTS = (0.19, 0.14, 0.13, 0.17, 0.14, 0.07, 0.16)
-LEANING = 2
 COLOURS = (0x2B2731, 0x3A2C2B, 0x2D2B42, 0x403A44, 0x5A2730)
 COLOUR_WEIGHTS = (0.27, 0.25, 0.22, 0.20, 0.06)
 # Three who come first and for whom room is kept: x, y, turned aside, drape.
-FIRST = ((5.15, 4.15, 0.32, 0), (4.25, 4.5, 0.40, 2), (5.8, 4.75, 0.22, 1))
+FIRST = ((5.15, 4.15, 0.32, CLASPED), (4.25, 4.5, 0.40, LEANING), (5.8, 4.75, 0.22, VEILED))
 # Where they stand in the end, one behind another as who is at WITNESSED sees them, the nearest in
 # the middle, each with the sun on the right cheek: x, y, turned aside, drape, face, colour.
 WITNESSES = (
-    (4.27, 3.60, 0.24, 0, "woman", 4),
-    (3.95, 4.98, 0.34, 7, "brother", 1),
-    (4.93, 4.12, 0.24, 6, "old", 3),
+    (4.27, 3.60, 0.24, CLASPED, "woman", 4),
+    (3.95, 4.98, 0.34, REACHING, "brother", 1),
+    (4.93, 4.12, 0.24, STAFF, "old", 3),
 )
 WITNESSED = (3.70, 1.75)
 SUNWARD, SUNWARD_HALF = 6.5, 0.60  # what is kept free to the west of each, metres

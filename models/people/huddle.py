@@ -13,13 +13,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from models.people.casting import (
+    CLASPED,
+    CLOAKED,
+    KNEELING,
+    LEANING,
+    REACHING,
+    STOOPED,
+    SUNK,
+    VEILED,
+)
+
 if TYPE_CHECKING:
     from models.people.gathering import People
 
 Array = NDArray[np.float64]
 Free = Callable[[float, float, Array, float], bool]
 
-CLASPED, VEILED, LEANING, CLOAKED, KNEELING, STOOPED, STAFF, REACHING, SUNK = range(9)
 # Who is nearest to her: x, y, turned aside, drape. Two groups, north and south of the last light,
 # and nobody to the east, from where the visitor comes.
 INNER = (

@@ -20,11 +20,8 @@ from models.sdf import smoothstep
 
 Array = NDArray[np.float64]
 
-ACROSS, DOWN, FINE = (
-    360,
-    36,
-    8,
-)  # points along the hem, from breast to hem, and steps between two along it
+ACROSS, DOWN = 360, 36  # points along the hem, and from breast to hem
+FINE = 8  # steps between two along it
 AROUND = 2.05  # radians to each side of ahead that it is drawn
 TOP = 1.16
 HIGH = 0.040  # the hem's height in front, over the insteps
