@@ -228,7 +228,7 @@ def test_folds_run_down_what_the_linen_has_sunk_on(monkeypatch):
     across, down = (np.abs(np.diff(part, axis=axis)).mean() for axis in (1, 0))
     assert across > 2.0 * down
     assert 0.008 < folds.broad.max() < 0.03
-    assert part.max() > 4.0 * folds.broad[-60:].max()
+    assert part.max() > 4.0 * folds.broad[-round(0.15 / drapery.CELL) :].max()
     picture = folds.picture()
     assert picture.shape == (drapery.TEXELS, drapery.TEXELS, 4)
     assert picture[..., :2].std(axis=(0, 1)).max() > 5
