@@ -173,7 +173,8 @@ class Scene:
         self.flowers.update(sight.eye, state.flowers_front)
         if sight.embodied:
             self.hand.update(state)
-            self._tips.write("u_tips", through_lens(hand.fingertips(state), sight))
+            if state.gather > 0.0:  # nobody else asks where they are
+                self._tips.write("u_tips", through_lens(hand.fingertips(state), sight))
             diagonal = math.atan(math.hypot(sight.half, sight.wide))
             down = -float(sight.turn[2, 1])
             self.barefoot.stand(sight.eye, self.stance(sight), down, diagonal)
