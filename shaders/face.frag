@@ -89,7 +89,7 @@ void main() {
         s.roughness = mix(s.roughness, 0.22, 0.8 * halo);
         // The wet line where a lower lid meets the eye.
         float away = length(h - vec3(h.x < 0.0 ? -EYE_ASIDE : EYE_ASIDE, EYE_AHEAD, 0.0));
-        float line = smoothstep(0.34, 0.38, v_nature.z) * step(h.z, -0.2) * (1.0 - smoothstep(1.28, 1.36, away));
+        float line = smoothstep(0.34, 0.38, v_nature.z) * step(h.z, -0.2) * (1.0 - smoothstep(EYE_RADIUS, EYE_RADIUS + 0.08, away));
         shine = max(shine, 0.55 * line);
     }
     shine *= 1.0 - smoothstep(4.0, 8.0, range);  // a glint smaller than a pixel would sparkle

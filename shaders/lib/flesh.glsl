@@ -4,7 +4,7 @@
 #pragma include "light.glsl"
 #pragma include "mourner.glsl"
 
-const float EYE_ASIDE = 3.12, EYE_AHEAD = 6.5;
+const float EYE_ASIDE = 3.12, EYE_AHEAD = 6.5, EYE_RADIUS = 1.28;
 const float IRIS = 0.43, PUPIL = 0.17;      // radians about the gaze
 const vec3 BLEEDS = vec3(0.24, 0.115, 0.080);  // how far light wraps in flesh: red the furthest
 
